@@ -1,0 +1,8 @@
+/** The subcommands of `fairlead`, in the order of its help. One file a subcommand. */
+import type { Command } from "commander";
+import type { CommandContext } from "../context.ts";
+
+/** Adds a subcommand to the program. */
+export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
+
+export const subcommands: readonly RegisterSubcommand[] = [];

@@ -1,0 +1,108 @@
+/** What a benchmark run reports while it runs and when it ends. Plain JSON: the command line prints it, the panel reads it. */
+
+/** One answer of one arm to one case. Times in milliseconds on a monotonic clock, relative to `sent`. */
+export interface RequestRecord {
+  arm: string;
+  caseIndex: number;
+  trial: number;
+  /** Milliseconds since 1970. */
+  sentAt: number;
+  outcome: "ok" | "error" | "blocked";
+  /** Fairlead's or the provider's error code, where there is one. */
+  errorCode: string | undefined;
+  errorMessage: string | undefined;
+  /** First content; undefined where none came. */
+  ttftMs: number | undefined;
+  /** The whole answer; undefined for an answer that did not end well. */
+  totalMs: number | undefined;
+  inputTokens: number | undefined;
+  outputTokens: number | undefined;
+  /** Micro-USD; undefined is unknown, never 0. */
+  costMicroUsd: number | undefined;
+  /** Which deployment answered, as the gateway says. */
+  deployment: string | undefined;
+  /** The decision record of the gateway. */
+  decision: string | undefined;
+  output: string | undefined;
+  passed: boolean | undefined;
+  /** From 0 to 1. */
+  score: number | undefined;
+  assertions: { type: string; passed: boolean; reason: string }[];
+}
+
+export interface Percentiles {
+  /** How many values there are. */
+  n: number;
+  p50: number | undefined;
+  p95: number | undefined;
+  p99: number | undefined;
+}
+
+/** What is known of one arm. */
+export interface ArmSummary {
+  arm: string;
+  requests: number;
+  ok: number;
+  errors: number;
+  blocked: number;
+  errorCodes: Record<string, number>;
+  ttftMs: Percentiles;
+  totalMs: Percentiles;
+  costMicroUsd: number | undefined;
+  /** Median cost of an answer. */
+  costPerRequestMicroUsd: number | undefined;
+  passed: number;
+  judged: number;
+  /** Wilson 95 % interval of the pass rate. */
+  passRateInterval: [number, number] | undefined;
+}
+
+export interface Difference {
+  metric: "ttft" | "total" | "cost" | "quality";
+  /** The baseline arm and the one compared with it. */
+  baseline: string;
+  arm: string;
+  /** Pairs that count. */
+  n: number;
+  /** arm minus baseline: milliseconds, micro-USD, or part of 1. */
+  estimate: number | undefined;
+  interval: [number, number] | undefined;
+  pValue: number | undefined;
+  /** After Holm's correction over all differences of the run. */
+  adjustedPValue: number | undefined;
+  verdict: "lower" | "higher" | "no-difference-shown" | "too-few";
+  /** One sentence for people. */
+  sentence: string;
+}
+
+export interface BenchmarkResult {
+  schema: "fairlead/bench-result/v1";
+  run: string;
+  benchmark: string;
+  workload: string;
+  generation: string | undefined;
+  startedAt: string;
+  endedAt: string;
+  seed: number;
+  status: "completed" | "cancelled" | "spend-limit" | "failed";
+  /** Why, where it did not complete. */
+  reason: string | undefined;
+  arms: ArmSummary[];
+  differences: Difference[];
+  /** What differs, in sentences, the most important first. */
+  verdict: string[];
+  records: RequestRecord[];
+}
+
+/** One line of `fairlead bench ID --events`. */
+export type BenchmarkEvent =
+  | {
+      type: "start";
+      run: string;
+      benchmark: string;
+      arms: string[];
+      total: number;
+      maxSpendMicroUsd: number | undefined;
+    }
+  | { type: "progress"; done: number; total: number; spentMicroUsd: number; arms: ArmSummary[] }
+  | { type: "result"; result: BenchmarkResult };

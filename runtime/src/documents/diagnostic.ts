@@ -1,0 +1,41 @@
+/** What is wrong in a file, and where. The same object reaches the command line, the editor and CI. */
+
+/** A place in a text: lines and columns from 0, columns in UTF-16 code units, as the Language Server Protocol has them. */
+export interface Position {
+  line: number;
+  character: number;
+}
+
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+export interface Location {
+  uri: string;
+  range: Range;
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Diagnostic {
+  /** Where the file is. */
+  uri: string;
+  range: Range;
+  severity: Severity;
+  /** Stable, in words: `document.unknown-key`, `link.unknown-id`. */
+  code: string;
+  /** The reason, and what to do. */
+  message: string;
+  /** Other places that explain it, such as the first definition of a duplicate id. */
+  related?: { location: Location; message: string }[];
+  /** What a quick fix needs, by code. Plain data, so that it survives the protocol. */
+  data?: DiagnosticData;
+}
+
+export interface DiagnosticData {
+  /** Texts that could stand in the range instead, the best first. */
+  replacements?: string[];
+  /** JSON pointer of the node in its document. */
+  pointer?: string;
+}

@@ -1,0 +1,237 @@
+/** The types of the pure core: what is compiled, what is asked, what is known, what is decided. */
+import type { MicroUsd } from "../documents/money.ts";
+import type {
+  AdapterName,
+  BudgetWindow,
+  Capability,
+  Criticality,
+  FailureClass,
+  Jurisdiction,
+  Objectives,
+  Rule,
+  Sensitivity,
+  Strategy,
+  ThresholdAction,
+  Timeouts,
+} from "../documents/vocabulary.ts";
+
+/** Prices of one deployment from one moment on. */
+export interface CompiledPrice {
+  /** Micro-USD for a million tokens, so that a token's price needs no fraction. */
+  inputPerMillion: MicroUsd;
+  outputPerMillion: MicroUsd;
+  cachedInputPerMillion: MicroUsd;
+  cacheWritePerMillion: MicroUsd;
+  perRequest: MicroUsd;
+  /** Where the price comes from: `catalog`, or the id of the notice that changed it. */
+  basis: string;
+}
+
+/** Data handling as decisions see it: undefined is unknown. */
+export interface CompiledDataHandling {
+  residency: Jurisdiction | undefined;
+  retentionDays: number | undefined;
+  training: boolean | undefined;
+  maxSensitivity: Sensitivity;
+}
+
+/** What holds for a deployment from `from` on, until the next phase. Dated notices make phases. */
+export interface DeploymentPhase {
+  /** Milliseconds since 1970. The first phase starts at -Infinity. */
+  from: number;
+  price: CompiledPrice | undefined;
+  data: CompiledDataHandling;
+  lifecycle: "preview" | "active" | "deprecated" | "retired";
+  /** Set where the deployment may not be used at all in this phase: the rejection that says why. */
+  withdrawn: Rejection | undefined;
+}
+
+export interface CompiledDeployment {
+  /** Place in `CompiledPolicy.deployments`, and in the arrays of a state. */
+  index: number;
+  id: string;
+  model: string;
+  supplier: string;
+  provider: string;
+  adapter: AdapterName;
+  upstream: string;
+  endpoint: string | undefined;
+  region: string | undefined;
+  apiVersion: string | undefined;
+  streamUsage: boolean;
+  credentials: { env?: string; chain?: "aws" | "none" } | undefined;
+  timeouts: Timeouts;
+  capabilities: ReadonlySet<Capability>;
+  contextWindow: number;
+  maxOutputTokens: number;
+  /** Declared time to first token in milliseconds; undefined is unknown. */
+  declaredTtftMs: number | undefined;
+  contract: CompiledContract | undefined;
+  suspended: boolean;
+  /** In order of time; the last that has begun holds. */
+  phases: readonly DeploymentPhase[];
+}
+
+export interface CompiledContract {
+  id: string;
+  auditRights: { safety: boolean | undefined; dataHandling: boolean | undefined };
+  portability: {
+    embeddings: boolean | undefined;
+    vectorIndexExport: boolean | undefined;
+    fineTunedWeights: boolean | undefined;
+  };
+  training: boolean | undefined;
+  retentionDays: number | undefined;
+}
+
+export interface CompiledBudget {
+  index: number;
+  id: string;
+  scope: { businessUnit?: string; provider?: string; workload?: string; model?: string };
+  limit: MicroUsd;
+  window: BudgetWindow;
+  timezone: string;
+  /** In order of amount. */
+  thresholds: readonly { amount: MicroUsd; percent: string; action: ThresholdAction }[];
+  /** The lowest amount that blocks; undefined where the budget only warns. */
+  blockAt: MicroUsd | undefined;
+}
+
+export interface CompiledWorkload {
+  id: string;
+  businessUnit: string;
+  criticality: Criticality;
+  sensitivity: Sensitivity;
+  modelChoice: "policy" | "caller";
+  needs: {
+    capabilities: readonly Capability[];
+    residency: readonly Jurisdiction[];
+    contextWindow: number;
+    maxOutputTokens: number;
+  };
+  objectives: Objectives | undefined;
+  strategy: Strategy;
+  /** In the order of the document. */
+  candidates: readonly CompiledDeployment[];
+  /** By deployment index. */
+  weights: ReadonlyMap<number, number>;
+  fallbackOn: ReadonlySet<FailureClass>;
+  attempts: number;
+  deadlineMs: number;
+  /** Output tokens of a request that sets no limit. */
+  defaultMaxOutputTokens: number;
+  rules: readonly CompiledRule[];
+  code: readonly string[];
+}
+
+export interface CompiledRule {
+  id: string;
+  rule: Rule;
+}
+
+/** One validated, linked, compiled catalog and policy. Immutable. */
+export interface CompiledPolicy {
+  /** Hash of the content, the same for the same content in any order of files and keys: `gen_` and 16 hex digits. */
+  generation: string;
+  deployments: readonly CompiledDeployment[];
+  deploymentById: ReadonlyMap<string, CompiledDeployment>;
+  workloads: ReadonlyMap<string, CompiledWorkload>;
+  businessUnits: ReadonlySet<string>;
+  models: ReadonlySet<string>;
+  budgets: readonly CompiledBudget[];
+  unpriced: "refuse" | "flag";
+  /** Budgets that count a request of this workload, paid by this business unit, at this deployment. */
+  budgetsFor(workload: string, businessUnit: string, deployment: CompiledDeployment): readonly CompiledBudget[];
+}
+
+/** Facts about one call. */
+export interface DecisionRequest {
+  workload: string;
+  /** Who pays, where the key names another business unit than the workload. */
+  businessUnit?: string;
+  /** Raises the workload's sensitivity; never lowers it. */
+  sensitivity?: Sensitivity;
+  /** The model that the caller named: catalog model id, deployment id, upstream id, or `auto`. */
+  model?: string;
+  /** Only this deployment will do, listed in the route or not; all else of the policy holds. For benchmarks. */
+  pin?: string;
+  /** Beyond the workload's needs: what this request uses. */
+  capabilities?: readonly Capability[];
+  /** Input tokens: the likely number, and one that they can not exceed. */
+  inputTokens: { expected: number; atMost: number };
+  /** The caller's output limit; undefined takes the workload's. */
+  maxOutputTokens?: number;
+  /** How many answers are asked for (OpenAI's `n`). */
+  choices?: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** From 0 up to 1, drawn by the caller: from the session key, or at random. Strategy `weighted` uses it. */
+  draw: number;
+}
+
+/** A snapshot of what is known now. Arrays go by index of the compiled policy. */
+export interface DecisionState {
+  /** Health by deployment index; undefined is healthy. */
+  health: readonly (DeploymentHealth | undefined)[];
+  /** By budget index: what is reserved and settled in the window that `at` falls in; undefined is nothing. */
+  spent: readonly (MicroUsd | undefined)[];
+}
+
+export interface DeploymentHealth {
+  /** `open`: the circuit breaker refuses it. `cooling`: it asked to slow down. */
+  status: "healthy" | "open" | "cooling";
+  /** When that may change, milliseconds since 1970. */
+  until?: number;
+  /** Measured time to first token in milliseconds. */
+  ttftMs?: number;
+}
+
+/** Why a deployment is out. */
+export interface Rejection {
+  /** Stable: `need.capability`, `rule.<id>`, `budget.<id>`, … The list is in docs/decisions.md. */
+  rule: string;
+  /** In words, with the values that did not fit. */
+  reason: string;
+}
+
+export interface Candidate {
+  deployment: CompiledDeployment;
+  price: CompiledPrice | undefined;
+  /** What it will likely cost; undefined is unknown. */
+  expectedCost: MicroUsd | undefined;
+  /** What it can cost at most: the amount to reserve in every budget listed. */
+  reservation: MicroUsd | undefined;
+  budgets: readonly CompiledBudget[];
+  /** The output limit to send. */
+  maxOutputTokens: number;
+  ttftMs: number | undefined;
+  /** What moved it to its place, in words. */
+  because: string;
+}
+
+export interface RejectedDeployment {
+  deployment: CompiledDeployment;
+  /** All that speaks against it, the first found first. */
+  rejections: readonly Rejection[];
+}
+
+export interface BudgetWarning {
+  budget: string;
+  action: ThresholdAction;
+  /** The threshold passed: `80%`. */
+  at: string;
+  spent: MicroUsd;
+  limit: MicroUsd;
+}
+
+export interface Decision {
+  generation: string;
+  workload: CompiledWorkload;
+  businessUnit: string;
+  sensitivity: Sensitivity;
+  strategy: Strategy;
+  /** In the order in which to try them. Empty: nothing may serve the request. */
+  candidates: readonly Candidate[];
+  rejected: readonly RejectedDeployment[];
+  warnings: readonly BudgetWarning[];
+}

@@ -1,0 +1,116 @@
+/**
+ * The neutral form between wire protocols: a chat request, its answer, and the events of its stream.
+ * A protocol folder converts its own wire form to and from it. What the neutral form can not hold is
+ * an `UntranslatableError` on the way in, never silently dropped.
+ */
+
+export type WireProtocol = "openai-chat" | "bedrock-converse";
+
+export interface NeutralRequest {
+  messages: NeutralMessage[];
+  tools: NeutralTool[];
+  toolChoice: { kind: "auto" | "none" | "required" } | { kind: "tool"; name: string } | undefined;
+  parallelToolCalls: boolean | undefined;
+  maxOutputTokens: number | undefined;
+  temperature: number | undefined;
+  topP: number | undefined;
+  stop: string[];
+  seed: number | undefined;
+  presencePenalty: number | undefined;
+  frequencyPenalty: number | undefined;
+  reasoningEffort: string | undefined;
+  responseFormat:
+    | { kind: "text" }
+    | { kind: "json-object" }
+    | {
+        kind: "json-schema";
+        name: string;
+        schema: unknown;
+        strict: boolean | undefined;
+        description: string | undefined;
+      }
+    | undefined;
+  stream: boolean;
+}
+
+export interface NeutralMessage {
+  role: "system" | "user" | "assistant" | "tool";
+  content: NeutralPart[];
+}
+
+export type NeutralPart =
+  | { type: "text"; text: string }
+  | { type: "image"; mediaType: string; data: string }
+  | { type: "document"; mediaType: string; data: string; name: string }
+  | { type: "tool-call"; id: string; name: string; arguments: string }
+  | { type: "tool-result"; id: string; content: NeutralPart[]; isError: boolean }
+  | { type: "reasoning"; text: string; signature: string | undefined }
+  | { type: "redacted-reasoning"; data: string }
+  | { type: "refusal"; text: string }
+  /** Up to here the provider may cache the prompt. */
+  | { type: "cache-point" };
+
+export interface NeutralTool {
+  name: string;
+  description: string | undefined;
+  /** JSON Schema. */
+  parameters: unknown;
+  strict: boolean | undefined;
+}
+
+export type StopReason = "stop" | "length" | "tool-calls" | "content-filter";
+
+/**
+ * Tokens of one answer. `input` counts all input tokens, those read from and written to a cache included
+ * (Bedrock and Anthropic report them beside the input, OpenAI within it: the protocol folder adds up).
+ * undefined is unknown, never 0.
+ */
+export interface Usage {
+  input: number | undefined;
+  output: number | undefined;
+  cachedInput: number | undefined;
+  cacheWrite: number | undefined;
+  /** Part of `output`. */
+  reasoning: number | undefined;
+}
+
+export interface NeutralResponse {
+  id: string | undefined;
+  model: string | undefined;
+  content: NeutralPart[];
+  stopReason: StopReason;
+  usage: Usage;
+}
+
+/** One event of a stream in the neutral form. */
+export type NeutralEvent =
+  | { type: "start"; id: string | undefined; model: string | undefined }
+  | { type: "text"; text: string }
+  | { type: "reasoning"; text: string; signature: string | undefined }
+  | { type: "tool-call-start"; index: number; id: string; name: string }
+  | { type: "tool-call-arguments"; index: number; text: string }
+  | { type: "tool-call-end"; index: number }
+  | { type: "stop"; reason: StopReason }
+  | { type: "usage"; usage: Usage }
+  /** The stream ended as its protocol says that streams end. Without it the stream was cut. */
+  | { type: "end" };
+
+/** Something that the other protocol has no words for. `path` is a JSON pointer into the caller's request. */
+export class UntranslatableError extends Error {
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = "UntranslatableError";
+    this.path = path;
+  }
+}
+
+/** A request that is not one: wrong types, missing members. `path` is a JSON pointer. */
+export class MalformedRequestError extends Error {
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = "MalformedRequestError";
+    this.path = path;
+  }
+}
