@@ -87,6 +87,8 @@ export interface CompiledContract {
 export interface CompiledBudget {
   index: number;
   id: string;
+  /** Id and scope together: spend is kept under it, so that a budget whose scope is edited counts anew. */
+  key: string;
   scope: { businessUnit?: string; provider?: string; workload?: string; model?: string };
   limit: MicroUsd;
   window: BudgetWindow;
@@ -184,6 +186,28 @@ export interface DeploymentHealth {
   until?: number;
   /** Measured time to first token in milliseconds. */
   ttftMs?: number;
+}
+
+/** A request with everything filled in that the policy says of it. */
+export interface RequestFacts {
+  workload: CompiledWorkload;
+  businessUnit: string;
+  sensitivity: Sensitivity;
+  /** The model that the caller named, unless `auto`. */
+  wishedModel: string | undefined;
+  /** The same, where the workload lets the caller choose. */
+  bindingModel: string | undefined;
+  pin: string | undefined;
+  capabilities: readonly Capability[];
+  inputExpected: number;
+  inputAtMost: number;
+  /** Of one answer. */
+  outputLimit: number;
+  /** Whether the caller set the output limit, or the policy. */
+  outputLimitIsCallers: boolean;
+  choices: number;
+  at: number;
+  draw: number;
 }
 
 /** Why a deployment is out. */

@@ -226,7 +226,7 @@ export interface Route {
  */
 export interface Fallback {
   /**
-   * Which failures move on to the next candidate. Without it: outage, timeout, rate-limit.
+   * Which failures move on to the next candidate. Without it: outage, timeout, rate-limit and policy-change.
    *
    * Items: A class of failure.
    */

@@ -1,0 +1,4 @@
+/** The durable record of reservations, settled usage, decisions and virtual keys. */
+export * from "./keys.ts";
+export * from "./sqlite-store.ts";
+export type * from "./types.ts";

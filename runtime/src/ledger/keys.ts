@@ -1,0 +1,38 @@
+/** Making and hashing virtual keys. */
+import { createHash, randomBytes } from "node:crypto";
+import type { KeyPermission, VirtualKey } from "./types.ts";
+
+export interface NewKey {
+  name: string;
+  businessUnit: string | null;
+  defaultWorkload?: string | null;
+  workloads?: string[];
+  permissions?: KeyPermission[];
+}
+
+/** The SHA-256 of a key, in hex. Keys are 256 random bits, so a plain hash can not be searched through. */
+export function hashKey(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+/**
+ * Makes a virtual key: `fl_` and 43 characters that hold 256 random bits. The secret is shown once and not kept.
+ * @param now milliseconds since 1970
+ */
+export function createKey(input: NewKey, now: number): { secret: string; hash: string; key: VirtualKey } {
+  const secret = `fl_${randomBytes(32).toString("base64url")}`;
+  return {
+    secret,
+    hash: hashKey(secret),
+    key: {
+      id: `key_${randomBytes(6).toString("hex")}`,
+      name: input.name,
+      businessUnit: input.businessUnit,
+      defaultWorkload: input.defaultWorkload ?? null,
+      workloads: input.workloads ?? [],
+      permissions: input.permissions ?? [],
+      createdAt: now,
+      revokedAt: null,
+    },
+  };
+}

@@ -1,0 +1,233 @@
+/** The embedded store: one SQLite file in write-ahead mode. */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type MicroUsd, microUsd } from "../documents/money.ts";
+import { SqliteKeys } from "./sqlite-keys.ts";
+import { orphanRecord } from "./orphan.ts";
+import { createOwner, isAlive } from "./owner.ts";
+import { migrate } from "./schema.ts";
+import { totalsQuery, totalsRow } from "./totals.ts";
+import type {
+  BudgetClaim,
+  DecisionRecord,
+  LedgerStore,
+  ReservationFacts,
+  ReservationResult,
+  TotalsDimension,
+  TotalsRow,
+  VirtualKey,
+} from "./types.ts";
+
+type Row = Record<string, string | number | null>;
+/** What is kept of a claim with its reservation. */
+type HeldClaim = readonly [budget: string, windowStart: number];
+
+/**
+ * Opens the ledger at a path, or in memory with `:memory:`. Reservations that dead processes left behind are settled
+ * at their full amount and recorded with the outcome `orphaned`. Throws where the file is not a ledger.
+ */
+export function openSqliteLedger(file: string): SqliteLedger {
+  if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
+  return new SqliteLedger(new DatabaseSync(file));
+}
+
+export class SqliteLedger implements LedgerStore {
+  readonly #database: DatabaseSync;
+  readonly #owner = createOwner();
+  readonly #keys: SqliteKeys;
+  readonly #statements: Record<
+    "window" | "openWindow" | "claim" | "hold" | "held" | "drop" | "move" | "insertRecord" | "sumScope",
+    StatementSync
+  >;
+  /** How many reservations were found orphaned on opening. */
+  readonly orphans: number;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    // Normal is durable against the death of the process; only a power cut can lose the last transactions.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+    migrate(database);
+    this.#keys = new SqliteKeys(database);
+    this.#statements = {
+      window: database.prepare("SELECT reserved, settled FROM budget_windows WHERE budget = ? AND window_start = ?"),
+      openWindow: database.prepare("INSERT INTO budget_windows VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING"),
+      claim: database.prepare(
+        "UPDATE budget_windows SET reserved = reserved + ?1 WHERE budget = ?2 AND window_start = ?3 AND reserved + settled + ?1 <= ?4",
+      ),
+      hold: database.prepare("INSERT INTO reservations (owner, amount, claims, facts) VALUES (?, ?, ?, ?)"),
+      held: database.prepare("SELECT amount, claims FROM reservations WHERE id = ?"),
+      drop: database.prepare("DELETE FROM reservations WHERE id = ?"),
+      move: database.prepare(
+        "UPDATE budget_windows SET reserved = reserved - ?, settled = settled + ? WHERE budget = ? AND window_start = ?",
+      ),
+      insertRecord: database.prepare("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      sumScope: database.prepare(
+        `SELECT coalesce(sum(cost), 0) AS cost FROM decisions WHERE at >= ?1 AND at < ?2
+           AND (?3 IS NULL OR business_unit = ?3) AND (?4 IS NULL OR provider = ?4)
+           AND (?5 IS NULL OR workload = ?5) AND (?6 IS NULL OR model = ?6)`,
+      ),
+    };
+    this.orphans = this.#settleOrphans();
+  }
+
+  async reserve(
+    facts: ReservationFacts,
+    amount: MicroUsd,
+    claims: readonly BudgetClaim[],
+  ): Promise<ReservationResult> {
+    return this.#transaction(() => {
+      for (const claim of claims) {
+        this.#openWindow(claim);
+        const limit = claim.blockAt ?? Number.MAX_SAFE_INTEGER;
+        const { changes } = this.#statements.claim.run(amount, claim.budget, claim.windowStart, limit);
+        if (Number(changes) === 1) continue;
+        const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row;
+        // Claims made before this one in the same transaction are undone with it.
+        throw new Refusal({
+          ok: false,
+          budget: claim.budget,
+          settled: microUsd(Number(row.settled)),
+          reserved: microUsd(Number(row.reserved)),
+          windowEnd: claim.windowEnd,
+        });
+      }
+      const held: HeldClaim[] = claims.map((claim) => [claim.budget, claim.windowStart]);
+      const { lastInsertRowid } = this.#statements.hold.run(
+        this.#owner,
+        amount,
+        JSON.stringify(held),
+        JSON.stringify(facts),
+      );
+      return { ok: true, reservation: String(lastInsertRowid) };
+    });
+  }
+
+  async settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
+    this.#transaction(() => {
+      this.#endReservation(reservation, cost);
+      this.#insertRecord(record);
+    });
+  }
+
+  async release(reservation: string): Promise<void> {
+    this.#transaction(() => this.#endReservation(reservation, microUsd(0)));
+  }
+
+  async record(record: DecisionRecord): Promise<void> {
+    this.#insertRecord(record);
+  }
+
+  spent(claim: BudgetClaim): MicroUsd {
+    const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row | undefined;
+    if (row) return microUsd(Number(row.reserved) + Number(row.settled));
+    return this.#spentBefore(claim);
+  }
+
+  async decision(id: string): Promise<DecisionRecord | undefined> {
+    const row = this.#database.prepare("SELECT record FROM decisions WHERE id = ?").get(id) as Row | undefined;
+    return row && (JSON.parse(String(row.record)) as DecisionRecord);
+  }
+
+  async decisions(limit: number): Promise<DecisionRecord[]> {
+    const rows = this.#database.prepare("SELECT record FROM decisions ORDER BY at DESC, id DESC LIMIT ?").all(limit);
+    return rows.map((row) => JSON.parse(String(row.record)) as DecisionRecord);
+  }
+
+  async totals(by: readonly TotalsDimension[], since = 0): Promise<TotalsRow[]> {
+    const rows = this.#database.prepare(totalsQuery(by)).all(since) as Row[];
+    return rows.map((row) => totalsRow(by, row));
+  }
+
+  async addKey(key: VirtualKey, hash: string): Promise<void> {
+    this.#keys.add(key, hash);
+  }
+
+  findKey(hash: string): VirtualKey | undefined {
+    return this.#keys.find(hash);
+  }
+
+  async keys(): Promise<VirtualKey[]> {
+    return this.#keys.all();
+  }
+
+  async revokeKey(id: string, at: number): Promise<boolean> {
+    return this.#keys.revoke(id, at);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      if (error instanceof Refusal) return error.result as T;
+      throw error;
+    }
+  }
+
+  #openWindow(claim: BudgetClaim): void {
+    if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
+    this.#statements.openWindow.run(claim.budget, claim.windowStart, claim.windowEnd, this.#spentBefore(claim));
+  }
+
+  /** What the records say was spent in a window that no request has claimed yet: the budget may be newer than they. */
+  #spentBefore({ windowStart, windowEnd, scope }: BudgetClaim): MicroUsd {
+    const parts = [scope.businessUnit, scope.provider, scope.workload, scope.model].map((part) => part ?? null);
+    const row = this.#statements.sumScope.get(windowStart, windowEnd, ...parts) as Row;
+    return microUsd(Number(row.cost));
+  }
+
+  #endReservation(reservation: string, cost: MicroUsd): void {
+    const row = this.#statements.held.get(Number(reservation)) as Row | undefined;
+    if (!row) throw new Error(`ledger.unknown-reservation Reservation ${reservation} is not held`);
+    const claims = JSON.parse(String(row.claims)) as HeldClaim[];
+    for (const [budget, start] of claims) this.#statements.move.run(Number(row.amount), cost, budget, start);
+    this.#statements.drop.run(Number(reservation));
+  }
+
+  #insertRecord(record: DecisionRecord): void {
+    this.#statements.insertRecord.run(
+      record.id,
+      record.at,
+      record.businessUnit,
+      record.workload,
+      record.provider,
+      record.model,
+      record.deployment,
+      record.outcome,
+      record.usage?.input ?? null,
+      record.usage?.output ?? null,
+      record.costMicroUsd,
+      JSON.stringify(record),
+    );
+  }
+
+  #settleOrphans(): number {
+    return this.#transaction(() => {
+      const rows = this.#database.prepare("SELECT id, owner, amount, facts FROM reservations").all() as Row[];
+      const orphans = rows.filter((row) => !isAlive(String(row.owner), this.#owner));
+      for (const row of orphans) {
+        const amount = microUsd(Number(row.amount));
+        this.#endReservation(String(row.id), amount);
+        this.#insertRecord(orphanRecord(JSON.parse(String(row.facts)) as ReservationFacts, amount));
+      }
+      return orphans.length;
+    });
+  }
+}
+
+/** Ends a transaction without effect and carries its answer out of it. */
+class Refusal extends Error {
+  readonly result: ReservationResult;
+  constructor(result: ReservationResult) {
+    super("refused");
+    this.result = result;
+  }
+}

@@ -1,0 +1,143 @@
+/** What the ledger keeps, and how it is asked. */
+import type { MicroUsd } from "../documents/money.ts";
+import type { Usage } from "../protocols/neutral.ts";
+
+/** A budget's window that a request counts in. */
+export interface BudgetClaim {
+  /** `CompiledBudget.key` */
+  budget: string;
+  /** Milliseconds since 1970. */
+  windowStart: number;
+  windowEnd: number;
+  /** reserved + settled may not pass this; undefined where the budget does not block. */
+  blockAt: MicroUsd | undefined;
+  /** What the budget counts, for starting a window with what was spent in it before the budget existed. */
+  scope: { businessUnit?: string; provider?: string; workload?: string; model?: string };
+}
+
+/** What is known of a request before it is sent; enough to bill it if the process dies. */
+export interface ReservationFacts {
+  decision: string;
+  at: number;
+  key: string;
+  businessUnit: string;
+  workload: string;
+  sensitivity: string;
+  generation: string;
+  deployment: string;
+  provider: string;
+  model: string;
+}
+
+export type ReservationResult =
+  | { ok: true; reservation: string }
+  | {
+      ok: false;
+      /** The budget that refused. */
+      budget: string;
+      /** What is settled and what is merely reserved there: reserved money may come free again. */
+      settled: MicroUsd;
+      reserved: MicroUsd;
+      windowEnd: number;
+    };
+
+/** One attempt at one deployment. Times in milliseconds from the start of the request. */
+export interface AttemptRecord {
+  deployment: string;
+  startedMs: number;
+  endedMs: number;
+  outcome: "ok" | "failed" | "cancelled";
+  failure?: string;
+  status?: number;
+  providerCode?: string;
+  message?: string;
+}
+
+/** The durable record of one request. Holds no prompt and no completion. */
+export interface DecisionRecord {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  key: string;
+  businessUnit: string;
+  workload: string;
+  sensitivity: string;
+  generation: string;
+  protocol: string;
+  stream: boolean;
+  /** `served`, or why not: a stable error code. */
+  outcome: string;
+  /** What the caller got. */
+  status: number;
+  deployment: string | null;
+  provider: string | null;
+  model: string | null;
+  candidates: { deployment: string; because: string }[];
+  rejected: { deployment: string; rejections: { rule: string; reason: string }[] }[];
+  attempts: AttemptRecord[];
+  usage: Usage | null;
+  /** `provider`: as the provider reported. `estimate`: counted by the gateway. `reservation`: the process died. */
+  usageBasis: "provider" | "estimate" | "reservation" | null;
+  /** Micro-USD; null is unknown. */
+  costMicroUsd: number | null;
+  priceBasis: string | null;
+  ttftMs: number | null;
+  totalMs: number;
+  trace: string | null;
+  warnings: { budget: string; at: string; action: string }[];
+}
+
+/** A virtual key. The key itself is never stored, only its SHA-256. */
+export interface VirtualKey {
+  id: string;
+  name: string;
+  /** Who pays; null lets each workload's own business unit pay (development keys). */
+  businessUnit: string | null;
+  defaultWorkload: string | null;
+  /** The workloads it may name; empty is all. */
+  workloads: string[];
+  permissions: KeyPermission[];
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+/** `pin`: may force a deployment (benchmarks). `admin`: may use the administration endpoints. */
+export type KeyPermission = "pin" | "admin";
+
+export interface TotalsRow {
+  group: Record<string, string | null>;
+  requests: number;
+  served: number;
+  refused: number;
+  failed: number;
+  inputTokens: number;
+  outputTokens: number;
+  costMicroUsd: number;
+  /** Requests that were served and whose cost is not known. */
+  unpriced: number;
+}
+
+export type TotalsDimension = "businessUnit" | "workload" | "provider" | "model" | "deployment" | "outcome";
+
+/** The durable store. All amounts are micro-USD, all times milliseconds since 1970. */
+export interface LedgerStore {
+  /** Reserves an amount in all windows, or in none. Durable when it returns. */
+  reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult>;
+  /** Turns a reservation into settled spend and writes the record, in one step. */
+  settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void>;
+  /** Gives a reservation back: nothing was used. */
+  release(reservation: string): Promise<void>;
+  /** Writes the record of a request that holds no reservation (any more). */
+  record(record: DecisionRecord): Promise<void>;
+  /** reserved + settled in a window. */
+  spent(claim: BudgetClaim): MicroUsd;
+  decision(id: string): Promise<DecisionRecord | undefined>;
+  /** The newest first. */
+  decisions(limit: number): Promise<DecisionRecord[]>;
+  totals(by: readonly TotalsDimension[], since?: number): Promise<TotalsRow[]>;
+  addKey(key: VirtualKey, hash: string): Promise<void>;
+  findKey(hash: string): VirtualKey | undefined;
+  keys(): Promise<VirtualKey[]>;
+  revokeKey(id: string, at: number): Promise<boolean>;
+  close(): void;
+}

@@ -1,0 +1,65 @@
+import type { Defaults } from "../documents/generated/routing-policy.ts";
+import type { FailureClass, Rule, Workload } from "../documents/vocabulary.ts";
+import type { CompiledDeployment, CompiledRule, CompiledWorkload } from "./types.ts";
+
+/** What holds where neither the workload nor the policy's defaults say otherwise. The schema documents the same. */
+export const DEFAULTS = { maxOutputTokens: 4096, attempts: 3, deadlineMs: 60_000, unpriced: "refuse" } as const;
+
+const DEFAULT_FALLBACK: readonly FailureClass[] = ["outage", "timeout", "rate-limit", "policy-change"];
+
+function includes<T>(wanted: T | T[] | undefined, value: T): boolean {
+  if (wanted === undefined) return true;
+  return Array.isArray(wanted) ? wanted.includes(value) : wanted === value;
+}
+
+/**
+ * Whether a rule could be for a request of the workload. The parts that a request can change
+ * (sensitivity, business unit) are looked at again in each decision.
+ */
+function ruleMayApply(rule: Rule, id: string, criticality: CompiledWorkload["criticality"]): boolean {
+  return includes(rule.when?.workload, id) && includes(rule.when?.criticality, criticality);
+}
+
+/** Whether a rule that may apply to the workload is for this request. */
+export function ruleApplies(rule: Rule, businessUnit: string, sensitivity: CompiledWorkload["sensitivity"]): boolean {
+  return includes(rule.when?.businessUnit, businessUnit) && includes(rule.when?.sensitivity, sensitivity);
+}
+
+/** Compiles one workload: defaults filled in, candidates resolved, the rules that may apply picked out. */
+export function compileWorkload(
+  id: string,
+  workload: Workload,
+  defaults: Defaults,
+  deploymentById: ReadonlyMap<string, CompiledDeployment>,
+  rules: readonly CompiledRule[],
+): CompiledWorkload {
+  const resolve = (deploymentId: string): CompiledDeployment => {
+    const deployment = deploymentById.get(deploymentId);
+    if (!deployment) throw new RangeError(`workload ${id} names deployment ${deploymentId}, which is not linked`);
+    return deployment;
+  };
+  const criticality = workload.criticality ?? "standard";
+  return {
+    id,
+    businessUnit: workload.businessUnit,
+    criticality,
+    sensitivity: workload.sensitivity ?? "restricted",
+    modelChoice: workload.modelChoice ?? "policy",
+    needs: {
+      capabilities: workload.needs?.capabilities ?? [],
+      residency: workload.needs?.residency ?? [],
+      contextWindow: workload.needs?.contextWindow ?? 0,
+      maxOutputTokens: workload.needs?.maxOutputTokens ?? 0,
+    },
+    objectives: workload.objectives,
+    strategy: workload.route.strategy ?? "ordered",
+    candidates: workload.route.candidates.map(resolve),
+    weights: new Map(Object.entries(workload.route.weights ?? {}).map(([key, weight]) => [resolve(key).index, weight])),
+    fallbackOn: new Set(workload.fallback?.on ?? DEFAULT_FALLBACK),
+    attempts: workload.fallback?.attempts ?? defaults.attempts ?? DEFAULTS.attempts,
+    deadlineMs: workload.fallback?.deadlineMs ?? defaults.deadlineMs ?? DEFAULTS.deadlineMs,
+    defaultMaxOutputTokens: workload.maxOutputTokens ?? defaults.maxOutputTokens ?? DEFAULTS.maxOutputTokens,
+    rules: rules.filter(({ rule }) => ruleMayApply(rule, id, criticality)),
+    code: workload.code ?? [],
+  };
+}

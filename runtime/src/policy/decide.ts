@@ -1,0 +1,175 @@
+/** The one function that says where a request may go. No I/O, no clock, no randomness: all of that is passed in. */
+import { type MicroUsd, ZERO_USD } from "../documents/money.ts";
+import { higherSensitivity } from "../documents/vocabulary.ts";
+import { phaseAt } from "./compile-deployment.ts";
+import { expectedCost, reservationFor } from "./cost.ts";
+import { cheapestFirst, drawnByWeight, fastestFirst } from "./order.ts";
+import { isWished, policyRejections } from "./reject.ts";
+import { rejectForBudgets, rejectForHealth } from "./reject-state.ts";
+import type {
+  BudgetWarning,
+  Candidate,
+  CompiledBudget,
+  CompiledDeployment,
+  CompiledPolicy,
+  CompiledWorkload,
+  Decision,
+  DecisionRequest,
+  DecisionState,
+  RejectedDeployment,
+  Rejection,
+  RequestFacts,
+} from "./types.ts";
+
+function factsOf(policy: CompiledPolicy, request: DecisionRequest): RequestFacts {
+  const workload = policy.workloads.get(request.workload);
+  if (!workload) throw new RangeError(`workload ${request.workload} is not in the policy`);
+  const named = request.model === undefined || request.model === "auto" ? undefined : request.model;
+  return {
+    workload,
+    businessUnit: request.businessUnit ?? workload.businessUnit,
+    sensitivity: request.sensitivity
+      ? higherSensitivity(workload.sensitivity, request.sensitivity)
+      : workload.sensitivity,
+    wishedModel: named,
+    bindingModel: workload.modelChoice === "caller" ? named : undefined,
+    pin: request.pin,
+    capabilities: request.capabilities ?? [],
+    inputExpected: request.inputTokens.expected,
+    inputAtMost: request.inputTokens.atMost,
+    outputLimit: request.maxOutputTokens ?? workload.defaultMaxOutputTokens,
+    outputLimitIsCallers: request.maxOutputTokens !== undefined,
+    choices: request.choices ?? 1,
+    at: request.at,
+    draw: request.draw,
+  };
+}
+
+/** The deployments that are looked at: the pinned one, or the route's. */
+function considered(policy: CompiledPolicy, facts: RequestFacts): readonly CompiledDeployment[] {
+  if (facts.pin === undefined) return facts.workload.candidates;
+  const pinned = policy.deploymentById.get(facts.pin);
+  return pinned ? [pinned] : [];
+}
+
+function examine(
+  policy: CompiledPolicy,
+  facts: RequestFacts,
+  state: DecisionState,
+  deployment: CompiledDeployment,
+): { candidate: Candidate; rejections: Rejection[] } {
+  const phase = phaseAt(deployment, facts.at);
+  const rejections = policyRejections(facts, deployment, phase);
+  const budgets = policy.budgetsFor(facts.workload.id, facts.businessUnit, deployment);
+  const outputLimit = Math.min(facts.outputLimit, deployment.maxOutputTokens);
+  const reservation = phase.price && reservationFor(phase.price, facts.inputAtMost, outputLimit * facts.choices);
+  rejectForBudgets(policy, reservation, budgets, state, rejections);
+  rejectForHealth(deployment, state, facts.at, rejections);
+  const candidate: Candidate = {
+    deployment,
+    price: phase.price,
+    expectedCost: phase.price && expectedCost(phase.price, facts.inputExpected, outputLimit * facts.choices),
+    reservation,
+    budgets,
+    maxOutputTokens: outputLimit,
+    ttftMs: state.health[deployment.index]?.ttftMs ?? deployment.declaredTtftMs,
+    because: facts.pin === undefined ? "as listed" : "pinned",
+  };
+  return { candidate, rejections };
+}
+
+/**
+ * In an ordered route, nothing after a withdrawn deployment is used unless the workload falls back on policy changes:
+ * a change of model is then never silent.
+ */
+function holdBackAfterWithdrawal(
+  workload: CompiledWorkload,
+  examined: readonly { candidate: Candidate; rejections: Rejection[] }[],
+  at: number,
+): void {
+  if (workload.strategy !== "ordered" || workload.fallbackOn.has("policy-change")) return;
+  let withdrawn: string | undefined;
+  for (const { candidate, rejections } of examined) {
+    if (withdrawn !== undefined) {
+      const reason = `${withdrawn} is withdrawn, and the workload does not fall back on a policy change`;
+      rejections.push({ rule: "fallback.policy-change", reason });
+    } else if (phaseAt(candidate.deployment, at).withdrawn) withdrawn = candidate.deployment.id;
+  }
+}
+
+function budgetWarnings(budgets: Iterable<CompiledBudget>, state: DecisionState): BudgetWarning[] {
+  const warnings: BudgetWarning[] = [];
+  for (const budget of budgets) {
+    const spent: MicroUsd = state.spent[budget.index] ?? ZERO_USD;
+    const passed = budget.thresholds.findLast((threshold) => spent >= threshold.amount);
+    if (passed)
+      warnings.push({ budget: budget.id, action: passed.action, at: passed.percent, spent, limit: budget.limit });
+  }
+  return warnings;
+}
+
+/** The model that the caller wishes goes first where the route's own order leaves a choice. */
+function wishedFirst(candidates: readonly Candidate[], model: string | undefined): Candidate[] {
+  if (model === undefined) return [...candidates];
+  const wished = candidates.filter((candidate) => isWished(candidate.deployment, model));
+  if (wished.length === 0 || wished.length === candidates.length) return [...candidates];
+  const others = candidates.filter((candidate) => !isWished(candidate.deployment, model));
+  return [...wished.map((candidate) => ({ ...candidate, because: `the caller asks for ${model}` })), ...others];
+}
+
+/** A budget that asks for the cheapest candidates from what is spent on. */
+function pressingBudget(budgets: Iterable<CompiledBudget>, state: DecisionState): string | undefined {
+  for (const budget of budgets) {
+    const spent = state.spent[budget.index] ?? ZERO_USD;
+    const pressed = budget.thresholds.find(({ action, amount }) => action === "prefer-cheapest" && spent >= amount);
+    if (pressed) return `budget ${budget.id} is past ${pressed.percent}`;
+  }
+  return undefined;
+}
+
+function order(facts: RequestFacts, allowed: readonly Candidate[], pressing: string | undefined): Candidate[] {
+  const { workload } = facts;
+  const wished = (): Candidate[] => wishedFirst(allowed, facts.wishedModel);
+  if (pressing !== undefined) {
+    return cheapestFirst(wished()).map((candidate) => ({ ...candidate, because: `by expected cost: ${pressing}` }));
+  }
+  switch (workload.strategy) {
+    case "ordered":
+      return wished();
+    case "weighted":
+      return wishedFirst(drawnByWeight(allowed, workload, facts.draw), facts.wishedModel);
+    case "cheapest":
+      return cheapestFirst(wished());
+    case "fastest":
+      return fastestFirst(wished());
+  }
+}
+
+/**
+ * Decides where one request may go: the candidates in the order in which to try them, and every other deployment of
+ * the route with the rules that reject it. Throws a RangeError only where the workload is not in the policy.
+ */
+export function decide(policy: CompiledPolicy, request: DecisionRequest, state: DecisionState): Decision {
+  const facts = factsOf(policy, request);
+  const examined = considered(policy, facts).map((deployment) => examine(policy, facts, state, deployment));
+  if (facts.pin === undefined) holdBackAfterWithdrawal(facts.workload, examined, facts.at);
+
+  const allowed: Candidate[] = [];
+  const rejected: RejectedDeployment[] = [];
+  const budgets = new Set<CompiledBudget>();
+  for (const { candidate, rejections } of examined) {
+    for (const budget of candidate.budgets) budgets.add(budget);
+    if (rejections.length === 0) allowed.push(candidate);
+    else rejected.push({ deployment: candidate.deployment, rejections });
+  }
+  return {
+    generation: policy.generation,
+    workload: facts.workload,
+    businessUnit: facts.businessUnit,
+    sensitivity: facts.sensitivity,
+    strategy: facts.workload.strategy,
+    candidates: order(facts, allowed, pressingBudget(budgets, state)),
+    rejected,
+    warnings: budgetWarnings(budgets, state),
+  };
+}

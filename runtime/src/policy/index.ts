@@ -1,0 +1,11 @@
+/** The pure core: compile documents, decide about requests, explain decisions. */
+export * from "./budget-window.ts";
+export * from "./compile.ts";
+export { budgetCovers } from "./compile-budget.ts";
+export { phaseAt, startOfDate } from "./compile-deployment.ts";
+export { DEFAULTS } from "./compile-workload.ts";
+export * from "./cost.ts";
+export * from "./decide.ts";
+export * from "./explain.ts";
+export * from "./generation.ts";
+export type * from "./types.ts";

@@ -1,0 +1,37 @@
+/** In which order allowed candidates are tried. Stable: equals keep the order of the document. */
+import type { Candidate, CompiledWorkload } from "./types.ts";
+
+const byCost = (a: Candidate, b: Candidate): number =>
+  (a.expectedCost ?? Number.POSITIVE_INFINITY) - (b.expectedCost ?? Number.POSITIVE_INFINITY) || 0;
+
+const bySpeed = (a: Candidate, b: Candidate): number =>
+  (a.ttftMs ?? Number.POSITIVE_INFINITY) - (b.ttftMs ?? Number.POSITIVE_INFINITY) || 0;
+
+/** Cheapest first by expected cost of this request; an unknown price comes last. */
+export function cheapestFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted(byCost).map((candidate) => ({ ...candidate, because: "by expected cost" }));
+}
+
+/** Fastest first by measured, else declared, time to first token; an unknown one comes last. */
+export function fastestFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted(bySpeed).map((candidate) => ({ ...candidate, because: "by time to first token" }));
+}
+
+/**
+ * The first is drawn by weight, the others follow from the heaviest to the lightest as its fallbacks.
+ * The draw is over the allowed candidates only, so the share of one that is out goes to the others.
+ */
+export function drawnByWeight(candidates: readonly Candidate[], workload: CompiledWorkload, draw: number): Candidate[] {
+  const weightOf = (candidate: Candidate): number => workload.weights.get(candidate.deployment.index) ?? 1;
+  const total = candidates.reduce((sum, candidate) => sum + weightOf(candidate), 0);
+  let rest = draw * total;
+  const first = candidates.find((candidate) => {
+    rest -= weightOf(candidate);
+    return rest < 0;
+  });
+  const others = candidates
+    .filter((candidate) => candidate !== first)
+    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .map((candidate) => ({ ...candidate, because: "fallback, by weight" }));
+  return first ? [{ ...first, because: "drawn by weight" }, ...others] : others;
+}

@@ -1,0 +1,51 @@
+/** What the state of things has against a deployment: money and health. */
+import { formatUsd, type MicroUsd, ZERO_USD } from "../documents/money.ts";
+import type { CompiledBudget, CompiledDeployment, CompiledPolicy, DecisionState, Rejection } from "./types.ts";
+
+/**
+ * Rejects a deployment whose cost at most does not fit into a budget that blocks, or whose price is unknown:
+ * always under a budget that blocks, else as the policy says of unpriced deployments.
+ */
+export function rejectForBudgets(
+  policy: CompiledPolicy,
+  reservation: MicroUsd | undefined,
+  budgets: readonly CompiledBudget[],
+  state: DecisionState,
+  found: Rejection[],
+): void {
+  const blocking = budgets.filter((budget) => budget.blockAt !== undefined);
+  if (reservation === undefined) {
+    if (policy.unpriced === "refuse") {
+      found.push({
+        rule: "price.unknown",
+        reason: "its price is unknown, and the policy refuses unpriced deployments",
+      });
+    } else if (blocking[0]) {
+      found.push({ rule: "price.unknown", reason: `its price is unknown, and budget ${blocking[0].id} limits spend` });
+    }
+    return;
+  }
+  for (const budget of blocking) {
+    const spent = state.spent[budget.index] ?? ZERO_USD;
+    if (budget.blockAt === undefined || spent + reservation <= budget.blockAt) continue;
+    const reason =
+      `the request can cost ${formatUsd(reservation)} USD; ${formatUsd(spent)} of ${formatUsd(budget.blockAt)} USD ` +
+      `are spent or reserved this ${budget.window}`;
+    found.push({ rule: `budget.${budget.id}`, reason });
+  }
+}
+
+/** Rejects a deployment that is out of order, or that asked to be left alone for a while. */
+export function rejectForHealth(
+  deployment: CompiledDeployment,
+  state: DecisionState,
+  at: number,
+  found: Rejection[],
+): void {
+  const health = state.health[deployment.index];
+  if (!health || health.status === "healthy") return;
+  if (health.until !== undefined && health.until <= at) return;
+  const until = health.until === undefined ? "" : ` until ${new Date(health.until).toISOString()}`;
+  if (health.status === "open") found.push({ rule: "health.open", reason: `it fails; not tried${until}` });
+  else found.push({ rule: "health.cooling", reason: `it asked to slow down; not tried${until}` });
+}
