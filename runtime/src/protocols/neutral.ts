@@ -31,12 +31,27 @@ export interface NeutralRequest {
       }
     | undefined;
   stream: boolean;
+  /** What the caller said that the neutral form leaves out without harm. */
+  losses: TranslationLoss[];
+}
+
+/** Something harmless that a translation leaves out, listed so that nothing is dropped silently. */
+export interface TranslationLoss {
+  /** JSON pointer into the caller's request. */
+  path: string;
+  /** Why it is left out, in words. */
+  reason: string;
 }
 
 export interface NeutralMessage {
   role: "system" | "user" | "assistant" | "tool";
   content: NeutralPart[];
+  /** JSON pointer of the message in the caller's request: errors of a later translation point there. */
+  path: string;
 }
+
+/** How long a provider is asked to keep a cached prompt prefix; undefined is the provider's default. */
+export type CacheLifetime = "5m" | "1h" | undefined;
 
 export type NeutralPart =
   | { type: "text"; text: string }
@@ -48,7 +63,7 @@ export type NeutralPart =
   | { type: "redacted-reasoning"; data: string }
   | { type: "refusal"; text: string }
   /** Up to here the provider may cache the prompt. */
-  | { type: "cache-point" };
+  | { type: "cache-point"; lifetime: CacheLifetime };
 
 export interface NeutralTool {
   name: string;
@@ -56,8 +71,11 @@ export interface NeutralTool {
   /** JSON Schema. */
   parameters: unknown;
   strict: boolean | undefined;
+  /** Set where the provider may cache the list of tools up to and with this one. */
+  cachePoint: { lifetime: CacheLifetime } | undefined;
 }
 
+/** Why an answer ended. `stop` is both the natural end and a stop sequence. */
 export type StopReason = "stop" | "length" | "tool-calls" | "content-filter";
 
 /**
@@ -87,6 +105,8 @@ export type NeutralEvent =
   | { type: "start"; id: string | undefined; model: string | undefined }
   | { type: "text"; text: string }
   | { type: "reasoning"; text: string; signature: string | undefined }
+  | { type: "redacted-reasoning"; data: string }
+  | { type: "refusal"; text: string }
   | { type: "tool-call-start"; index: number; id: string; name: string }
   | { type: "tool-call-arguments"; index: number; text: string }
   | { type: "tool-call-end"; index: number }

@@ -1,19 +1,20 @@
 /** What the gateway knows of a provider: how to say a request, and how to read what comes back. */
-import type { FailureClass } from "../documents/vocabulary.ts";
+import type { AdapterName } from "../documents/vocabulary.ts";
 import type { CompiledDeployment } from "../policy/types.ts";
-import type { NeutralEvent, NeutralRequest, NeutralResponse, Usage, WireProtocol } from "../protocols/neutral.ts";
+import type { IngressRequest } from "../protocols/caller.ts";
+import type { ProviderFailure } from "../protocols/failure.ts";
+import type { NeutralResponse, TranslationLoss, Usage, WireProtocol } from "../protocols/neutral.ts";
+import type { StreamReaderOptions, UpstreamStreamReader } from "../protocols/stream.ts";
 
-/** A caller's request as it came in: the bytes, their JSON, and the neutral form, made when first asked for. */
-export interface IngressRequest {
-  protocol: WireProtocol;
-  /** The parsed body. Never changed. */
-  body: Readonly<Record<string, unknown>>;
-  /** The text of the body, for passing it through. */
-  text: string;
-  stream: boolean;
-  /** Throws UntranslatableError or MalformedRequestError. */
-  neutral(): NeutralRequest;
-}
+export type { IngressRequest } from "../protocols/caller.ts";
+export type { ProviderFailure } from "../protocols/failure.ts";
+export type {
+  CallerStreamWriter,
+  StreamReaderOptions,
+  StreamSignal,
+  StreamUnit,
+  UpstreamStreamReader,
+} from "../protocols/stream.ts";
 
 /** Secrets for one provider, found by the gateway. Never logged. */
 export type ResolvedCredentials =
@@ -28,7 +29,9 @@ export interface UpstreamRequest {
   /** Path with query. */
   path: string;
   headers: Record<string, string>;
-  body: string | Uint8Array;
+  body: string;
+  /** What the translation left out without harm; empty where the bytes pass through. */
+  losses: readonly TranslationLoss[];
 }
 
 export interface PrepareInput {
@@ -43,66 +46,32 @@ export interface PrepareInput {
   now: number;
 }
 
-/** How a provider failed. */
-export interface ProviderFailure {
-  /** `invalid-request` and `not-found` are the caller's or the catalog's fault and are not replayed on the same model. */
-  failure: FailureClass | "invalid-request" | "credentials" | "not-found";
-  /** The provider's own words and code, without secrets. */
-  message: string;
-  providerCode: string | undefined;
-  status: number | undefined;
-  /** How long it asks to be left alone, in milliseconds. */
-  retryAfterMs: number | undefined;
+/** The catalog or the credentials do not fit the provider: the operator's fault, found before anything is sent. */
+export class ProviderConfigurationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ProviderConfigurationError";
+  }
 }
 
-/** What a reader of a stream reports for a piece of it, in order. */
-export type StreamSignal =
-  /** Bytes that hold no content yet (a role, a start): hold them back until content comes or the stream ends. */
-  | { type: "preamble" }
-  /** Content: the attempt is committed once this is passed on. */
-  | { type: "content" }
-  | { type: "usage"; usage: Usage }
-  /** The provider reports an error within a stream that began well. */
-  | { type: "failure"; failure: ProviderFailure }
-  /** The protocol's own end was seen. */
-  | { type: "end" };
-
-/** Reads an upstream stream. Fed with bytes as they come; never throws on bad bytes, but reports a failure. */
-export interface UpstreamStreamReader {
-  /**
-   * Takes the next bytes and returns what they mean: whole protocol units (an SSE event, an event-stream frame),
-   * each with its exact bytes, its neutral events, and its signals. Bytes of a unit that is not whole yet are kept.
-   */
-  push(chunk: Uint8Array): StreamUnit[];
-  /** The bytes are over. Returns what was still kept; a failure signal where the stream was cut. */
-  finish(): StreamUnit[];
-}
-
-export interface StreamUnit {
-  /** The bytes as the provider sent them. */
-  bytes: Uint8Array;
-  events: NeutralEvent[];
-  signals: StreamSignal[];
-  /** True for a unit that carries nothing but usage: dropped where the caller did not ask for usage. */
-  usageOnly: boolean;
-}
-
-/** Writes a stream in the caller's protocol from neutral events. */
-export interface CallerStreamWriter {
-  write(events: NeutralEvent[]): Uint8Array;
-  /** The protocol's own error within a stream. No success terminator follows it. */
-  fail(error: { code: string; message: string; status: number }): Uint8Array;
-}
+/** Headers of an answer, names in lower case. */
+export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
 export interface ProviderAdapter {
-  name: string;
+  name: AdapterName;
   /** What the provider speaks. Where the caller speaks the same, bytes pass through. */
   protocol: WireProtocol;
-  /** Throws UntranslatableError where the request can not be said in the provider's protocol. */
+  /**
+   * Throws UntranslatableError where the request can not be said in the provider's protocol, MalformedRequestError
+   * where it is not one, and ProviderConfigurationError where deployment or credentials do not fit the provider.
+   */
   prepare(input: PrepareInput): Promise<UpstreamRequest>;
-  /** Reads a whole 2xx answer. Throws an Error where it is none (the gateway counts that as an outage). */
+  /** Reads a whole 2xx answer. Throws an AnswerError, with the failure, where it is none. */
   readResponse(body: string): { response: NeutralResponse; usage: Usage };
-  createStreamReader(): UpstreamStreamReader;
-  /** Reads an answer that is not 2xx. Never throws. */
-  readFailure(status: number, headers: Record<string, string | string[] | undefined>, body: string): ProviderFailure;
+  createStreamReader(options?: StreamReaderOptions): UpstreamStreamReader;
+  /**
+   * Reads an answer that is not 2xx. Never throws. `now` (milliseconds since 1970) resolves a `retry-after` date
+   * where the answer has no `date` of its own.
+   */
+  readFailure(status: number, headers: ResponseHeaders, body: string, now?: number): ProviderFailure;
 }
