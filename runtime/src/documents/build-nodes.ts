@@ -1,0 +1,200 @@
+/** Turns a YAML syntax tree into document nodes, resolving aliases and merge keys without being blown up by them. */
+import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import type { DocumentNode, MapEntry, MapNode, ScalarNode } from "./document-node.ts";
+import type { Span } from "./line-index.ts";
+
+/** More nodes than this through aliases are a mistake or an attack: a real catalog has a few hundred. */
+const MAX_ALIASED_NODES = 200_000;
+
+/** Deeper than this is no document of ours, and would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 100;
+
+export interface NodeProblem {
+  code: "yaml.duplicate-key" | "yaml.undefined-alias" | "yaml.too-many-aliases" | "yaml.complex-key" | "yaml.too-deep";
+  span: Span;
+  message: string;
+  related?: { span: Span; message: string };
+}
+
+export interface BuiltNodes {
+  root: DocumentNode | undefined;
+  problems: NodeProblem[];
+}
+
+/**
+ * Builds the nodes of one YAML document. `shift` is added to all offsets: 1 where a byte order mark was cut off.
+ * Never throws for the depth or the aliases of its input; both become problems.
+ */
+export function buildNodes(contents: unknown, text: string, shift: number): BuiltNodes {
+  const builder = new NodeBuilder(text, shift);
+  const root = contents ? builder.build(contents, 0, { start: shift, end: shift }) : undefined;
+  return { root, problems: builder.problems };
+}
+
+class NodeBuilder {
+  readonly problems: NodeProblem[] = [];
+  readonly #text: string;
+  readonly #shift: number;
+  readonly #anchors = new Map<string, DocumentNode>();
+  readonly #open = new Set<string>();
+  /** How many nodes a node is, with all that its aliases stand for. */
+  readonly #weights = new WeakMap<DocumentNode, number>();
+  #aliased = 0;
+
+  constructor(text: string, shift: number) {
+    this.#text = text;
+    this.#shift = shift;
+  }
+
+  build(yaml: unknown, depth: number, where: Span): DocumentNode {
+    if (depth > MAX_DEPTH) {
+      this.#report("yaml.too-deep", where, `Nested more than ${MAX_DEPTH} levels deep. Flatten the document.`);
+      return emptyScalar(where);
+    }
+    if (isAlias(yaml)) return this.#alias(yaml.source, this.#span(yaml, where));
+    const anchor = isMap(yaml) || isSeq(yaml) || isScalar(yaml) ? yaml.anchor : undefined;
+    if (anchor) this.#open.add(anchor);
+    const node = this.#plainNode(yaml, depth, where);
+    if (anchor) {
+      this.#open.delete(anchor);
+      this.#anchors.set(anchor, node);
+    }
+    return node;
+  }
+
+  #plainNode(yaml: unknown, depth: number, where: Span): DocumentNode {
+    if (isMap(yaml)) return this.#map(yaml, depth, where);
+    if (isSeq(yaml)) return this.#sequence(yaml, depth, where);
+    if (isScalar(yaml)) return this.#scalar(yaml, where);
+    return emptyScalar(where);
+  }
+
+  #alias(name: string, span: Span): DocumentNode {
+    const target = this.#anchors.get(name);
+    if (!target) {
+      const message = this.#open.has(name)
+        ? `*${name} stands inside of its own anchor &${name}. An alias cannot contain itself.`
+        : `There is no anchor &${name} before this alias. Define it above, or write the value here.`;
+      this.#report("yaml.undefined-alias", span, message);
+      return emptyScalar(span);
+    }
+    this.#aliased += this.#weight(target);
+    if (this.#aliased > MAX_ALIASED_NODES) {
+      const message = `The aliases up to here stand for more than ${MAX_ALIASED_NODES} values. Write the document with fewer aliases.`;
+      if (!this.problems.some((problem) => problem.code === "yaml.too-many-aliases"))
+        this.#report("yaml.too-many-aliases", span, message);
+      return emptyScalar(span);
+    }
+    const node: DocumentNode = { ...target, span, alias: name };
+    this.#weights.set(node, this.#weight(target));
+    return node;
+  }
+
+  #map(yaml: YAMLMap, depth: number, where: Span): MapNode {
+    const span = this.#span(yaml, where);
+    const entries = new Map<string, MapEntry>();
+    const mergeSources: DocumentNode[] = [];
+    let weight = 1;
+    for (const pair of yaml.items as Pair<unknown, unknown>[]) {
+      const keySpan = this.#keySpan(pair.key, span);
+      const key = this.#keyText(pair.key, keySpan);
+      if (key === undefined) continue;
+      const value = this.build(pair.value, depth + 1, { start: keySpan.end, end: keySpan.end });
+      weight += this.#weight(value);
+      if (key === "<<" && isScalar(pair.key) && pair.key.type === "PLAIN") {
+        mergeSources.push(...(value.type === "sequence" ? value.items : [value]));
+        continue;
+      }
+      const first = entries.get(key);
+      if (first) this.#reportDuplicate(key, keySpan, first.keySpan);
+      else entries.set(key, { key, keySpan, value, merged: false });
+    }
+    for (const source of mergeSources) {
+      if (source.type !== "map") continue;
+      for (const entry of source.entries.values())
+        if (!entries.has(entry.key)) entries.set(entry.key, { ...entry, merged: true });
+    }
+    const node: MapNode = { type: "map", flow: yaml.flow === true, span, entries };
+    this.#weights.set(node, weight);
+    return node;
+  }
+
+  #sequence(yaml: YAMLSeq, depth: number, where: Span): DocumentNode {
+    const span = this.#span(yaml, where);
+    const items = yaml.items.map((item) => this.build(item, depth + 1, span));
+    const node: DocumentNode = { type: "sequence", flow: yaml.flow === true, span, items };
+    this.#weights.set(
+      node,
+      items.reduce((sum, item) => sum + this.#weight(item), 1),
+    );
+    return node;
+  }
+
+  #scalar(yaml: Scalar, where: Span): ScalarNode {
+    const span = this.#span(yaml, where);
+    const raw = yaml.value;
+    const value =
+      typeof raw === "string" || typeof raw === "number" || typeof raw === "boolean" || raw === null
+        ? raw
+        : (yaml.source ?? String(raw));
+    const inner = this.#inner(yaml, span);
+    const text = this.#text.slice(inner.start, inner.end);
+    return { type: "scalar", value, span, inner, verbatim: text === (yaml.source ?? "") || text === value };
+  }
+
+  #inner(yaml: Scalar, span: Span): Span {
+    if (yaml.type !== "QUOTE_DOUBLE" && yaml.type !== "QUOTE_SINGLE") return span;
+    const quote = yaml.type === "QUOTE_DOUBLE" ? '"' : "'";
+    // A quote that is still being typed has no end.
+    const closed = span.end - span.start >= 2 && this.#text[span.end - 1] === quote;
+    return { start: span.start + 1, end: Math.max(span.start + 1, closed ? span.end - 1 : span.end) };
+  }
+
+  #keyText(key: unknown, span: Span): string | undefined {
+    if (isScalar(key)) {
+      if (typeof key.value === "string") return key.value;
+      // The text, so that `1.0` and `null` as ids stay what was written.
+      return key.source ?? (key.value === null ? "" : String(key.value));
+    }
+    if (key === null || key === undefined) return "";
+    if (isAlias(key)) {
+      const target = this.#anchors.get(key.source);
+      if (target?.type === "scalar") return String(target.value ?? "");
+    }
+    this.#report("yaml.complex-key", span, "A key must be plain text here, not a list or a map.");
+    return undefined;
+  }
+
+  #keySpan(key: unknown, parent: Span): Span {
+    const span = this.#span(key, { start: parent.start, end: parent.start });
+    return isScalar(key) ? this.#inner(key, span) : span;
+  }
+
+  #span(yaml: unknown, where: Span): Span {
+    const range = (yaml as { range?: readonly number[] | null } | null | undefined)?.range;
+    if (!range) return where;
+    const start = (range[0] ?? 0) + this.#shift;
+    return { start, end: Math.max(start, (range[1] ?? 0) + this.#shift) };
+  }
+
+  #weight(node: DocumentNode): number {
+    return this.#weights.get(node) ?? 1;
+  }
+
+  #report(code: NodeProblem["code"], span: Span, message: string): void {
+    this.problems.push({ code, span, message });
+  }
+
+  #reportDuplicate(key: string, span: Span, first: Span): void {
+    this.problems.push({
+      code: "yaml.duplicate-key",
+      span,
+      message: `"${key}" stands twice in this map. Remove one of them, or give one another name.`,
+      related: { span: first, message: `"${key}" stands here first.` },
+    });
+  }
+}
+
+function emptyScalar(span: Span): ScalarNode {
+  return { type: "scalar", value: null, span, inner: span, verbatim: true };
+}

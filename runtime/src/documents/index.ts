@@ -1,0 +1,38 @@
+/** The documents: read, validated, linked. */
+export * from "./diagnostic.ts";
+export {
+  childOf,
+  type DocumentNode,
+  findNode,
+  type MapEntry,
+  type MapNode,
+  type ScalarNode,
+  type SequenceNode,
+} from "./document-node.ts";
+export { type EntityDefinition, EntityIndex, type EntityOccurrence, isDefinition } from "./entity-index.ts";
+export { displayPath, formatDiagnostic } from "./format-diagnostic.ts";
+export { LineIndex, type Span } from "./line-index.ts";
+export { entityName } from "./link-diagnostics.ts";
+export { type LinkedWorkspace, linkFiles } from "./link-files.ts";
+export { emptyDocuments, mergeDocuments } from "./merge-documents.ts";
+export * from "./money.ts";
+export { parseFile } from "./parse-file.ts";
+export { documentAt, type NodePlaces, type ParsedDocument, type ParsedFile, placesAt } from "./parsed-file.ts";
+export { appendPointer, escapeSegment, pointerSegments, toPointer } from "./pointer.ts";
+export {
+  checkFiles,
+  compareDiagnostics,
+  type LoadedWorkspace,
+  loadWorkspace,
+  readDocument,
+  readWorkspace,
+} from "./read-workspace.ts";
+export { API_VERSION, DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
+export { timezones } from "./rules/budget-unknown-timezone.ts";
+export { documentRules } from "./rules/index.ts";
+export type { DocumentRule } from "./rules/rule.ts";
+export { childSchema, resolveSchema, schemaAt, schemaForShape } from "./schema-lookup.ts";
+export { documentKindOf, type SchemaNode, schemaOf, sectionOf } from "./schemas.ts";
+export { closest, didYouMean } from "./suggest.ts";
+export { validateFile } from "./validate-file.ts";
+export * from "./vocabulary.ts";

@@ -1,0 +1,31 @@
+/** Plain JavaScript values of document nodes. */
+import type { DocumentNode } from "./document-node.ts";
+
+/** The value of a node. Aliases of one anchor share one object, so treat the value as read-only. */
+export function nodeValue(root: DocumentNode): unknown {
+  // Aliases are copies of their node with another place, so what they share are the children.
+  const known = new Map<unknown, unknown>();
+  const convert = (node: DocumentNode): unknown => {
+    if (node.type === "scalar") return node.value;
+    const children = node.type === "map" ? node.entries : node.items;
+    const before = known.get(children);
+    if (before !== undefined) return before;
+    if (node.type === "sequence") {
+      const list: unknown[] = [];
+      known.set(children, list);
+      for (const item of node.items) list.push(convert(item));
+      return list;
+    }
+    const record: Record<string, unknown> = {};
+    known.set(children, record);
+    for (const entry of node.entries.values()) setOwn(record, entry.key, convert(entry.value));
+    return record;
+  };
+  return convert(root);
+}
+
+function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
+  // Assigning `__proto__` would change the prototype instead of adding a key.
+  if (key === "__proto__") Object.defineProperty(record, key, { value, enumerable: true, configurable: true });
+  else record[key] = value;
+}

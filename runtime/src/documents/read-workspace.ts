@@ -1,0 +1,91 @@
+/** Finds and reads the documents of a folder. */
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Diagnostic } from "./diagnostic.ts";
+import { type LinkedWorkspace, linkFiles } from "./link-files.ts";
+import { parseFile } from "./parse-file.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+import { hasFairleadHeader, kindOfName } from "./recognise.ts";
+import { validateFile } from "./validate-file.ts";
+
+/** Larger YAML files than this, in bytes, are data of some other tool unless their name says otherwise. */
+const MAX_UNNAMED_BYTES = 5_000_000;
+
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "dist"]);
+
+export interface LoadedWorkspace extends LinkedWorkspace {
+  /** The recognised files, by path. */
+  files: ParsedFile[];
+  /** All that is wrong in them, sorted by file and place. */
+  diagnostics: Diagnostic[];
+}
+
+/** The paths of the files in a folder that may be documents, sorted: by name, or any other YAML file. */
+async function candidatePaths(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      // Hidden folders hold the state of tools, `.git` and `.fairlead` among them.
+      if (!entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name)) found.push(...(await candidatePaths(full)));
+    } else if (kindOfName(entry.name) || /\.ya?ml$/i.test(entry.name)) found.push(full);
+  }
+  return found.sort();
+}
+
+/** Reads and parses one file. A byte order mark is left out, as editors do. Rejects where it cannot be read. */
+export async function readDocument(file: string): Promise<ParsedFile> {
+  const text = (await readFile(file, "utf8")).replace(/^\uFEFF/, "");
+  return parseFile(pathToFileURL(file).href, text);
+}
+
+/**
+ * Finds, reads and parses the documents under a folder, sorted by path. Rejects where the folder cannot be read.
+ * Skips hidden folders, node_modules and dist.
+ */
+export async function readWorkspace(folder: string): Promise<{ files: ParsedFile[] }> {
+  const files: ParsedFile[] = [];
+  for (const candidate of await candidatePaths(path.resolve(folder))) {
+    const file = await readCandidate(candidate);
+    if (file) files.push(file);
+  }
+  return { files };
+}
+
+async function readCandidate(candidate: string): Promise<ParsedFile | undefined> {
+  const named = kindOfName(candidate) !== undefined;
+  try {
+    if (!named && (await stat(candidate)).size > MAX_UNNAMED_BYTES) return undefined;
+    if (named) return await readDocument(candidate);
+    const text = await readFile(candidate, "utf8");
+    return hasFairleadHeader(text) ? parseFile(pathToFileURL(candidate).href, text.replace(/^\uFEFF/, "")) : undefined;
+  } catch (error) {
+    // A file that is gone, or a link that leads nowhere, is no document; one that may not be read is worth an error.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Validates and links parsed files: all that `fairlead check` says about them. */
+export function checkFiles(files: readonly ParsedFile[]): LoadedWorkspace {
+  const linked = linkFiles(files);
+  const diagnostics = [...files.flatMap(validateFile), ...linked.diagnostics].sort(compareDiagnostics);
+  return { ...linked, files: files.filter((file) => file.recognised), diagnostics };
+}
+
+/** Reads, parses, validates and links the documents under a folder. */
+export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
+  return checkFiles((await readWorkspace(folder)).files);
+}
+
+/** By file, then by place, then by code. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  const { start } = a.range;
+  const other = b.range.start;
+  return (
+    start.line - other.line || start.character - other.character || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+  );
+}

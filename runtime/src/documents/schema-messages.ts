@@ -1,0 +1,220 @@
+/** Says what a schema error means, in words that tell how to put it right. */
+import type { SchemaError } from "./schema-errors.ts";
+import type { SchemaNode } from "./schemas.ts";
+import { closest, didYouMean } from "./suggest.ts";
+
+/** Which part of the node an error is about. */
+export type ErrorPlace =
+  | { on: "value"; quotes?: boolean }
+  | { on: "key"; key: string }
+  | { on: "missing" }
+  | { on: "item"; index: number };
+
+export interface SchemaMessage {
+  code: string;
+  message: string;
+  place: ErrorPlace;
+  replacements?: string[];
+}
+
+/** Longer lists of allowed words are cut. */
+const MAX_LISTED = 12;
+
+/** The code and the words for a schema error. `name` is the key of the node, undefined in lists and at the root. */
+export function schemaMessage(error: SchemaError, name: string | undefined): SchemaMessage {
+  const make = MESSAGES[error.keyword] ?? otherMessage;
+  return make(error, name === undefined ? nounOf(error.schema) : `"${name}"`);
+}
+
+type MessageMaker = (error: SchemaError, subject: string) => SchemaMessage;
+
+const MESSAGES: Readonly<Record<string, MessageMaker>> = {
+  additionalProperties: (error) => {
+    const key = String(error.params.additionalProperty);
+    const allowed = Object.keys(error.schema.properties ?? {});
+    const present = new Set(Object.keys((error.data ?? {}) as object));
+    const missing = allowed.filter((candidate) => !present.has(candidate));
+    const replacements = closest(key, missing);
+    const hint = replacements.length > 0 ? didYouMean(replacements) : ` It can have ${listed(missing)}.`;
+    const message = `${capital(withArticle(error.schema))} has no "${key}".${allowed.length === 0 ? "" : hint}`;
+    return { code: "document.unknown-key", message, place: { on: "key", key }, replacements };
+  },
+  required: (error) => {
+    const key = String(error.params.missingProperty);
+    const property = error.schema.properties?.[key];
+    const example = property?.examples?.[0];
+    const shown = example === undefined || typeof example === "object" ? "" : `, for example \`${key}: ${example}\``;
+    return {
+      code: "document.missing-key",
+      message: `${capital(withArticle(error.schema))} needs "${key}"${shown}.`,
+      place: { on: "missing" },
+    };
+  },
+  type: wrongType,
+  anyOf: (error, subject) => ({
+    code: "document.wrong-type",
+    message: `${capital(subject)} must be one value or a list of values${exampleOf(error.schema)}; this is ${shapeName(error.data)}.`,
+    place: { on: "value" },
+  }),
+  enum: wrongValue,
+  const: wrongValue,
+  propertyNames: (error) => {
+    const key = String(error.params.propertyName);
+    return {
+      code: "document.bad-id",
+      message: `"${key}" cannot be an id. An id begins with a letter or a digit and has letters, digits, dots, hyphens and underscores only, 100 at most.`,
+      place: { on: "key", key },
+    };
+  },
+  format: wrongFormat,
+  pattern: wrongFormat,
+  minLength: (_error, subject) => outOfRange(`${capital(subject)} must not be empty.`),
+  minimum: (error, subject) =>
+    outOfRange(`${capital(subject)} must be at least ${limit(error)}; this is ${error.data}.`),
+  maximum: (error, subject) =>
+    outOfRange(`${capital(subject)} must be at most ${limit(error)}; this is ${error.data}.`),
+  minItems: (error, subject) => {
+    const least = Number(error.params.limit);
+    return outOfRange(`${capital(subject)} needs at least ${least} ${least === 1 ? "item" : "items"}.`);
+  },
+  uniqueItems: (error, subject) => {
+    const index = Math.max(Number(error.params.i), Number(error.params.j));
+    const item = Array.isArray(error.data) ? error.data[index] : undefined;
+    return {
+      code: "document.duplicate-item",
+      message: `${capital(subject)} has ${JSON.stringify(item)} twice. Remove one of them.`,
+      place: { on: "item", index },
+    };
+  },
+};
+
+function wrongType(error: SchemaError, subject: string): SchemaMessage {
+  const replacements = coercions(error);
+  const wanted = typeNames(error.schema);
+  const what = error.data === null ? "here is nothing" : `this is ${shapeName(error.data)}`;
+  return {
+    code: "document.wrong-type",
+    message: `${capital(subject)} must be ${wanted}${exampleOf(error.schema)}; ${what}.`,
+    // The quotes may be what makes it text.
+    place: { on: "value", quotes: true },
+    ...(replacements.length > 0 && { replacements }),
+  };
+}
+
+function wrongValue(error: SchemaError, subject: string): SchemaMessage {
+  const allowed = (error.schema.enum ?? [error.schema.const]).map(String);
+  const given = String(error.data);
+  const replacements = allowed.length === 1 ? allowed : closest(given, allowed);
+  const rest = allowed.length === 1 ? ` It must be ${allowed[0]}.` : ` It can be ${listed(allowed)}.`;
+  return {
+    code: "document.wrong-value",
+    message: `${subject} cannot be "${given}".${allowed.length === 1 ? "" : didYouMean(replacements)}${rest}`.replace(
+      /^[a-z]/,
+      (letter) => letter.toUpperCase(),
+    ),
+    place: { on: "value" },
+    replacements,
+  };
+}
+
+function wrongFormat(error: SchemaError, subject: string): SchemaMessage {
+  const { schema } = error;
+  const form =
+    FORMS[schema["x-format"] ?? schema.format ?? ""] ??
+    (schema.description ? schema.description.replace(/\.$/, "") : "");
+  const written = form === "" ? "is not in the right form" : `is not ${form}`;
+  return {
+    code: "document.wrong-format",
+    message: `${capital(subject)}: "${String(error.data)}" ${written}. Write it${exampleOf(schema).replace(/^, for example/, " like")}.`,
+    place: { on: "value" },
+  };
+}
+
+const FORMS: Readonly<Record<string, string>> = {
+  date: "a calendar date (year-month-day)",
+  uri: "a web address with http:// or https://",
+  money: "an amount in US dollars (at most six decimals, a space, USD)",
+  percent: "a percentage (digits and %)",
+};
+
+function outOfRange(message: string): SchemaMessage {
+  return { code: "document.out-of-range", message, place: { on: "value" } };
+}
+
+function otherMessage(error: SchemaError, subject: string): SchemaMessage {
+  const message = `${capital(subject)} is not right (${error.keyword})${exampleOf(error.schema)}.`;
+  return { code: "document.wrong-value", message, place: { on: "value" } };
+}
+
+/** What was likely meant by a value of the wrong type: `128_000`, `yes`, a number in place of money. */
+function coercions({ schema, data }: SchemaError): string[] {
+  const types = [schema.type].flat();
+  if (typeof data === "string" && (types.includes("integer") || types.includes("number"))) {
+    const plain = data.replace(/(?<=\d)[_,'](?=\d{3})/g, "");
+    return /^-?\d+(\.\d+)?$/.test(plain) ? [plain] : [];
+  }
+  if (typeof data === "string" && types.includes("boolean")) {
+    if (/^(yes|on|y|true)$/i.test(data)) return ["true"];
+    return /^(no|off|n|false)$/i.test(data) ? ["false"] : [];
+  }
+  if (typeof data === "number" && schema["x-format"] === "money" && data >= 0) return [`${data} USD`];
+  if (typeof data === "number" && schema["x-format"] === "percent" && data >= 0) return [`${data}%`];
+  if ((typeof data === "number" || typeof data === "boolean") && types.includes("string")) return [`"${data}"`];
+  return [];
+}
+
+function typeNames(schema: SchemaNode): string {
+  const unit = schema["x-unit"] && schema["x-unit"] !== "none" ? ` (${schema["x-unit"]})` : "";
+  const names: Readonly<Record<string, string>> = {
+    object: "a map of keys and values",
+    array: "a list",
+    string: "text",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+  };
+  const words = [schema.type ?? []].flat().map((type) => names[type] ?? type);
+  return `${words.join(" or ")}${unit}`;
+}
+
+function shapeName(data: unknown): string {
+  if (data === null || data === undefined) return "nothing";
+  if (Array.isArray(data)) return "a list";
+  if (typeof data === "object") return "a map";
+  if (typeof data === "string") return "text";
+  return typeof data === "number" ? `the number ${data}` : String(data);
+}
+
+function exampleOf(schema: SchemaNode): string {
+  const example = schema.examples?.[0];
+  if (example === undefined || example === "") return "";
+  return `, for example ${typeof example === "string" ? example : JSON.stringify(example)}`;
+}
+
+function limit(error: SchemaError): string {
+  const unit = error.schema["x-unit"];
+  const value = String(error.params.limit);
+  return unit && unit !== "none" && !unit.includes(":") ? `${value} (${unit})` : value;
+}
+
+function nounOf(schema: SchemaNode): string {
+  return (schema.title ?? "this").toLowerCase();
+}
+
+function withArticle(schema: SchemaNode): string {
+  const noun = nounOf(schema);
+  if (noun === "this" || noun.endsWith("s")) return noun;
+  return `${/^[aeio]|^u(?!n?i)/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+function capital(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}
+
+function listed(words: readonly string[]): string {
+  const shown = words.slice(0, MAX_LISTED);
+  const more = words.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  if (shown.length < 2) return shown.join("");
+  return `${shown.slice(0, -1).join(", ")} or ${shown.at(-1)}`;
+}
