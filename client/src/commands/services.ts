@@ -1,0 +1,19 @@
+/** What the commands work with. */
+import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { GatewayController } from "../gateway/gateway-controller.ts";
+import type { LanguageServer } from "../language-server/language-server.ts";
+import type { BenchmarkPanels } from "../panels/benchmark/benchmark-panels.ts";
+
+export interface Services {
+  context: ExtensionContext;
+  log: LogOutputChannel;
+  server: LanguageServer;
+  gateway: GatewayController;
+  benchmarks: BenchmarkPanels;
+}
+
+/** A command: its id, and what it does with the arguments that it was called with. */
+export interface Command {
+  id: string;
+  run(services: Services, ...parameters: unknown[]): Promise<unknown> | unknown;
+}

@@ -1,0 +1,65 @@
+/** The extension's entry: puts the parts together, and takes them apart when the window closes. */
+import path from "node:path";
+import { type ExtensionContext, window, workspace } from "vscode";
+import { explanationProvider } from "./commands/explain-route.ts";
+import { startFrom } from "./commands/gateway.ts";
+import { registerCommands } from "./commands/index.ts";
+import type { Services } from "./commands/services.ts";
+import { GatewayController } from "./gateway/gateway-controller.ts";
+import { askForKey, knownKey } from "./gateway/gateway-key.ts";
+import { showStatusBar } from "./gateway/status-bar.ts";
+import { gatewaySettings } from "./host/settings.ts";
+import { LanguageServer } from "./language-server/language-server.ts";
+import { BenchmarkPanels } from "./panels/benchmark/benchmark-panels.ts";
+
+let running: Services | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const log = window.createOutputChannel("Fairlead", { log: true });
+  const command = path.join(context.extensionPath, "dist/fairlead.mjs");
+  const server = new LanguageServer(path.join(context.extensionPath, "dist/server.cjs"), log);
+  const gateway = new GatewayController({
+    command,
+    log,
+    settings: gatewaySettings,
+    key: () => knownKey(context.secrets),
+  });
+  const benchmarks: BenchmarkPanels = new BenchmarkPanels(
+    {
+      command,
+      server,
+      gateway,
+      log,
+      ensureGateway: () => startFrom(services),
+      ensureKey: async ({ key }) => key ?? (await knownKey(context.secrets)) ?? (await askForKey(context.secrets)),
+    },
+    context.extensionUri,
+  );
+  const services: Services = { context, log, server, gateway, benchmarks };
+  running = services;
+  const { scheme, provider } = explanationProvider;
+  context.subscriptions.push(
+    log,
+    server,
+    gateway,
+    benchmarks,
+    showStatusBar(gateway),
+    workspace.registerTextDocumentContentProvider(scheme, provider),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("fairlead.gateway")) void gateway.refresh();
+    }),
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void gateway.refresh();
+    }),
+    ...registerCommands(services),
+  );
+  void gateway.refresh();
+  // The server starts in the background: a failure is told by the server's own message.
+  void server.start();
+}
+
+/** Ends what was started. The editor waits for it. */
+export async function deactivate(): Promise<void> {
+  await running?.gateway.stop();
+  running = undefined;
+}

@@ -1,0 +1,59 @@
+/** The requests that Fairlead's language server answers besides those of the protocol. */
+import type { Range, WorkspaceEdit } from "vscode-languageclient";
+
+/** An id and where it is defined. */
+export interface NamedPlace {
+  id: string;
+  uri: string;
+  range: Range;
+}
+
+/** One place where code calls a provider. Lines and columns count from 1. */
+export interface ScanFinding {
+  /** Relative to its workspace folder, or a URI. */
+  file: string;
+  uri?: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  rule: string;
+  state: "direct" | "gateway" | "other-gateway" | "local" | "unknown";
+  message: string;
+}
+
+export interface ScanAnswer {
+  findings: ScanFinding[];
+  /** How many files were looked at. */
+  files: number;
+}
+
+/** Something that sends requests to the language server. */
+export interface RequestSender {
+  sendRequest<Answer>(method: string, parameters: unknown): Promise<Answer>;
+}
+
+/** Every place in the workspace where code calls a provider. */
+export function requestScan(server: RequestSender): Promise<ScanAnswer> {
+  return server.sendRequest("fairlead/scan", {});
+}
+
+/** The edit that migrates a file to the gateway; null where nothing can be migrated safely. */
+export function requestMigration(server: RequestSender, uri: string): Promise<WorkspaceEdit | null> {
+  return server.sendRequest("fairlead/migrateFile", { uri });
+}
+
+/** Where the workload's requests go, and why, in words. */
+export function requestExplanation(server: RequestSender, workload: string): Promise<{ text: string }> {
+  return server.sendRequest("fairlead/explain", { workload });
+}
+
+/** The workloads of the workspace's policies. */
+export function requestWorkloads(server: RequestSender): Promise<NamedPlace[]> {
+  return server.sendRequest("fairlead/workloads", {});
+}
+
+/** The benchmarks of the workspace's suites. */
+export function requestBenchmarks(server: RequestSender): Promise<NamedPlace[]> {
+  return server.sendRequest("fairlead/benchmarks", {});
+}

@@ -1,0 +1,2 @@
+/** The benchmark engine. */
+export type * from "./types.ts";

@@ -1,0 +1,117 @@
+/**
+ * Builds everything that runs outside of the tests: the extension, the language server, the command, the webviews and
+ * the client library, with its declarations. What has not changed is not built again.
+ * `--dev` keeps the code readable and writes source maps; `--force` builds all.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, realpathSync } from "node:fs";
+import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundles } from "./lib/bundles.mjs";
+import { runCommand } from "./lib/command.mjs";
+import { Failure, runMain } from "./lib/failure.mjs";
+import { root } from "./lib/paths.mjs";
+import { say, step } from "./lib/progress.mjs";
+import { setUp } from "./setup.mjs";
+
+/** @typedef {import("./lib/bundles.mjs").Bundle} Bundle */
+/** @typedef {Record<string, { fingerprint: string, inputs: string[] }>} Record_ By output. */
+
+const recordFile = path.join(root, "dist/.build.json");
+
+/** Changes when one of the files does. @param {string} settings @param {string[]} inputs */
+async function fingerprint(settings, inputs) {
+  const hash = createHash("sha256").update(settings);
+  for (const input of inputs) {
+    const { mtimeMs, size } = await stat(path.join(root, input)).catch(() => ({ mtimeMs: -1, size: -1 }));
+    hash.update(`\n${input} ${mtimeMs} ${size}`);
+  }
+  return hash.digest("hex");
+}
+
+/** @param {Bundle} bundle @param {boolean} dev @returns {import("esbuild").BuildOptions} */
+function optionsFor(bundle, dev) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.output,
+    bundle: true,
+    format: bundle.format,
+    platform: bundle.platform,
+    target: bundle.platform === "node" ? "node22" : "es2022",
+    conditions: ["source"],
+    external: bundle.external ?? [],
+    banner: bundle.banner ? { js: bundle.banner } : {},
+    minify: !dev,
+    // Error and class names are shown to people and compared by libraries.
+    keepNames: true,
+    sourcemap: dev,
+    legalComments: "none",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    metafile: true,
+    logLevel: "silent",
+  };
+}
+
+/**
+ * Builds what has changed.
+ * @param {{ dev?: boolean, force?: boolean, only?: (bundle: Bundle) => boolean }} [choice]
+ */
+export async function build({ dev = false, force = false, only = () => true } = {}) {
+  const { build: esbuild, formatMessages } = await import("esbuild");
+  /** @type {Record_} */
+  const record = force ? {} : await readFile(recordFile, "utf8").then(JSON.parse, () => ({}));
+  let built = 0;
+  for (const bundle of bundles.filter(only)) {
+    const options = optionsFor(bundle, dev);
+    const settings = JSON.stringify(options);
+    const outputs = [bundle.output, ...(bundle.copies ?? [])];
+    const known = record[bundle.output];
+    const isThere = outputs.every((output) => existsSync(path.join(root, output)));
+    if (known && isThere && known.fingerprint === (await fingerprint(settings, known.inputs))) continue;
+    if (!existsSync(path.join(root, bundle.entry))) {
+      throw new Failure(
+        `${bundle.entry} is missing, so ${bundle.output} can not be built.`,
+        "Restore the file from git.",
+      );
+    }
+    const result = await esbuild(options).catch(async (error) => {
+      if (!Array.isArray(error.errors)) throw error;
+      const text = await formatMessages(error.errors, { kind: "error", color: false });
+      throw new Failure(`${bundle.output} can not be built:\n${text.join("")}`, "Put right what is reported above.");
+    });
+    const inputs = Object.keys(result.metafile.inputs).filter((input) => existsSync(path.join(root, input)));
+    record[bundle.output] = { fingerprint: await fingerprint(settings, inputs), inputs };
+    for (const copy of bundle.copies ?? []) {
+      await mkdir(path.dirname(path.join(root, copy)), { recursive: true });
+      await copyFile(path.join(root, bundle.output), path.join(root, copy));
+    }
+    built += 1;
+    say(`  built ${bundle.output}`);
+  }
+  await mkdir(path.dirname(recordFile), { recursive: true });
+  await writeFile(recordFile, JSON.stringify(record));
+  await declarations();
+  return built;
+}
+
+/** The types of the client library, for applications that import it. */
+async function declarations() {
+  const { code, output } = await runCommand(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "runtime"], {
+    cwd: root,
+    quiet: true,
+  });
+  if (code !== 0) throw new Failure(`The runtime does not type-check:\n${output}`, "Put right what is reported above.");
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await runMain(async () => {
+    await setUp();
+    const built = await step("Building", () =>
+      build({ dev: process.argv.includes("--dev"), force: process.argv.includes("--force") }),
+    );
+    if (built === 0) say("  nothing had changed");
+  });
+}

@@ -1,0 +1,63 @@
+/** What the build makes. Data: one entry a bundle. */
+
+/** CommonJS dependencies inside an ES module still call `require` and read `__dirname`. */
+const commonJsInModule = [
+  'import { createRequire as fairleadCreateRequire } from "node:module";',
+  'import { dirname as fairleadDirname } from "node:path";',
+  'import { fileURLToPath as fairleadFileUrlToPath } from "node:url";',
+  "const require = fairleadCreateRequire(import.meta.url);",
+  "const __filename = fairleadFileUrlToPath(import.meta.url);",
+  "const __dirname = fairleadDirname(__filename);",
+].join("\n");
+
+/**
+ * @typedef {object} Bundle
+ * @property {string} entry Source file, from the root.
+ * @property {string} output Built file, from the root.
+ * @property {"cjs" | "esm" | "iife"} format
+ * @property {"node" | "browser"} platform
+ * @property {string[]} [external]
+ * @property {string} [banner]
+ * @property {string[]} [copies] Further places, from the root, that get the same file.
+ */
+
+/** The SDKs stay the application's own: a client library that brought its own copy would break `instanceof`. */
+const applicationSdks = ["openai", "openai/*", "@aws-sdk/*", "@smithy/*"];
+
+/** @type {Bundle[]} */
+export const bundles = [
+  {
+    entry: "client/src/extension.ts",
+    output: "dist/extension.cjs",
+    format: "cjs",
+    platform: "node",
+    external: ["vscode"],
+  },
+  { entry: "server/src/main.ts", output: "dist/server.cjs", format: "cjs", platform: "node" },
+  {
+    entry: "cli/src/main.ts",
+    output: "dist/fairlead.mjs",
+    format: "esm",
+    platform: "node",
+    banner: commonJsInModule,
+    copies: ["cli/dist/fairlead.mjs"],
+  },
+  {
+    entry: "client/src/panels/benchmark/webview/main.tsx",
+    output: "dist/webview/benchmark.js",
+    format: "iife",
+    platform: "browser",
+  },
+  ...["openai", "bedrock"].flatMap((name) =>
+    /** @type {const} */ ([
+      ["esm", "js"],
+      ["cjs", "cjs"],
+    ]).map(([format, extension]) => ({
+      entry: `runtime/src/client/${name}.ts`,
+      output: `runtime/dist/client/${name}.${extension}`,
+      format,
+      platform: /** @type {const} */ ("node"),
+      external: applicationSdks,
+    })),
+  ),
+];
