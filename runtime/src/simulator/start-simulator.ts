@@ -1,0 +1,105 @@
+/** Starts the simulator: one HTTP server for any number of provider instances. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { CONTROL_PREFIX, handleControl } from "./control/control-api.ts";
+import { Counts } from "./counts.ts";
+import { Exchange } from "./exchange.ts";
+import { handleProvider, type ProviderContext } from "./handle-provider.ts";
+import { ProvidersState } from "./providers-state.ts";
+import { ContentCounter } from "./randomness.ts";
+import { findRoute } from "./routes.ts";
+import type { Fault, Simulator, SimulatorOptions } from "./types.ts";
+import { readFaults, readProfilePatch } from "./validate-profile.ts";
+
+/** The port that was asked for is in use. */
+export class PortInUseError extends Error {
+  readonly code = "simulator.port-in-use";
+  readonly port: number;
+  constructor(port: number) {
+    super(`Port ${port} is in use. Choose another one, or 0 for any that is free.`);
+    this.name = "PortInUseError";
+    this.port = port;
+  }
+}
+
+/** Throws PortInUseError, ProfileError, or the system's error where it can not listen. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { port = 0, host = "127.0.0.1", seed = 1, profiles = {}, now = () => Date.now() } = options;
+  for (const profile of Object.values(profiles)) readProfilePatch(profile);
+  const context: ProviderContext = {
+    seed,
+    now,
+    state: new ProvidersState(profiles, now),
+    counts: new Counts(),
+    seen: new ContentCounter(),
+  };
+  const server = createServer({ noDelay: true, keepAlive: true }, (request, response) => {
+    void serve(request, response, context);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    setFault: (provider, fault) => context.state.patch(provider, { faults: readFaults(listFaults(fault)) }),
+    setProfile: (provider, patch) => {
+      if (patch === undefined) context.state.reset(provider);
+      else context.state.patch(provider, readProfilePatch(patch));
+    },
+    counts: () => context.counts.all(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listFaults(fault: Fault | readonly Fault[] | undefined): readonly Fault[] {
+  if (fault === undefined) return [];
+  return "kind" in fault ? [fault] : fault;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, context: ProviderContext): Promise<void> {
+  const exchange = new Exchange(request, response);
+  try {
+    const read = await exchange.read();
+    if (read === undefined) {
+      exchange.destroy();
+      return;
+    }
+    if (/^\/_simulator(?:[/?]|$)/.test(read.url)) {
+      exchange.send(handleControl(read, context));
+      return;
+    }
+    const route = findRoute(read.method, read.url);
+    if (route) await handleProvider(exchange, read, route, context);
+    else exchange.send(notFound());
+  } catch (error) {
+    // A defect of the simulator: say so, apart from any simulated fault.
+    exchange.send(defect(error));
+  }
+}
+
+function notFound() {
+  const message = `A path begins with a provider id: /{provider}/v1/chat/completions. Control is at /${CONTROL_PREFIX}.`;
+  return {
+    status: 404,
+    headers: { "content-type": "application/json" },
+    body: `${JSON.stringify({ error: { code: "simulator.unknown-path", message } })}\n`,
+  };
+}
+
+function defect(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    status: 500,
+    headers: { "content-type": "application/json", "x-simulator-defect": "true" },
+    body: `${JSON.stringify({ error: { code: "simulator.defect", message } })}\n`,
+  };
+}
