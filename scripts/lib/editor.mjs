@@ -1,0 +1,89 @@
+/** Starts the editor's server. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { runCommand } from "./command.mjs";
+import { Failure } from "./failure.mjs";
+import { pause, startProcessGroup } from "./process-group.mjs";
+
+/**
+ * @typedef {object} EditorOptions
+ * @property {string} serverMain The entry of code-server's server.
+ * @property {string} profile A folder for settings, extensions and state; nothing outside of it is touched.
+ * @property {number} port
+ * @property {NodeJS.ProcessEnv} [env] What the extensions shall find in their environment.
+ * @property {boolean} [testDriver] Lets the page run tests inside the extension host.
+ */
+
+/** @param {string} profile */
+function folders(profile) {
+  return {
+    home: path.join(profile, "home"),
+    flags: [
+      "--user-data-dir",
+      path.join(profile, "user-data"),
+      "--extensions-dir",
+      path.join(profile, "extensions"),
+      "--server-data-dir",
+      path.join(profile, "server-data"),
+    ],
+  };
+}
+
+/** @param {string} profile @param {NodeJS.ProcessEnv} [more] @returns {NodeJS.ProcessEnv} */
+function environment(profile, more = {}) {
+  // No gallery: the editor must work without a network. A home of its own: a person's settings stay out of it.
+  return { ...process.env, EXTENSIONS_GALLERY: "{}", HOME: folders(profile).home, ...more };
+}
+
+/** Installs a VSIX into a profile. @param {{ serverMain: string, profile: string, vsix: string }} options */
+export async function installExtension({ serverMain, profile, vsix }) {
+  await mkdir(folders(profile).home, { recursive: true });
+  const { code, output } = await runCommand(
+    process.execPath,
+    [serverMain, "--install-extension", vsix, "--force", ...folders(profile).flags],
+    { env: environment(profile), quiet: true },
+  );
+  if (code !== 0) throw new Failure(`The editor could not install the extension:\n${output}`, "Run the command again.");
+}
+
+/**
+ * Starts the server and waits until it answers.
+ * @param {EditorOptions} options
+ * @returns {Promise<{ url: string, group: import("./process-group.mjs").ProcessGroup }>}
+ */
+export async function startEditor({ serverMain, profile, port, env, testDriver = false }) {
+  const { home, flags } = folders(profile);
+  await mkdir(home, { recursive: true });
+  const group = startProcessGroup(
+    "the editor",
+    process.execPath,
+    [
+      serverMain,
+      ...["--host", "127.0.0.1", "--port", String(port)],
+      // It listens on this machine only, and a token in the address would hinder more than it protects.
+      "--without-connection-token",
+      "--accept-server-license-terms",
+      ...["--telemetry-level", "off"],
+      "--disable-workspace-trust",
+      ...(testDriver ? ["--enable-smoke-test-driver"] : []),
+      ...flags,
+    ],
+    { env: environment(profile, env) },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(`${url}/version`).catch(() => undefined);
+    if (answer?.ok) return { url, group };
+    const ended = await Promise.race([group.exited, pause(200)]);
+    if (ended !== undefined || Date.now() > deadline) {
+      await group.stop();
+      throw new Failure(`The editor did not start. It said:\n${group.log()}`, "Run the command again.");
+    }
+  }
+}
+
+/** The address that opens a folder. @param {string} url @param {string} folder */
+export function folderAddress(url, folder) {
+  return `${url}/?folder=${encodeURI(folder)}`;
+}
