@@ -82,7 +82,7 @@ export async function build({ dev = false, force = false, only = () => true } = 
       const text = await formatMessages(error.errors, { kind: "error", color: false });
       throw new Failure(`${bundle.output} can not be built:\n${text.join("")}`, "Put right what is reported above.");
     });
-    const inputs = Object.keys(result.metafile.inputs).filter((input) => existsSync(path.join(root, input)));
+    const inputs = Object.keys(result.metafile?.inputs ?? {}).filter((input) => existsSync(path.join(root, input)));
     record[bundle.output] = { fingerprint: await fingerprint(settings, inputs), inputs };
     for (const copy of bundle.copies ?? []) {
       await mkdir(path.dirname(path.join(root, copy)), { recursive: true });

@@ -9,10 +9,15 @@ const target = path.join(root, "runtime/src/documents/generated");
 const checkOnly = process.argv.includes("--check");
 mkdirSync(target, { recursive: true });
 
-/** Only objects become named types; a named type for every string and number would bury them. */
+/**
+ * Only objects become named types; a named type for every string and number would bury them.
+ * @param {any} node A schema, or a part of one.
+ * @returns {any}
+ */
 function withoutScalarTitles(node) {
   if (Array.isArray(node)) return node.map(withoutScalarTitles);
   if (node === null || typeof node !== "object") return node;
+  /** @type {Record<string, unknown>} */
   const copy = {};
   for (const [key, value] of Object.entries(node)) {
     if (key === "title" && typeof value === "string" && !(node.type === "object" && node.properties)) continue;

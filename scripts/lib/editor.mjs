@@ -11,37 +11,31 @@ import { pause, startProcessGroup } from "./process-group.mjs";
  * @property {string} profile A folder for settings, extensions and state; nothing outside of it is touched.
  * @property {number} port
  * @property {NodeJS.ProcessEnv} [env] What the extensions shall find in their environment.
+ * @property {string} [token] What the page's address must carry; without one, any program of this machine may connect.
  * @property {boolean} [testDriver] Lets the page run tests inside the extension host.
  */
 
 /** @param {string} profile */
 function folders(profile) {
-  return {
-    home: path.join(profile, "home"),
-    flags: [
-      "--user-data-dir",
-      path.join(profile, "user-data"),
-      "--extensions-dir",
-      path.join(profile, "extensions"),
-      "--server-data-dir",
-      path.join(profile, "server-data"),
-    ],
-  };
+  return [
+    ...["--user-data-dir", path.join(profile, "user-data")],
+    ...["--extensions-dir", path.join(profile, "extensions")],
+    ...["--server-data-dir", path.join(profile, "server-data")],
+  ];
 }
 
-/** @param {string} profile @param {NodeJS.ProcessEnv} [more] @returns {NodeJS.ProcessEnv} */
-function environment(profile, more = {}) {
-  // No gallery: the editor must work without a network. A home of its own: a person's settings stay out of it.
-  return { ...process.env, EXTENSIONS_GALLERY: "{}", HOME: folders(profile).home, ...more };
+/** No gallery: the editor must work without a network. @param {NodeJS.ProcessEnv} [more] @returns {NodeJS.ProcessEnv} */
+function environment(more = {}) {
+  return { ...process.env, EXTENSIONS_GALLERY: "{}", ...more };
 }
 
 /** Installs a VSIX into a profile. @param {{ serverMain: string, profile: string, vsix: string }} options */
 export async function installExtension({ serverMain, profile, vsix }) {
-  await mkdir(folders(profile).home, { recursive: true });
+  await mkdir(profile, { recursive: true });
   const { code, output } = await runCommand(
     process.execPath,
-    [serverMain, "--install-extension", vsix, "--force", ...folders(profile).flags],
-    { env: environment(profile), quiet: true },
+    [serverMain, "--install-extension", vsix, "--force", ...folders(profile)],
+    { env: environment(), quiet: true },
   );
   if (code !== 0) throw new Failure(`The editor could not install the extension:\n${output}`, "Run the command again.");
 }
@@ -51,24 +45,22 @@ export async function installExtension({ serverMain, profile, vsix }) {
  * @param {EditorOptions} options
  * @returns {Promise<{ url: string, group: import("./process-group.mjs").ProcessGroup }>}
  */
-export async function startEditor({ serverMain, profile, port, env, testDriver = false }) {
-  const { home, flags } = folders(profile);
-  await mkdir(home, { recursive: true });
+export async function startEditor({ serverMain, profile, port, env, token, testDriver = false }) {
+  await mkdir(profile, { recursive: true });
   const group = startProcessGroup(
     "the editor",
     process.execPath,
     [
       serverMain,
       ...["--host", "127.0.0.1", "--port", String(port)],
-      // It listens on this machine only, and a token in the address would hinder more than it protects.
-      "--without-connection-token",
+      ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
       "--accept-server-license-terms",
       ...["--telemetry-level", "off"],
       "--disable-workspace-trust",
       ...(testDriver ? ["--enable-smoke-test-driver"] : []),
-      ...flags,
+      ...folders(profile),
     ],
-    { env: environment(profile, env) },
+    { env: environment(env) },
   );
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 60_000;
@@ -83,7 +75,8 @@ export async function startEditor({ serverMain, profile, port, env, testDriver =
   }
 }
 
-/** The address that opens a folder. @param {string} url @param {string} folder */
-export function folderAddress(url, folder) {
-  return `${url}/?folder=${encodeURI(folder)}`;
+/** The address that opens a folder. @param {string} url @param {string} folder @param {string} [token] */
+export function folderAddress(url, folder, token) {
+  const query = new URLSearchParams({ ...(token === undefined ? {} : { tkn: token }), folder });
+  return `${url}/?${query.toString().replaceAll("%2F", "/")}`;
 }

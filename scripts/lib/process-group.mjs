@@ -13,6 +13,21 @@ import { spawn } from "node:child_process";
 
 const logLimit = 65_536;
 
+/** Every group that was started and not yet seen to be gone. @type {Set<ProcessGroup>} */
+const live = new Set();
+let isEnding = false;
+
+/** Stops every group, those that are still starting too. Afterwards none can be started any more. */
+export async function stopAllGroups() {
+  isEnding = true;
+  await Promise.all([...live].map((group) => group.stop()));
+}
+
+// The last resort where a script ends without having stopped what it started.
+process.on("exit", () => {
+  for (const { child } of live) if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
+});
+
 /** Whether any process of the group is alive. @param {number} id */
 function groupIsAlive(id) {
   try {
@@ -42,6 +57,7 @@ function signalGroup(id, signal) {
  * @returns {ProcessGroup}
  */
 export function startProcessGroup(name, command, args, options = {}) {
+  if (isEnding) throw new Error(`${name} is not started: everything is being stopped.`);
   const child = spawn(command, [...args], {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -68,7 +84,8 @@ export function startProcessGroup(name, command, args, options = {}) {
     child.on("exit", (code) => resolve(code ?? -1));
   });
 
-  return {
+  /** @type {ProcessGroup} */
+  const group = {
     name,
     child,
     exited,
@@ -107,8 +124,11 @@ export function startProcessGroup(name, command, args, options = {}) {
       while (groupIsAlive(id) && Date.now() < deadline) await pause(50);
       signalGroup(id, "SIGKILL");
       while (groupIsAlive(id) && Date.now() < deadline + 4_000) await pause(20);
+      if (!groupIsAlive(id)) live.delete(group);
     },
   };
+  live.add(group);
+  return group;
 }
 
 /** @param {number} milliseconds @returns {Promise<void>} */
