@@ -1,8 +1,9 @@
 /** The subcommands of `fairlead`, in the order of its help. One file a subcommand. */
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
+import { registerCheck } from "./check.ts";
 
 /** Adds a subcommand to the program. */
 export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
 
-export const subcommands: readonly RegisterSubcommand[] = [];
+export const subcommands: readonly RegisterSubcommand[] = [registerCheck];

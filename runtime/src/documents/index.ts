@@ -1,4 +1,5 @@
 /** The documents: read, validated, linked. */
+export { type CheckedWorkspace, checkFiles, compareDiagnostics } from "./check-files.ts";
 export * from "./diagnostic.ts";
 export {
   childOf,
@@ -20,8 +21,6 @@ export { parseFile } from "./parse-file.ts";
 export { documentAt, type NodePlaces, type ParsedDocument, type ParsedFile, placesAt } from "./parsed-file.ts";
 export { appendPointer, escapeSegment, pointerSegments, toPointer } from "./pointer.ts";
 export {
-  checkFiles,
-  compareDiagnostics,
   type LoadedWorkspace,
   loadWorkspace,
   readDocument,

@@ -2,24 +2,17 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Diagnostic } from "./diagnostic.ts";
-import { type LinkedWorkspace, linkFiles } from "./link-files.ts";
+import { type CheckedWorkspace, checkFiles } from "./check-files.ts";
 import { parseFile } from "./parse-file.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { hasFairleadHeader, kindOfName } from "./recognise.ts";
-import { validateFile } from "./validate-file.ts";
 
 /** Larger YAML files than this, in bytes, are data of some other tool unless their name says otherwise. */
 const MAX_UNNAMED_BYTES = 5_000_000;
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "dist"]);
 
-export interface LoadedWorkspace extends LinkedWorkspace {
-  /** The recognised files, by path. */
-  files: ParsedFile[];
-  /** All that is wrong in them, sorted by file and place. */
-  diagnostics: Diagnostic[];
-}
+export type LoadedWorkspace = CheckedWorkspace;
 
 /** The paths of the files in a folder that may be documents, sorted: by name, or any other YAML file. */
 async function candidatePaths(folder: string): Promise<string[]> {
@@ -68,24 +61,7 @@ async function readCandidate(candidate: string): Promise<ParsedFile | undefined>
   }
 }
 
-/** Validates and links parsed files: all that `fairlead check` says about them. */
-export function checkFiles(files: readonly ParsedFile[]): LoadedWorkspace {
-  const linked = linkFiles(files);
-  const diagnostics = [...files.flatMap(validateFile), ...linked.diagnostics].sort(compareDiagnostics);
-  return { ...linked, files: files.filter((file) => file.recognised), diagnostics };
-}
-
 /** Reads, parses, validates and links the documents under a folder. */
 export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
   return checkFiles((await readWorkspace(folder)).files);
-}
-
-/** By file, then by place, then by code. */
-export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
-  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
-  const { start } = a.range;
-  const other = b.range.start;
-  return (
-    start.line - other.line || start.character - other.character || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
-  );
 }

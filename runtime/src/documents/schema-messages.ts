@@ -1,4 +1,6 @@
 /** Says what a schema error means, in words that tell how to put it right. */
+
+import { pointerSegments } from "./pointer.ts";
 import type { SchemaError } from "./schema-errors.ts";
 import type { SchemaNode } from "./schemas.ts";
 import { closest, didYouMean } from "./suggest.ts";
@@ -23,30 +25,33 @@ const MAX_LISTED = 12;
 /** The code and the words for a schema error. `name` is the key of the node, undefined in lists and at the root. */
 export function schemaMessage(error: SchemaError, name: string | undefined): SchemaMessage {
   const make = MESSAGES[error.keyword] ?? otherMessage;
-  return make(error, name === undefined ? nounOf(error.schema) : `"${name}"`);
+  const isEntity = pointerSegments(error.pointer).length === 2;
+  // Of an entity its kind says more than its id, which the place shows anyway.
+  const isAboutKeys = error.keyword === "additionalProperties" || error.keyword === "required";
+  return make(error, name === undefined || (isEntity && isAboutKeys) ? withArticle(error.schema) : `"${name}"`);
 }
 
 type MessageMaker = (error: SchemaError, subject: string) => SchemaMessage;
 
 const MESSAGES: Readonly<Record<string, MessageMaker>> = {
-  additionalProperties: (error) => {
+  additionalProperties: (error, subject) => {
     const key = String(error.params.additionalProperty);
     const allowed = Object.keys(error.schema.properties ?? {});
     const present = new Set(Object.keys((error.data ?? {}) as object));
     const missing = allowed.filter((candidate) => !present.has(candidate));
     const replacements = closest(key, missing);
     const hint = replacements.length > 0 ? didYouMean(replacements) : ` It can have ${listed(missing)}.`;
-    const message = `${capital(withArticle(error.schema))} has no "${key}".${allowed.length === 0 ? "" : hint}`;
+    const message = `${capital(subject)} has no "${key}".${allowed.length === 0 ? "" : hint}`;
     return { code: "document.unknown-key", message, place: { on: "key", key }, replacements };
   },
-  required: (error) => {
+  required: (error, subject) => {
     const key = String(error.params.missingProperty);
     const property = error.schema.properties?.[key];
     const example = property?.examples?.[0];
     const shown = example === undefined || typeof example === "object" ? "" : `, for example \`${key}: ${example}\``;
     return {
       code: "document.missing-key",
-      message: `${capital(withArticle(error.schema))} needs "${key}"${shown}.`,
+      message: `${capital(subject)} needs "${key}"${shown}.`,
       place: { on: "missing" },
     };
   },
@@ -119,10 +124,8 @@ function wrongValue(error: SchemaError, subject: string): SchemaMessage {
 
 function wrongFormat(error: SchemaError, subject: string): SchemaMessage {
   const { schema } = error;
-  const form =
-    FORMS[schema["x-format"] ?? schema.format ?? ""] ??
-    (schema.description ? schema.description.replace(/\.$/, "") : "");
-  const written = form === "" ? "is not in the right form" : `is not ${form}`;
+  const form = FORMS[schema["x-format"] ?? schema.format ?? ""];
+  const written = form === undefined ? "is not in the right form" : `is not ${form}`;
   return {
     code: "document.wrong-format",
     message: `${capital(subject)}: "${String(error.data)}" ${written}. Write it${exampleOf(schema).replace(/^, for example/, " like")}.`,
@@ -158,7 +161,8 @@ function coercions({ schema, data }: SchemaError): string[] {
     return /^(no|off|n|false)$/i.test(data) ? ["false"] : [];
   }
   if (typeof data === "number" && schema["x-format"] === "money" && data >= 0) return [`${data} USD`];
-  if (typeof data === "number" && schema["x-format"] === "percent" && data >= 0) return [`${data}%`];
+  if (typeof data === "number" && schema["x-format"] === "percent" && data >= 0)
+    return data > 0 && data <= 1 ? [`${Number((data * 100).toFixed(4))}%`, `${data}%`] : [`${data}%`];
   if ((typeof data === "number" || typeof data === "boolean") && types.includes("string")) return [`"${data}"`];
   return [];
 }
@@ -166,7 +170,7 @@ function coercions({ schema, data }: SchemaError): string[] {
 function typeNames(schema: SchemaNode): string {
   const unit = schema["x-unit"] && schema["x-unit"] !== "none" ? ` (${schema["x-unit"]})` : "";
   const names: Readonly<Record<string, string>> = {
-    object: "a map of keys and values",
+    object: "a map with keys",
     array: "a list",
     string: "text",
     integer: "a whole number",
@@ -187,6 +191,8 @@ function shapeName(data: unknown): string {
 
 function exampleOf(schema: SchemaNode): string {
   const example = schema.examples?.[0];
+  if (example !== null && typeof example === "object" && !Array.isArray(example))
+    return ` such as ${listed(Object.keys(example))}`;
   if (example === undefined || example === "") return "";
   return `, for example ${typeof example === "string" ? example : JSON.stringify(example)}`;
 }

@@ -6,7 +6,7 @@ const MANY = 5_000;
 
 /**
  * The words that are likely meant by a misspelt one, best first, at most `limit`.
- * A word is likely where about a third of it or less must change, or where one contains the other.
+ * A word is likely where less than half of it must change, or where one contains the other.
  */
 export function closest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = word.toLowerCase();
@@ -16,7 +16,7 @@ export function closest(word: string, candidates: Iterable<string>, limit = 3): 
   for (const candidate of near) {
     const other = candidate.toLowerCase();
     const longest = Math.max(wanted.length, other.length);
-    const allowed = Math.max(1, Math.floor(longest / 3));
+    const allowed = Math.max(1, Math.round(longest * 0.4));
     const contained = wanted.length >= 3 && (other.includes(wanted) || (other.length >= 3 && wanted.includes(other)));
     if (!contained && Math.abs(other.length - wanted.length) > allowed) continue;
     const changes = distance(wanted, other);

@@ -1,5 +1,5 @@
 /** Everything that can be said about one file by itself: YAML, schema, and rules on its meaning. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Range } from "./diagnostic.ts";
 import { type DocumentNode, type FoundNode, findNode } from "./document-node.ts";
 import type { Span } from "./line-index.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
@@ -114,9 +114,10 @@ function schemaDiagnostic(
   if (!found) return undefined;
   const { code, message, place, replacements } = schemaMessage(error, found.entry && lastSegment(error.pointer));
   const span = spanOf(found, place);
-  const isMissing = place.on === "missing";
-  // A key that is missing where the YAML breaks off may well stand beyond the break.
-  if (isBroken(document, isMissing ? found.node.span : span)) return undefined;
+  // What is missing where the YAML breaks off may well stand beyond the break.
+  const isMissing = place.on === "missing" || (error.data === null && found.node.alias === undefined);
+  if (isBroken(document, isMissing ? withGapAfter(file.text, found.node.span) : span)) return undefined;
+  if (file.syntax.some((problem) => samePlace(problem.range, file.lines.range(span)))) return undefined;
   return {
     uri: file.uri,
     range: file.lines.range(span),
@@ -146,6 +147,17 @@ function spanOf(found: FoundNode, place: ReturnType<typeof schemaMessage>["place
 
 function firstCharacter(span: Span): Span {
   return { start: span.start, end: Math.min(span.end, span.start + 1) };
+}
+
+/** A span and the blanks and line breaks that follow it. */
+function withGapAfter(text: string, span: Span): Span {
+  let end = span.end;
+  while (/\s/.test(text.charAt(end))) end += 1;
+  return { start: span.start, end };
+}
+
+function samePlace(a: Range, b: Range): boolean {
+  return a.start.line === b.start.line && a.start.character === b.start.character;
 }
 
 function isBroken(document: ParsedDocument, span: Span): boolean {

@@ -161,6 +161,9 @@ export interface Case {
    * Values for the {{variables}} of the prompt.
    */
   vars?: {
+    /**
+     * What stands in place of {{its name}}.
+     */
     [k: string]: string | number | boolean;
   };
   /**

@@ -1,0 +1,37 @@
+/** Checks parsed files one by one and together: all that there is to say about a workspace. */
+import type { Diagnostic } from "./diagnostic.ts";
+import { type LinkedWorkspace, linkFiles } from "./link-files.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+import { validateFile } from "./validate-file.ts";
+
+export interface CheckedWorkspace extends LinkedWorkspace {
+  /** The recognised files, in the order given. */
+  files: ParsedFile[];
+  /** All that is wrong in them, sorted by file and place. */
+  diagnostics: Diagnostic[];
+}
+
+/** Validates and links parsed files: all that `fairlead check` says about them. Never throws. */
+export function checkFiles(files: readonly ParsedFile[]): CheckedWorkspace {
+  const linked = linkFiles(files);
+  const own = files.flatMap(validateFile);
+  const known = new Set(own.map(placeKey));
+  // Where a rule speaks about the same text it knows more than the link that leads nowhere.
+  const links = linked.diagnostics.filter((link) => link.code !== "link.unknown-id" || !known.has(placeKey(link)));
+  const diagnostics = [...own, ...links].sort(compareDiagnostics);
+  return { ...linked, files: files.filter((file) => file.recognised), diagnostics };
+}
+
+/** By file, then by place, then by code. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  const { start } = a.range;
+  const other = b.range.start;
+  return (
+    start.line - other.line || start.character - other.character || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+  );
+}
+
+function placeKey({ uri, range }: Diagnostic): string {
+  return `${uri} ${range.start.line}:${range.start.character}`;
+}
