@@ -20,14 +20,15 @@ export async function startSimulator({ port }) {
 }
 
 /**
- * Starts `fairlead serve` on a workspace and waits until it listens.
+ * Starts `fairlead serve` on a workspace and waits until it listens. Its key lives as long as it does.
  * @param {{ workspace: string, port: number, simulator: string }} options
- * @returns {Promise<{ url: string, key: string, adminKey: string, group: ProcessGroup }>}
+ * @returns {Promise<{ url: string, key: string, group: ProcessGroup }>}
  */
 export async function startGateway({ workspace, port, simulator }) {
-  const args = ["serve", "--json", "--workspace", workspace, "--port", String(port), "--simulator", simulator];
+  const args = ["serve", "--json", "--dev-key", "--workspace", workspace];
+  args.push("--port", String(port), "--simulator", simulator);
   const { group, ready } = await startFairlead("the gateway", args, workspace);
-  return { url: String(ready.url), key: String(ready.key), adminKey: String(ready.adminKey), group };
+  return { url: String(ready.url), key: String(ready.key), group };
 }
 
 /**

@@ -1,8 +1,8 @@
-/** Reads the line that `fairlead serve --json` and `fairlead simulate --json` print once they listen. */
+/** Reads the line that `fairlead serve --json` prints once it listens. */
 
 export interface ReadyLine {
   url: string;
-  /** A virtual key for calls; the simulator has none. */
+  /** A virtual key for calls; undefined where none was asked for. */
   key: string | undefined;
 }
 

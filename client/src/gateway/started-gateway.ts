@@ -22,30 +22,18 @@ export interface GatewayStartOptions {
 
 const startPatienceMs = 20_000;
 
-/** Starts the processes and resolves when the gateway listens; rejects with what the process said where it does not. */
+/** Starts the process and resolves when the gateway listens; rejects with what it said where it does not. */
 export async function startGateway(options: GatewayStartOptions): Promise<StartedGateway> {
-  const { folder, port, simulated } = options;
-  const started: FairleadProcess[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(started.map((one) => one.stop()));
-  };
-  const run = (name: string, args: string[]): Promise<ReadyLine> => {
-    const child = startFairlead({ command: options.command, args, cwd: folder, env: {} });
-    started.push(child);
-    return listening(child, (line) => options.log(`${name}: ${line}`));
-  };
+  const { command, folder, port, simulated } = options;
+  // The key of this gateway is made for this window and revoked when it stops.
+  const args = ["serve", "--json", "--dev-key", "--workspace", folder, "--port", String(port)];
+  if (simulated) args.push("--simulate");
+  const child = startFairlead({ command, args, cwd: folder, env: {} });
   try {
-    const serve = ["serve", "--json", "--workspace", folder, "--port", String(port)];
-    if (simulated) {
-      const simulator = await run("simulator", ["simulate", "--json", "--port", "0"]);
-      serve.push("--simulator", simulator.url);
-    }
-    const gateway = await run("gateway", serve);
-    // Without its simulator a gateway answers nothing but errors, so that the end of one is the end of both.
-    const ended = Promise.race(started.map((one) => one.ended)).then(stop);
-    return { access: { url: gateway.url, key: gateway.key }, ended, stop };
+    const { url, key } = await listening(child, (line) => options.log(`gateway: ${line}`));
+    return { access: { url, key }, ended: child.ended.then(() => undefined), stop: () => child.stop() };
   } catch (error) {
-    await stop();
+    await child.stop();
     throw error;
   }
 }

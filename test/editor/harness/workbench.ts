@@ -1,0 +1,102 @@
+/** The editor's page, and what a person does in it. */
+import path from "node:path";
+import type { BrowserContext, ConsoleMessage, FrameLocator, Page } from "playwright-core";
+import { resultsFolder } from "../../../scripts/lib/paths.mjs";
+
+const patience = { timeout: 30_000 };
+
+export class Workbench {
+  readonly page: Page;
+  /** What the browser's console said of violated content security policies. */
+  readonly violations: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on("console", (message: ConsoleMessage) => {
+      if (/content security policy/i.test(message.text())) this.violations.push(message.text());
+    });
+  }
+
+  /** Opens a folder and waits until the workbench is usable. */
+  static async open(context: BrowserContext, url: string, folder: string): Promise<Workbench> {
+    const workbench = new Workbench(await context.newPage());
+    await workbench.page.goto(`${url}/?folder=${encodeURI(folder)}`);
+    await workbench.page.locator(".monaco-workbench .part.editor").waitFor(patience);
+    await workbench.page
+      .locator(".statusbar-item", { hasText: "Fairlead" })
+      .or(workbench.page.locator(".explorer-folders-view .monaco-list-row").first())
+      .first()
+      .waitFor(patience);
+    return workbench;
+  }
+
+  /** Opens a file of the workspace by its name, as with Ctrl+P. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor(patience);
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor(patience);
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".tab.active", { hasText: name }).waitFor(patience);
+    await this.page.locator(".editor-instance .view-lines").first().waitFor(patience);
+  }
+
+  /** Runs a command by its title, as with F1. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor(patience);
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor(patience);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Puts the cursor at the end of the first occurrence of a text in the active editor. */
+  async goAfter(text: string): Promise<void> {
+    await this.page.keyboard.press("Control+F");
+    const input = this.page.locator(".find-widget .find-part textarea, .find-widget .find-part input").first();
+    await input.waitFor(patience);
+    await input.fill(text);
+    await this.page.locator(".find-widget .matchesCount", { hasText: " of " }).waitFor(patience);
+    await this.page.keyboard.press("Escape");
+    await this.page.keyboard.press("ArrowRight");
+  }
+
+  /** Saves the active editor and waits until nothing is unsaved. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+    await this.page.locator(".tab.active:not(.dirty)").waitFor(patience);
+  }
+
+  /** Underlines of errors and warnings in the active editor. */
+  get squiggles() {
+    return this.page.locator(".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning");
+  }
+
+  /** Opens the menu of quick fixes at the cursor and takes the first entry with the text. */
+  async quickFix(text: string | RegExp): Promise<void> {
+    const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: text }).first();
+    // The menu that opens before the server has looked at the newest text is empty, and is asked for again.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.keyboard.press("Control+.");
+      const isThere = await entry.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) break;
+      await this.page.keyboard.press("Escape");
+    }
+    await entry.click(patience);
+  }
+
+  /** The content of the visible webview. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  /** Saves what the screen shows; a person looks at it. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(resultsFolder, `${name}.png`) });
+  }
+}

@@ -1,0 +1,14 @@
+/** The tests in real VS Code: one editor server, one gateway, one browser, one test after another. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ["*.test.ts", "ui/*.test.ts"],
+    globalSetup: ["./harness/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 20_000,
+  },
+});
