@@ -1,0 +1,172 @@
+/** Finds clients that are constructed, and classes that extend a client. */
+import type { FindingState } from "../types.ts";
+import type { Declaration } from "./declarations.ts";
+import { type ClassThing, isDynamicImport, type VendorTracer } from "./modules.ts";
+import { readOptions } from "./options.ts";
+import type { Scopes } from "./scopes.ts";
+import type { ConstructionSite, SubclassSite } from "./sites.ts";
+import { ancestor, rootIdentifier, ts, unwrap, visit } from "./syntax.ts";
+
+const RULES: Readonly<Record<FindingState, string>> = {
+  direct: "code.direct-client",
+  gateway: "code.gateway-client",
+  "other-gateway": "code.other-gateway-client",
+  local: "code.local-client",
+  unknown: "code.unknown-address-client",
+};
+
+/** The site of `new …`, where what is constructed is a vendor's client or the gateway's. */
+export function constructionSite(
+  node: ts.NewExpression,
+  tracer: VendorTracer,
+  scopes: Scopes,
+): ConstructionSite | undefined {
+  const thing = tracer.classOf(node.expression);
+  if (!thing) return undefined;
+  const options = readOptions(node.arguments, thing.client, scopes);
+  const state = thing.module.gateway ? "gateway" : options.address.state;
+  const name = className(thing);
+  return {
+    form: "construction",
+    node,
+    thing,
+    options,
+    start: node.getStart(),
+    end: node.expression.getEnd(),
+    rule: RULES[state],
+    vendor: thing.module.vendor,
+    kind: "client-construction",
+    api: `new ${name}`,
+    tier: "certain",
+    state,
+    workload: options.workload,
+    message: stateMessage(`new ${name}`, thing, state, options.address.host),
+    obstacle: obstacleOf(thing, state, options.address.host) ?? options.obstacle ?? loadObstacle(thing),
+    caution:
+      otherVendorCaution(thing, options.address.vendor?.name) ?? options.caution ?? typeCaution(node, thing, scopes),
+  };
+}
+
+/** The site of a class that extends a vendor's client class. */
+export function subclassSite(
+  node: ts.ClassLikeDeclaration,
+  tracer: VendorTracer,
+  scopes: Scopes,
+): SubclassSite | undefined {
+  const heritage = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const thing = heritage && tracer.classOf(heritage.expression);
+  if (!heritage || !thing) return undefined;
+  const calls = callsOf(node, scopes).map((call) => ({
+    node: call,
+    options: readOptions(call.arguments, thing.client, scopes),
+  }));
+  const telling = calls.find(({ options }) => options.address.state !== "direct")?.options ?? calls[0]?.options;
+  const state = thing.module.gateway ? "gateway" : (telling?.address.state ?? "direct");
+  const name = className(thing);
+  const obstacle = calls.map(({ options }) => options.obstacle).find((why) => why !== undefined);
+  return {
+    form: "subclass",
+    node,
+    heritage,
+    thing,
+    calls,
+    start: heritage.getStart(),
+    end: heritage.getEnd(),
+    rule: state === "direct" ? "code.direct-subclass" : RULES[state],
+    vendor: thing.module.vendor,
+    kind: "client-construction",
+    api: `extends ${name}`,
+    tier: "certain",
+    state,
+    workload: telling?.workload ?? null,
+    message: stateMessage(`A class that extends ${name}`, thing, state, telling?.address.host),
+    obstacle: obstacleOf(thing, state, telling?.address.host) ?? obstacle ?? loadObstacle(thing),
+    caution: "what constructs the class may still pass the vendor's options: see that it does not",
+  };
+}
+
+/** The `super(…)` calls of a class or, where it has no constructor, its constructions in the file. */
+function callsOf(node: ts.ClassLikeDeclaration, scopes: Scopes): (ts.CallExpression | ts.NewExpression)[] {
+  const explicit = node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
+  const calls: (ts.CallExpression | ts.NewExpression)[] = [];
+  if (explicit) {
+    visit(explicit, (inner) => {
+      if (!ts.isCallExpression(inner) || inner.expression.kind !== ts.SyntaxKind.SuperKeyword) return;
+      if (ancestor(inner, ts.isClassLike) === node) calls.push(inner);
+    });
+    return calls;
+  }
+  const declaration = declarationOf(node);
+  for (const reference of declaration ? scopes.references(declaration) : []) {
+    if (ts.isNewExpression(reference.parent) && reference.parent.expression === reference) calls.push(reference.parent);
+  }
+  return calls;
+}
+
+function declarationOf(node: ts.ClassLikeDeclaration): Declaration | undefined {
+  if (ts.isClassDeclaration(node)) return node;
+  const parent = node.parent;
+  return ts.isVariableDeclaration(parent) && parent.initializer && unwrap(parent.initializer) === node
+    ? parent
+    : undefined;
+}
+
+/** The class in the words of its package: the gateway's own name for the gateway's. */
+function className({ client, module }: ClassThing): string {
+  return module.gateway ? (client.gateway?.name ?? client.name) : client.name;
+}
+
+function stateMessage(what: string, thing: ClassThing, state: FindingState, host: string | undefined): string {
+  const vendor = thing.client.service ?? thing.module.vendor.name;
+  switch (state) {
+    case "gateway":
+      return `${what} goes through the gateway.`;
+    case "local":
+      return `${what} points at this machine (${host}), past the gateway's policy and budgets.`;
+    case "other-gateway":
+      return `${what} points at another address (${host}), past Fairlead's policy and budgets.`;
+    case "unknown":
+      return `${what} points at an address that only a run would tell; at ${vendor}'s own it passes the policy by.`;
+    case "direct":
+      return `${what} calls ${host ?? vendor} directly, past routing policy, budgets and fallback.`;
+  }
+}
+
+function obstacleOf(thing: ClassThing, state: FindingState, host: string | undefined): string | undefined {
+  if (state === "gateway") return "it is migrated already";
+  if (!thing.client.gateway) {
+    return `there is no gateway client for ${thing.client.name} yet: aim it at the gateway by its base URL and key`;
+  }
+  if (state === "local") return `${host} is a local server: decide whether the gateway should stand before it`;
+  if (state === "other-gateway")
+    return `decide whether ${host} is still wanted, as a provider of the catalog or not at all`;
+  return undefined;
+}
+
+function loadObstacle({ load }: ClassThing): string | undefined {
+  if (ts.isCallExpression(load) && isDynamicImport(load) && !ts.isAwaitExpression(load.parent)) {
+    return "its module comes through a promise's callback: import the gateway's client there by hand";
+  }
+  return undefined;
+}
+
+function otherVendorCaution(thing: ClassThing, vendor: string | undefined): string | undefined {
+  if (vendor === undefined || vendor === thing.module.vendor.name) return undefined;
+  return `it calls ${vendor} through ${thing.module.vendor.name}'s SDK: see that the workload's route has such a model`;
+}
+
+/** A client that the gateway's does not extend, such as Azure's, no longer fits where its type is asked for. */
+function typeCaution(node: ts.NewExpression, thing: ClassThing, scopes: Scopes): string | undefined {
+  if (thing.client.gateway?.extendsVendors !== false) return undefined;
+  const root = rootIdentifier(node.expression);
+  const declaration = root && scopes.resolve(root);
+  const others = declaration ? scopes.references(declaration).filter((use) => !isConstructed(use)) : [];
+  if (others.length === 0) return undefined;
+  return `${thing.client.name} is used as a type here too, and ${thing.client.gateway.name} is none: see that the types still fit`;
+}
+
+function isConstructed(identifier: ts.Identifier): boolean {
+  let at: ts.Node = identifier;
+  while (ts.isPropertyAccessExpression(at.parent) && at.parent.expression === at) at = at.parent;
+  return ts.isNewExpression(at.parent) && at.parent.expression === at;
+}

@@ -1,0 +1,92 @@
+/** Which scope a declaration's name belongs to. */
+import { ts } from "./syntax.ts";
+
+/** A node that declares a name with a value at run time. */
+export type Declaration =
+  | ts.ImportClause
+  | ts.NamespaceImport
+  | ts.ImportSpecifier
+  | ts.ImportEqualsDeclaration
+  | ts.VariableDeclaration
+  | ts.BindingElement
+  | ts.ParameterDeclaration
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ClassDeclaration
+  | ts.ClassExpression
+  | ts.EnumDeclaration
+  | ts.ModuleDeclaration;
+
+/** The name that a node declares, with the declaration; undefined for a node that declares none. */
+export function declaredName(node: ts.Node): { name: ts.Identifier; declaration: Declaration } | undefined {
+  if (
+    ts.isImportClause(node) ||
+    ts.isNamespaceImport(node) ||
+    ts.isImportSpecifier(node) ||
+    ts.isImportEqualsDeclaration(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isBindingElement(node) ||
+    ts.isParameter(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isClassExpression(node) ||
+    ts.isEnumDeclaration(node) ||
+    ts.isModuleDeclaration(node)
+  ) {
+    return node.name && ts.isIdentifier(node.name) ? { name: node.name, declaration: node } : undefined;
+  }
+  return undefined;
+}
+
+/** The node whose inside sees the declared name. */
+export function scopeOf(declaration: Declaration): ts.Node {
+  if (ts.isFunctionExpression(declaration) || ts.isClassExpression(declaration)) return declaration;
+  if (ts.isParameter(declaration)) return declaration.parent;
+  if (ts.isBindingElement(declaration)) return scopeOfBinding(declaration);
+  if (ts.isVariableDeclaration(declaration)) return scopeOfVariable(declaration);
+  return enclosingBlock(declaration.parent);
+}
+
+function scopeOfBinding(element: ts.BindingElement): ts.Node {
+  let owner: ts.Node = element;
+  while (ts.isBindingElement(owner) || ts.isObjectBindingPattern(owner) || ts.isArrayBindingPattern(owner)) {
+    owner = owner.parent;
+  }
+  return ts.isParameter(owner) ? owner.parent : scopeOfVariable(owner as ts.VariableDeclaration);
+}
+
+function scopeOfVariable(variable: ts.VariableDeclaration): ts.Node {
+  const list = variable.parent;
+  if (ts.isCatchClause(list)) return list;
+  return list.flags & ts.NodeFlags.BlockScoped ? enclosingBlock(list.parent) : enclosingFunction(list);
+}
+
+function enclosingBlock(node: ts.Node): ts.Node {
+  let at = node;
+  while (!isBlockScope(at)) at = at.parent;
+  return at;
+}
+
+function isBlockScope(node: ts.Node): boolean {
+  return (
+    isFunctionScope(node) ||
+    ts.isBlock(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isForStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isForOfStatement(node)
+  );
+}
+
+function enclosingFunction(node: ts.Node): ts.Node {
+  let at = node;
+  while (!isFunctionScope(at)) at = at.parent;
+  return at;
+}
+
+function isFunctionScope(node: ts.Node): boolean {
+  return (
+    ts.isSourceFile(node) || ts.isFunctionLike(node) || ts.isModuleBlock(node) || ts.isClassStaticBlockDeclaration(node)
+  );
+}

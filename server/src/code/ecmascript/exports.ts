@@ -1,0 +1,47 @@
+/** Finds re-exports of a vendor's clients: modules by which other files get them without naming the vendor. */
+import type { KnownModule } from "../vendors/index.ts";
+import { knownModule } from "../vendors/index.ts";
+import type { VendorTracer } from "./modules.ts";
+import type { PlainSite } from "./sites.ts";
+import { literalText, ts } from "./syntax.ts";
+
+/** The sites of an `export` declaration that hands on a vendor's client class. */
+export function exportSites(node: ts.ExportDeclaration, tracer: VendorTracer): PlainSite[] {
+  if (node.isTypeOnly) return [];
+  const specifier = literalText(node.moduleSpecifier);
+  const module = specifier === undefined ? undefined : knownModule(specifier);
+  if (specifier !== undefined && (!module || module.gateway)) return [];
+  const clause = node.exportClause;
+  if (!clause || ts.isNamespaceExport(clause)) {
+    return module && module.exports.size > 0 ? [site(node, module, `export * from "${specifier}"`, "")] : [];
+  }
+  return clause.elements.flatMap((element) => {
+    if (element.isTypeOnly) return [];
+    const imported = element.propertyName ?? element.name;
+    if (module) {
+      const client = module.exports.get(imported.text);
+      return client ? [site(element, module, `export ${client.name}`, client.name)] : [];
+    }
+    const thing = ts.isIdentifier(imported) ? tracer.classOf(imported) : undefined;
+    if (!thing || thing.module.gateway) return [];
+    return [site(element, thing.module, `export ${thing.client.name}`, thing.client.name)];
+  });
+}
+
+function site(node: ts.Node, module: KnownModule, api: string, client: string): PlainSite {
+  return {
+    form: "plain",
+    start: node.getStart(),
+    end: node.getEnd(),
+    rule: "code.vendor-export",
+    vendor: module.vendor,
+    kind: "import",
+    api,
+    tier: "certain",
+    state: "direct",
+    workload: null,
+    message:
+      `This hands ${client || "all clients"} of ${module.vendor.name} on to other modules, which then call it directly. ` +
+      "Export a function that returns the gateway's client instead.",
+  };
+}

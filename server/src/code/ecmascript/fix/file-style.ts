@@ -1,0 +1,31 @@
+/** How a file writes its module loads. */
+import { lineEnding } from "../../text/style.ts";
+import { type ModuleLoad, specifierOf } from "../modules.ts";
+import { ts } from "../syntax.ts";
+
+export interface FileStyle {
+  quote: string;
+  semicolon: string;
+  /** What stands within the braces of an import: a blank, or nothing. */
+  padding: string;
+  lineEnding: string;
+}
+
+/** The style of the statement that loads a module and, for what it does not show, of the whole file. */
+export function styleOf(text: string, load: ModuleLoad): FileStyle {
+  const quote = specifierOf(load)?.getText()[0] ?? '"';
+  const statement = ts.isCallExpression(load) ? enclosingStatement(load) : load;
+  return {
+    quote: quote === "'" ? "'" : '"',
+    semicolon: statement.getText().endsWith(";") ? ";" : "",
+    padding:
+      /^[ \t]*(?:import|export)\b[^'"]*\{[\w$]/m.test(text) && !/^[ \t]*import\b[^'"]*\{ /m.test(text) ? "" : " ",
+    lineEnding: lineEnding(text),
+  };
+}
+
+function enclosingStatement(node: ts.Node): ts.Node {
+  let at = node;
+  while (at.parent && !ts.isStatement(at)) at = at.parent;
+  return at;
+}

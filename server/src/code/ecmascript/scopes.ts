@@ -1,0 +1,89 @@
+/** Names and what they refer to, within one file. */
+import { type Declaration, declaredName, scopeOf } from "./declarations.ts";
+import { isAssignment, ts, visit } from "./syntax.ts";
+
+/** The scopes of one file, made once and asked often. */
+export class Scopes {
+  readonly #declarations = new Map<ts.Node, Map<string, Declaration>>();
+  readonly #identifiers = new Map<string, ts.Identifier[]>();
+
+  constructor(sourceFile: ts.SourceFile) {
+    visit(sourceFile, (node) => {
+      if (ts.isIdentifier(node)) this.#note(node);
+      const declared = declaredName(node);
+      if (declared) this.#declare(declared.name.text, declared.declaration);
+    });
+  }
+
+  /** The declaration that an identifier refers to; undefined for a global or a name of types only. */
+  resolve(identifier: ts.Identifier): Declaration | undefined {
+    return this.resolveName(identifier.text, identifier.parent);
+  }
+
+  /** The declaration that a name would refer to at a node. */
+  resolveName(name: string, from: ts.Node): Declaration | undefined {
+    for (let at: ts.Node | undefined = from; at; at = at.parent) {
+      const found = this.#declarations.get(at)?.get(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The identifiers that refer to a declaration, as values or as types, in order of place. */
+  references(declaration: Declaration): ts.Identifier[] {
+    const name = declaredName(declaration)?.name;
+    if (!name) return [];
+    return (this.#identifiers.get(name.text) ?? []).filter(
+      (identifier) => identifier !== name && isReference(identifier) && this.resolve(identifier) === declaration,
+    );
+  }
+
+  /** Whether the text stands anywhere in the file as an identifier. */
+  mentions(name: string): boolean {
+    return this.#identifiers.has(name);
+  }
+
+  /** Whether a variable may hold something else than its initialiser. */
+  isReassigned(declaration: Declaration): boolean {
+    return this.references(declaration).some((identifier) => {
+      const parent = identifier.parent;
+      return ts.isBinaryExpression(parent) && parent.left === identifier && isAssignment(parent.operatorToken.kind);
+    });
+  }
+
+  #note(identifier: ts.Identifier): void {
+    const known = this.#identifiers.get(identifier.text);
+    if (known) known.push(identifier);
+    else this.#identifiers.set(identifier.text, [identifier]);
+  }
+
+  #declare(name: string, declaration: Declaration): void {
+    const scope = scopeOf(declaration);
+    const names = this.#declarations.get(scope) ?? new Map<string, Declaration>();
+    this.#declarations.set(scope, names);
+    // The first holds: what follows is a merged declaration, or an error that is not ours to report.
+    if (!names.has(name)) names.set(name, declaration);
+  }
+}
+
+/** Whether an identifier stands for what its name is bound to, rather than naming a member, a key or a label. */
+export function isReference(identifier: ts.Identifier): boolean {
+  const parent = identifier.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === identifier;
+  if (ts.isQualifiedName(parent)) return parent.left === identifier;
+  if (ts.isImportSpecifier(parent)) return false;
+  if (ts.isExportSpecifier(parent)) {
+    return !parent.parent.parent.moduleSpecifier && (parent.propertyName ?? parent.name) === identifier;
+  }
+  if (ts.isBindingElement(parent)) return parent.initializer === identifier;
+  if (ts.isShorthandPropertyAssignment(parent))
+    return parent.name === identifier || parent.objectAssignmentInitializer === identifier;
+  if (ts.isJsxAttribute(parent) || ts.isMetaProperty(parent) || ts.isLabeledStatement(parent)) return false;
+  if (ts.isBreakOrContinueStatement(parent) || ts.isImportTypeNode(parent) || ts.isNamespaceExport(parent))
+    return false;
+  if (ts.isNamedTupleMember(parent)) return parent.type === (identifier as ts.Node);
+  return !(
+    (ts.isDeclarationStatement(parent) || "name" in parent) &&
+    (parent as { name?: ts.Node }).name === identifier
+  );
+}

@@ -1,0 +1,97 @@
+/** Parsing TypeScript and JavaScript, and small questions about their nodes. No type checker. */
+import { ts } from "ts-morph";
+
+export { ts };
+
+const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
+  ts: ts.ScriptKind.TS,
+  mts: ts.ScriptKind.TS,
+  cts: ts.ScriptKind.TS,
+  tsx: ts.ScriptKind.TSX,
+  // Many a .js file holds JSX, and the JavaScript parser reads both.
+  js: ts.ScriptKind.JSX,
+  mjs: ts.ScriptKind.JSX,
+  cjs: ts.ScriptKind.JSX,
+  jsx: ts.ScriptKind.JSX,
+};
+
+function extensionOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+}
+
+/** The syntax tree of a file. Never throws: broken text makes a tree with errors, see `syntaxErrors`. */
+export function parse(path: string, text: string): ts.SourceFile {
+  return ts.createSourceFile(
+    path,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    true,
+    SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.TSX,
+  );
+}
+
+/** How many syntax errors the parser met. */
+export function syntaxErrors(sourceFile: ts.SourceFile): number {
+  // The parser keeps them on the file, and only a whole program has a public way to them.
+  return (sourceFile as ts.SourceFile & { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length ?? 0;
+}
+
+/** Whether the file is JavaScript, where types stand in comments. */
+export function isJavaScript(path: string): boolean {
+  return /js$|jsx$/.test(extensionOf(path));
+}
+
+/** The expression within parentheses, type assertions and non-null marks. */
+export function unwrap(expression: ts.Expression): ts.Expression {
+  let inner = expression;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isTypeAssertionExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+/** The identifier at the beginning of a chain of members: `a` in `a.b.c`. */
+export function rootIdentifier(expression: ts.Expression): ts.Identifier | undefined {
+  let at = unwrap(expression);
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) at = unwrap(at.expression);
+  return ts.isIdentifier(at) ? at : undefined;
+}
+
+/** The text of a string literal or a template without substitutions. */
+export function literalText(node: ts.Node | undefined): string | undefined {
+  return node && ts.isStringLiteralLike(node) ? node.text : undefined;
+}
+
+/** The name of a property or binding where it is written out. */
+export function propertyNameText(name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
+  if (!name) return undefined;
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isComputedPropertyName(name)) return literalText(name.expression);
+  return undefined;
+}
+
+/** Visits a node and everything below it, parents first. */
+export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
+  visitor(node);
+  ts.forEachChild(node, (child) => visit(child, visitor));
+}
+
+/** The nearest ancestor, the node itself included, that passes the test. */
+export function ancestor<T extends ts.Node>(
+  node: ts.Node | undefined,
+  test: (node: ts.Node) => node is T,
+): T | undefined {
+  for (let at = node; at; at = at.parent) if (test(at)) return at;
+  return undefined;
+}
+
+/** Whether an operator assigns to its left side: `=`, `??=`. */
+export function isAssignment(operator: ts.SyntaxKind): boolean {
+  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+}

@@ -1,0 +1,13 @@
+/** The code engine: finds direct vendor calls in application code, and migrates them to the gateway's clients. */
+export { analyseSource, fixesFor, type MigrationInput, migrateSource } from "./engine.ts";
+export { type MissingDependency, missingDependencies } from "./scan/manifests.ts";
+export {
+  type MigratedFile,
+  type MigrateOptions,
+  migrateWorkspace,
+  type WorkspaceMigration,
+} from "./scan/migrate-workspace.ts";
+export { type ScanOptions, type ScanProgress, scanWorkspace } from "./scan/scan-workspace.ts";
+export { applyEdits } from "./text/edits.ts";
+export type * from "./types.ts";
+export { PLACEHOLDER_WORKLOAD, workloadsOf } from "./workloads.ts";

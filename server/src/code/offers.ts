@@ -1,0 +1,69 @@
+/** From what the detectors saw to what a reader is told and offered: grades, workloads, messages. */
+import type { FixableSite, Site } from "./ecmascript/sites.ts";
+import type { Places } from "./text/places.ts";
+import type { FixGrade, SourceFinding, SourceInput } from "./types.ts";
+import { workloadChoices, workloadsOf } from "./workloads.ts";
+
+/** A site's fix in words: its grade, or why it has none. */
+export interface Offer {
+  grade: FixGrade | null;
+  /** The workload that a fix names without asking; undefined where a person must choose. */
+  workload: string | undefined;
+  /** What to decide, where there is no safe fix. */
+  why: string | undefined;
+}
+
+/** What can be offered for a site of this file. */
+export function offerFor(site: Site, input: SourceInput): Offer {
+  if (site.state === "gateway" || site.form === "plain") return { grade: null, workload: undefined, why: undefined };
+  if (site.obstacle !== undefined) return { grade: null, workload: undefined, why: site.obstacle };
+  const { decided } = workloadChoices(input.path, input.workloads);
+  if (decided === undefined) return { grade: "suggestion", workload: undefined, why: workloadReason(input) };
+  return { grade: site.caution === undefined ? "safe" : "unsafe", workload: decided, why: site.caution };
+}
+
+function workloadReason({ path, workloads }: SourceInput): string {
+  const matching = workloadsOf(path, workloads);
+  if (matching.length > 0) return `the code globs of ${matching.join(" and ")} match this file: choose one`;
+  if (workloads.length > 0) return "no workload's code globs match this file: choose one, or add a glob to the policy";
+  return "no policy names a workload: choose a name, and add it to a policy";
+}
+
+/** The finding that stands for a site. */
+export function findingFor(site: Site, input: SourceInput, places: Places): SourceFinding {
+  const offer = offerFor(site, input);
+  const start = places.at(site.start);
+  const end = places.at(site.end);
+  const matching = workloadsOf(input.path, input.workloads);
+  const replacement = site.form === "plain" ? undefined : replacementOf(site);
+  return {
+    file: input.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    offset: site.start,
+    length: site.end - site.start,
+    rule: site.rule,
+    vendor: site.vendor.id,
+    kind: site.kind,
+    api: site.api,
+    tier: site.tier,
+    state: site.state,
+    workload: site.workload ?? (matching.length === 1 ? (matching[0] ?? null) : null),
+    fix: offer.grade,
+    message: message(site, offer, replacement),
+  };
+}
+
+function replacementOf(site: FixableSite): string | undefined {
+  const { gateway } = site.thing.client;
+  return gateway && `${gateway.name} of ${gateway.module}`;
+}
+
+function message(site: Site, offer: Offer, replacement: string | undefined): string {
+  if (site.form === "plain" || site.state === "gateway") return site.message;
+  if (offer.grade === null) return `${site.message} No automatic fix: ${offer.why}.`;
+  const advice = `${site.message} Use ${replacement}`;
+  return offer.why === undefined ? `${advice}.` : `${advice}; ${offer.why}.`;
+}

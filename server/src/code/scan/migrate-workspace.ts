@@ -1,0 +1,53 @@
+/** Migrates a workspace in memory: what each file would become. Writing is the caller's, who may want to ask first. */
+import { resolve } from "node:path";
+import { migrateSource } from "../engine.ts";
+import type { FixGrade, LeftFinding, SkippedFile, SourceFinding, TextEdit } from "../types.ts";
+import { type MissingDependency, missingDependencies } from "./manifests.ts";
+import { readSource } from "./read.ts";
+import { type ScanOptions, scanWorkspace } from "./scan-workspace.ts";
+
+export interface MigrateOptions extends ScanOptions {
+  grade: Exclude<FixGrade, "suggestion">;
+}
+
+export interface MigratedFile {
+  /** Relative to the root, with forward slashes. */
+  file: string;
+  before: string;
+  after: string;
+  edits: TextEdit[];
+  applied: SourceFinding[];
+}
+
+export interface WorkspaceMigration {
+  /** The files that change. */
+  changed: MigratedFile[];
+  left: LeftFinding[];
+  /** Manifests that need a dependency of what was applied. They are reported, and never edited. */
+  missingDependencies: MissingDependency[];
+  /** How many files were looked at. */
+  files: number;
+  skipped: SkippedFile[];
+}
+
+/** What a migration of everything below a root would do. Writes nothing. */
+export async function migrateWorkspace(options: MigrateOptions): Promise<WorkspaceMigration> {
+  const scan = await scanWorkspace(options);
+  const changed: MigratedFile[] = [];
+  const left: LeftFinding[] = [];
+  for (const file of new Set(scan.findings.map((finding) => finding.file))) {
+    options.signal?.throwIfAborted();
+    const source = await readSource(resolve(options.root, file));
+    if (!("text" in source)) continue;
+    const { workloads, grade } = options;
+    const result = migrateSource({ path: file, text: source.text, workloads, grade });
+    left.push(...result.left);
+    if (result.edits.length === 0) continue;
+    changed.push({ file, before: source.text, after: result.text, edits: result.edits, applied: result.applied });
+  }
+  const missing = await missingDependencies(
+    options.root,
+    changed.map(({ file }) => file),
+  );
+  return { changed, left, missingDependencies: missing, files: scan.files, skipped: scan.skipped };
+}

@@ -1,0 +1,62 @@
+/** Finds the source files below a root. */
+import { readdir, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { languageOf } from "../languages.ts";
+import type { SkippedFile } from "../types.ts";
+import { type IgnoreRules, isIgnored, isSkippedFolder, rulesAbove, withRulesOf } from "./ignore-rules.ts";
+
+export interface FoundFiles {
+  /** Absolute, in order of their names. */
+  files: string[];
+  skipped: SkippedFile[];
+}
+
+/** A path as findings have it: relative to the root, with forward slashes. */
+export function relativePath(root: string, path: string): string {
+  return relative(root, path).split(sep).join("/");
+}
+
+/**
+ * The source files under the paths, or under the root where there are none. A file that is named itself is taken
+ * even where .gitignore leaves it out. Symbolic links are not followed, since they can go in circles.
+ */
+export async function findSourceFiles(
+  root: string,
+  paths: readonly string[] | undefined,
+  signal: AbortSignal | undefined,
+): Promise<FoundFiles> {
+  const found = new Set<string>();
+  const skipped: SkippedFile[] = [];
+  const skip = (path: string, why: string) => skipped.push({ file: relativePath(root, path), why });
+  for (const path of paths && paths.length > 0 ? paths : ["."]) {
+    const start = resolve(root, path);
+    const kind = await stat(start).catch(() => undefined);
+    if (!kind) skip(start, "it does not exist");
+    else if (kind.isDirectory()) await walk(start, await rulesAbove(start), found, skip, signal);
+    else if (languageOf(start)) found.add(start);
+    else skip(start, "it is in no language that the scan reads");
+  }
+  return { files: [...found].sort(), skipped };
+}
+
+async function walk(
+  folder: string,
+  outer: IgnoreRules,
+  found: Set<string>,
+  skip: (path: string, why: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const rules = await withRulesOf(outer, folder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) {
+    skip(folder, "the folder can not be read");
+    return;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!isSkippedFolder(entry.name) && !isIgnored(rules, path, true)) await walk(path, rules, found, skip, signal);
+    } else if (entry.isFile() && languageOf(entry.name) && !isIgnored(rules, path, false)) found.add(path);
+  }
+}

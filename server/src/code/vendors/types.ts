@@ -1,0 +1,78 @@
+/** The shape of a vendor's table. Adding a vendor adds rows, not code. */
+
+/** An option by which a client is aimed at another address than the vendor's default. */
+export interface AddressOption {
+  name: string;
+  /**
+   * What an address known only at run time means: `vendor` where the option can hardly hold anything but the vendor's
+   * own address, `undecided` where it is the usual way to a proxy or to another host.
+   */
+  atRunTime: "vendor" | "undecided";
+}
+
+/** What stands for a client class once it goes through the gateway. */
+export interface GatewayClass {
+  name: string;
+  module: string;
+  /** Whether it extends the vendor's class, so that it fits where that one's type is asked for. */
+  extendsVendors: boolean;
+}
+
+export interface ClientClass {
+  /** As the vendor's package calls it. */
+  name: string;
+  /** What it calls, for messages, where that is not the vendor's name. */
+  service?: string;
+  addressOptions: readonly AddressOption[];
+  /** Options that name the vendor's address or the caller's account there: the gateway holds them. */
+  vendorOptions: readonly string[];
+  /** Options that are the application's and mean the same at the gateway. */
+  applicationOptions: readonly string[];
+  /** Absent where no replacement exists: then there is no fix. */
+  gateway?: GatewayClass;
+}
+
+export interface EcmascriptModule {
+  /** Exact module specifiers. */
+  specifiers: readonly string[];
+  /** Export name to the name of a client class. */
+  exports: Readonly<Record<string, string>>;
+  /** The class that the module itself is under `require`, where it is one. */
+  itself?: string;
+}
+
+export interface PythonModule {
+  name: string;
+  /** Attribute of the module to the name of a client class. */
+  classes: Readonly<Record<string, string>>;
+}
+
+/** A Python factory that takes the service's name as its first argument. */
+export interface PythonServiceFactory {
+  module: string;
+  /** `client` in `boto3.client(…)`, also as a method of what `session` names make. */
+  functions: readonly string[];
+  sessions: readonly string[];
+  services: readonly string[];
+  /** Keyword arguments that aim the client elsewhere. */
+  addressKeywords: readonly string[];
+}
+
+export interface Vendor {
+  /** Stable, in findings: `openai`. */
+  id: string;
+  /** For messages: `OpenAI`. */
+  name: string;
+  classes: readonly ClientClass[];
+  modules: readonly EcmascriptModule[];
+  /** Hosts of the vendor's API: exact, or with a dot first for every host below; `*` is any run within a label. */
+  hosts: readonly string[];
+  /** Environment variables that the vendor's SDK reads. */
+  environment: readonly string[];
+  python: {
+    modules: readonly PythonModule[];
+    /** Keyword arguments of the classes that aim a client elsewhere. */
+    addressKeywords: readonly string[];
+    factories: readonly PythonServiceFactory[];
+  };
+}
