@@ -2,8 +2,20 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
 import { registerCheck } from "./check.ts";
+import { registerExplain } from "./explain.ts";
+import { registerKeys } from "./keys.ts";
+import { registerLedger } from "./ledger.ts";
+import { registerServe } from "./serve.ts";
+import { registerSimulate } from "./simulate.ts";
 
 /** Adds a subcommand to the program. */
 export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
 
-export const subcommands: readonly RegisterSubcommand[] = [registerCheck];
+export const subcommands: readonly RegisterSubcommand[] = [
+  registerCheck,
+  registerExplain,
+  registerServe,
+  registerSimulate,
+  registerKeys,
+  registerLedger,
+];

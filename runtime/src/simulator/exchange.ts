@@ -1,19 +1,22 @@
 /** One HTTP exchange: reads the request, writes the answer, and knows when the client has gone. */
 import { once } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { ServerResponse } from "node:http";
+import { constants, Http2ServerRequest } from "node:http2";
+import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { AnyRequest, AnyResponse } from "./listener.ts";
 import type { WireAnswer, WireRequest } from "./vendors/vendor.ts";
 
 const MOST_BODY_BYTES = 64 * 1024 * 1024;
 
 export class Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: AnyRequest;
+  readonly response: AnyResponse;
   /** Milliseconds on a monotonic clock. */
   readonly startedAt = performance.now();
   readonly #gone = new AbortController();
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  constructor(request: AnyRequest, response: AnyResponse) {
     this.request = request;
     this.response = response;
     response.once("close", () => this.#gone.abort());
@@ -53,17 +56,25 @@ export class Exchange {
 
   send({ status, headers, body }: WireAnswer): void {
     if (this.gone) return;
-    this.response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+    this.#writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
+    this.response.end(body);
   }
 
   begin(status: number, headers: Record<string, string>): void {
     if (this.gone) return;
-    this.response.writeHead(status, headers).flushHeaders();
+    this.#writeHead(status, headers);
+    if (this.response instanceof ServerResponse) this.response.flushHeaders();
+  }
+
+  #writeHead(status: number, headers: Record<string, string>): void {
+    if (this.response instanceof ServerResponse) this.response.writeHead(status, headers);
+    else this.response.writeHead(status, headers);
   }
 
   /** Writes bytes, and waits while the client is slow. */
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.gone || bytes.length === 0 || this.response.write(bytes)) return;
+    const writable: Writable = this.response;
+    if (this.gone || bytes.length === 0 || writable.write(bytes)) return;
     await once(this.response, "drain", { signal: this.#gone.signal }).catch(() => undefined);
   }
 
@@ -84,13 +95,15 @@ export class Exchange {
 
   /** Closes the connection without a word. */
   destroy(): void {
-    this.request.socket.destroy();
+    if (this.request instanceof Http2ServerRequest) this.request.stream.session?.destroy();
+    else this.request.socket.destroy();
   }
 
-  /** Ends the connection with a TCP reset, once what was written is out. */
+  /** Ends the connection with a TCP reset (HTTP/2: the stream with RST_STREAM), once what was written is out. */
   async reset(): Promise<void> {
     // Bytes that the kernel has not sent yet would be thrown away by the reset.
     await sleep(5, undefined, { signal: this.#gone.signal }).catch(() => undefined);
-    this.request.socket.resetAndDestroy();
+    if (this.request instanceof Http2ServerRequest) this.request.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+    else this.request.socket.resetAndDestroy();
   }
 }

@@ -1,6 +1,7 @@
 import OpenAI, { AzureOpenAI } from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "./index.ts";
+import { collect, errorOf } from "./test-helpers.ts";
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -39,7 +40,7 @@ describe("the openai package", () => {
       stream: true,
       stream_options: { include_usage: true },
     });
-    const chunks = await Array.fromAsync(stream);
+    const chunks = await collect(stream);
     expect(chunks[0]?.choices[0]?.delta).toMatchObject({ role: "assistant", content: "" });
     const text = chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("");
     expect(text).toBe("The parcel is late and the customer wants a refund.");
@@ -49,7 +50,7 @@ describe("the openai package", () => {
     expect(chunks.at(-1)?.usage?.completion_tokens).toBe(pieces.length);
 
     const bare = await client().chat.completions.create({ model: "gpt-4.1", messages: ask("Hello"), stream: true });
-    const without = await Array.fromAsync(bare);
+    const without = await collect(bare);
     expect(without.every((chunk) => chunk.choices.length === 1 && chunk.usage === undefined)).toBe(true);
   });
 
@@ -148,7 +149,7 @@ describe("the openai package", () => {
     const request = { model: "m", messages: ask("Tell me about tides."), n: 3 };
     const plain = await client().chat.completions.create(request);
     expect(plain.choices.map((choice) => choice.index)).toEqual([0, 1, 2]);
-    const chunks = await Array.fromAsync(await client().chat.completions.create({ ...request, stream: true }));
+    const chunks = await collect(await client().chat.completions.create({ ...request, stream: true }));
     const finished = chunks.filter((chunk) => chunk.choices[0]?.finish_reason === "stop");
     expect(finished.map((chunk) => chunk.choices[0]?.index).sort()).toEqual([0, 1, 2]);
   });
@@ -161,13 +162,13 @@ describe("the openai package", () => {
     await expect(call("sim-key-strict")).resolves.toBeDefined();
     const bare = await fetch(`${simulator.url}/strict/v1/chat/completions`, { method: "POST", body: "{}" });
     expect(bare.status).toBe(401);
-    expect((await bare.json()).error.message).toContain("didn't provide an API key");
+    expect((await errorOf(bare)).message).toContain("didn't provide an API key");
   });
 
   test("models that were served or configured are listed", async () => {
     simulator.setProfile("listed", { models: { "gpt-a": { ttftMs: 1 } } });
     await client("listed").chat.completions.create({ model: "gpt-b", messages: ask("Hi") });
-    const models = await Array.fromAsync(client("listed").models.list());
+    const models = await collect(client("listed").models.list());
     expect(models.map((model) => model.id)).toEqual(["gpt-a", "gpt-b"]);
   });
 
@@ -191,7 +192,7 @@ describe("the openai package", () => {
       body,
     });
     expect(answer.status).toBe(400);
-    const { error } = await answer.json();
+    const error = await errorOf(answer);
     expect(error.type).toBe("invalid_request_error");
     expect(error.message).toMatch(words);
   });
@@ -199,7 +200,7 @@ describe("the openai package", () => {
   test("an unknown path is OpenAI's 404", async () => {
     const answer = await fetch(`${simulator.url}/openai/v1/nothing`);
     expect(answer.status).toBe(404);
-    expect((await answer.json()).error.message).toBe("Invalid URL (GET /openai/v1/nothing)");
+    expect((await errorOf(answer)).message).toBe("Invalid URL (GET /openai/v1/nothing)");
   });
 });
 
@@ -208,7 +209,7 @@ describe("AzureOpenAI of the openai package", () => {
     const request = { model: "gpt-4o-deployment", messages: ask("What is 6 times 7?") };
     const plain = await azure().chat.completions.create(request);
     expect(plain.choices[0]?.message.content).toContain("42");
-    const chunks = await Array.fromAsync(await azure().chat.completions.create({ ...request, stream: true }));
+    const chunks = await collect(await azure().chat.completions.create({ ...request, stream: true }));
     expect(chunks[0]?.choices).toEqual([]);
     expect(chunks[0]).toHaveProperty("prompt_filter_results");
     expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("")).toContain("42");
@@ -217,11 +218,8 @@ describe("AzureOpenAI of the openai package", () => {
   test("without a key 401, without an API version 404", async () => {
     const url = `${simulator.url}/azure/openai/deployments/d/chat/completions`;
     const noKey = await fetch(`${url}?api-version=2024-10-21`, { method: "POST", body: "{}" });
-    expect([noKey.status, (await noKey.json()).error.code]).toEqual([401, "401"]);
+    expect([noKey.status, (await errorOf(noKey)).code]).toEqual([401, "401"]);
     const noVersion = await fetch(url, { method: "POST", headers: { "api-key": "k" }, body: "{}" });
-    expect([noVersion.status, (await noVersion.json()).error]).toEqual([
-      404,
-      { code: "404", message: "Resource not found" },
-    ]);
+    expect([noVersion.status, await errorOf(noVersion)]).toEqual([404, { code: "404", message: "Resource not found" }]);
   });
 });

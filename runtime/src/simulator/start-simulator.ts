@@ -1,10 +1,9 @@
 /** Starts the simulator: one HTTP server for any number of provider instances. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CONTROL_PREFIX, handleControl } from "./control/control-api.ts";
 import { Counts } from "./counts.ts";
 import { Exchange } from "./exchange.ts";
 import { handleProvider, type ProviderContext } from "./handle-provider.ts";
+import { type AnyRequest, type AnyResponse, createListener } from "./listener.ts";
 import { ProvidersState } from "./providers-state.ts";
 import { ContentCounter } from "./randomness.ts";
 import { findRoute } from "./routes.ts";
@@ -33,16 +32,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     counts: new Counts(),
     seen: new ContentCounter(),
   };
-  const server = createServer({ noDelay: true, keepAlive: true }, (request, response) => {
-    void serve(request, response, context);
+  const listener = createListener((request, response) => void serve(request, response, context));
+  const bound = await listener.listen(port, host).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? new PortInUseError(port) : error;
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
-    });
-    server.listen(port, host, resolve);
-  });
-  const bound = (server.address() as AddressInfo).port;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     port: bound,
@@ -52,11 +45,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       else context.state.patch(provider, readProfilePatch(patch));
     },
     counts: () => context.counts.all(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => listener.close(),
   };
 }
 
@@ -65,7 +54,7 @@ function listFaults(fault: Fault | readonly Fault[] | undefined): readonly Fault
   return "kind" in fault ? [fault] : fault;
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, context: ProviderContext): Promise<void> {
+async function serve(request: AnyRequest, response: AnyResponse, context: ProviderContext): Promise<void> {
   const exchange = new Exchange(request, response);
   try {
     const read = await exchange.read();

@@ -51,7 +51,8 @@ function bracketed(instruction: string): string[] {
 }
 
 /** Items of `a, b or c`, `a/b/c`, `a | b`. Empty unless each is a short name. */
-function splitList(list: string): string[] {
+function splitList(text: string): string[] {
+  const list = text.slice(text.lastIndexOf(":") + 1).replace(/^\s*(?:one of|either|these|the following|the)\s+/i, "");
   const separator = /[,|]|\bor\b|\band\b/i.test(list) ? /\s*[,|]\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+/i : /\s*\/\s*/;
   const items = list
     .split(separator)
@@ -65,13 +66,14 @@ function splitList(list: string): string[] {
 
 const unique = (items: readonly string[]) => [...new Set(items)];
 
-/** The category that most words of the text speak for; the first listed where none does. */
+/** The category that most words of the text speak for; of equals the one that is spoken for first. */
 export function classify(text: string, categories: readonly string[]): string {
-  const stems = new Set(contentStems(text));
+  const places = new Map<string, number>();
+  for (const [place, word] of contentStems(text).entries()) if (!places.has(word)) places.set(word, place);
   let best = categories[0] ?? "";
-  let bestScore = -1;
+  let bestScore = 0;
   for (const category of categories) {
-    const score = scoreOf(category, stems);
+    const score = scoreOf(category, places);
     if (score > bestScore) {
       best = category;
       bestScore = score;
@@ -80,14 +82,22 @@ export function classify(text: string, categories: readonly string[]): string {
   return best;
 }
 
-function scoreOf(category: string, stems: ReadonlySet<string>): number {
+/** `places` has the stems of the text with where each stands first. */
+function scoreOf(category: string, places: ReadonlyMap<string, number>): number {
   let score = 0;
+  let first = Number.POSITIVE_INFINITY;
+  const count = (word: string, weight: number) => {
+    const place = places.get(word);
+    if (place === undefined) return;
+    score += weight;
+    first = Math.min(first, place);
+  };
   for (const word of contentStems(category.replace(/[_/&-]/g, " "))) {
-    if (stems.has(word)) score += 3;
-    for (const [topic, words] of Object.entries(TOPIC_WORDS)) {
+    count(word, 3);
+    for (const [topic, signs] of Object.entries(TOPIC_WORDS)) {
       if (!word.startsWith(topic) && !topic.startsWith(word)) continue;
-      for (const sign of new Set(words.split(" ").map(stem))) if (stems.has(sign)) score += 1;
+      for (const sign of new Set(signs.split(" ").map(stem))) count(sign, 1);
     }
   }
-  return score;
+  return score + 0.5 / (1 + first);
 }

@@ -22,32 +22,38 @@ const AMOUNT =
   /(?:[$€£]\s?\d[\d,]*(?:\.\d+)?|\b\d[\d,]*(?:\.\d+)?\s?(?:USD|EUR|GBP|SEK|dollars?|euros?|pounds?|kronor|€))/i;
 
 const FIELDS: readonly Field[] = [
-  { name: /order/i, patterns: [reference("order"), ANY_REFERENCE] },
-  { name: /invoice/i, patterns: [reference("invoice"), ANY_REFERENCE] },
-  { name: /tracking/i, patterns: [reference("tracking"), reference("parcel|package|shipment"), ANY_REFERENCE] },
-  { name: /shipment|consignment|container/i, patterns: [reference("shipment|consignment|container"), ANY_REFERENCE] },
+  { name: /\b(?:order)s?\b/i, patterns: [reference("order"), ANY_REFERENCE] },
+  { name: /\b(?:invoice)s?\b/i, patterns: [reference("invoice"), ANY_REFERENCE] },
   {
-    name: /ticket|case|account|customer.?(?:id|number)|reference|contract/i,
+    name: /\b(?:tracking|parcel|package)s?\b/i,
+    patterns: [reference("tracking"), reference("parcel|package|shipment"), ANY_REFERENCE],
+  },
+  {
+    name: /\b(?:shipment|consignment|container)s?\b/i,
+    patterns: [reference("shipment|consignment|container"), ANY_REFERENCE],
+  },
+  {
+    name: /\b(?:ticket|case|account|customer.?(?:id|number)|reference|contract)s?\b/i,
     patterns: [reference("ticket|case|account|customer|reference|contract"), ANY_REFERENCE],
   },
-  { name: /e-?mail/i, patterns: [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/] },
-  { name: /phone|telephone/i, patterns: [/\+?\d[\d ()-]{6,}\d/] },
-  { name: /url|link|website/i, patterns: [/https?:\/\/[^\s)>"']+/] },
-  { name: /date|day|when|deadline/i, patterns: [DATE, /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/i] },
-  { name: /amount|price|total|cost|sum|money|value/i, patterns: [AMOUNT, /\b\d[\d,]*\.\d\d\b/] },
+  { name: /\b(?:e-?mail)s?\b/i, patterns: [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/] },
+  { name: /\b(?:phone|telephone)s?\b/i, patterns: [/\+?\d[\d ()-]{6,}\d/] },
+  { name: /\b(?:url|link|website)s?\b/i, patterns: [/https?:\/\/[^\s)>"']+/] },
+  { name: /\b(?:date|day|when|deadline)s?\b/i, patterns: [DATE, /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b/i] },
+  { name: /\b(?:amount|price|total|cost|sum|money|value)s?\b/i, patterns: [AMOUNT, /\b\d[\d,]*\.\d\d\b/] },
   {
-    name: /city|location|place|destination|address|where/i,
+    name: /\b(?:city|location|place|destination|address|where)s?\b/i,
     patterns: [/\b(?:in|at|to|from|for|near)\s+([A-ZÅÄÖ][\p{L}-]+(?:\s[A-ZÅÄÖ][\p{L}-]+)?)/u],
   },
-  { name: /quantity|count|number of|how many/i, patterns: [/\b\d+\b/] },
+  { name: /\b(?:quantity|count|number of|how many)s?\b/i, patterns: [/\b\d+\b/] },
   {
-    name: /name|customer|sender|person|who/i,
+    name: /\b(?:name|customer|sender|person|who)s?\b/i,
     patterns: [
-      /\b(?:my name is|i am|i'm|this is|regards,?|sincerely,?|thanks,?|from)\s+([A-Z][\p{L}-]+(?:\s[A-Z][\p{L}-]+)?)/iu,
+      /\b(?:[Mm]y name is|I am|I'm|[Tt]his is|[Rr]egards,?|[Ss]incerely,?|[Tt]hanks,?|[Ff]rom)\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)/u,
       /\b([A-Z][\p{L}-]+\s[A-Z][\p{L}-]+)\b/u,
     ],
   },
-  { name: /number|id|code/i, patterns: [ANY_REFERENCE, /\b\d+\b/] },
+  { name: /\b(?:number|id|code)s?\b/i, patterns: [ANY_REFERENCE, /\b\d+\b/] },
 ];
 
 const CUE = /\b(?:extract|find|what (?:is|was)|give|return|which|identify|pull out|name the|tell me)\b/i;

@@ -20,7 +20,7 @@ export function sentences(text: string): string[] {
 export function stem(word: string): string {
   const lower = word.toLowerCase();
   if (lower.length <= 4) return lower.replace(/s$/, "");
-  return lower.replace(/(?:ing|ed|es|s|ly|ment|ion)$/, "").replace(/(.)\1$/, "$1");
+  return lower.replace(/(?:ing|ed|es|e|s|ly|ment|ion)$/, "").replace(/(.)\1$/, "$1");
 }
 
 /** Stems of the words that carry meaning. */

@@ -15,6 +15,7 @@ export interface WireRequest {
   method: string;
   /** Path with its query as it was sent, provider prefix included. */
   url: string;
+  /** HTTP/2 has `:authority` where HTTP/1.1 has `host`. */
   headers: Record<string, string>;
   body: Uint8Array;
 }

@@ -31,7 +31,7 @@ export async function checkSignature(request: WireRequest, now: number): Promise
   const signed = new Set(signedList.split(";"));
   const stamp = request.headers["x-amz-date"];
   const signedAt = stamp === undefined ? Number.NaN : readStamp(stamp);
-  if (Number.isNaN(signedAt) || !signed.has("host") || !signed.has("x-amz-date")) {
+  if (Number.isNaN(signedAt) || !(signed.has("host") || signed.has(":authority")) || !signed.has("x-amz-date")) {
     return awsError(
       403,
       "IncompleteSignatureException",
@@ -101,7 +101,7 @@ async function signAgain(
     {
       method: request.method,
       protocol: "http:",
-      hostname: request.headers.host ?? "",
+      hostname: request.headers.host ?? request.headers[":authority"] ?? "",
       // As it came over the wire: URL would change the percent-encoding that was signed.
       path: request.url.split("?", 1)[0] ?? "/",
       query,
