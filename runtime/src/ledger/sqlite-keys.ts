@@ -52,9 +52,7 @@ export class SqliteKeys {
 
   /** False where there is no such key, or it is revoked already. */
   revoke(id: string, at: number): boolean {
-    const update = this.#database.prepare(
-      "UPDATE virtual_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
-    );
+    const update = this.#database.prepare("UPDATE virtual_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL");
     return Number(update.run(at, id).changes) === 1;
   }
 }

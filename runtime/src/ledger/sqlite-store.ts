@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type MicroUsd, microUsd } from "../documents/money.ts";
-import { SqliteKeys } from "./sqlite-keys.ts";
 import { orphanRecord } from "./orphan.ts";
 import { createOwner, isAlive } from "./owner.ts";
 import { migrate } from "./schema.ts";
+import { SqliteKeys } from "./sqlite-keys.ts";
 import { totalsQuery, totalsRow } from "./totals.ts";
 import type {
   BudgetClaim,
@@ -71,11 +71,7 @@ export class SqliteLedger implements LedgerStore {
     this.orphans = this.#settleOrphans();
   }
 
-  async reserve(
-    facts: ReservationFacts,
-    amount: MicroUsd,
-    claims: readonly BudgetClaim[],
-  ): Promise<ReservationResult> {
+  async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
     return this.#transaction(() => {
       for (const claim of claims) {
         this.#openWindow(claim);
