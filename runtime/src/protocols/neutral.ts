@@ -31,7 +31,29 @@ export interface NeutralRequest {
       }
     | undefined;
   stream: boolean;
+  /** Where the caller's protocol has each of these, as JSON pointers: errors of a later translation point there. */
+  paths: Readonly<Record<NeutralMember, string>>;
   /** What the caller said that the neutral form leaves out without harm. */
+  losses: TranslationLoss[];
+}
+
+/** Members of a request that not every protocol has words for. */
+export type NeutralMember =
+  | "messages"
+  | "tools"
+  | "toolChoice"
+  | "parallelToolCalls"
+  | "temperature"
+  | "stop"
+  | "seed"
+  | "presencePenalty"
+  | "frequencyPenalty"
+  | "reasoningEffort"
+  | "responseFormat";
+
+/** A request in a provider's protocol, and what was left out on the way. */
+export interface SerialisedRequest {
+  body: Record<string, unknown>;
   losses: TranslationLoss[];
 }
 

@@ -1,0 +1,16 @@
+/** The wire protocols that callers may speak, by name, and the neutral form between them. */
+import { bedrockConverse } from "./bedrock-converse/index.ts";
+import type { CallerProtocol } from "./caller.ts";
+import type { WireProtocol } from "./neutral.ts";
+import { openAIChat } from "./openai-chat/index.ts";
+
+export * from "./caller.ts";
+export * from "./failure.ts";
+export * from "./neutral.ts";
+export { type BodyPatches, patchRequestBody } from "./shared/patch-request-body.ts";
+export * from "./stream.ts";
+
+export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
+  "openai-chat": openAIChat,
+  "bedrock-converse": bedrockConverse,
+};

@@ -1,0 +1,52 @@
+import {
+  MalformedRequestError,
+  type NeutralMessage,
+  type NeutralPart,
+  type TranslationLoss,
+  UntranslatableError,
+} from "../neutral.ts";
+import { type JsonObject, requireArray, requireObject, requireString } from "../shared/json.ts";
+import { parseAssistantContent } from "./parse-assistant.ts";
+import { parseCacheControl } from "./parse-cache-control.ts";
+import { parsePart } from "./parse-part.ts";
+
+const ROLES: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant", "tool"]);
+
+/** Reads the messages, one neutral message each. `developer` is OpenAI's newer word for `system`. */
+export function parseMessages(messages: readonly unknown[], losses: TranslationLoss[]): NeutralMessage[] {
+  return messages.map((item, index) => parseMessage(item, `/messages/${index}`, losses));
+}
+
+function parseMessage(item: unknown, path: string, losses: TranslationLoss[]): NeutralMessage {
+  const message = requireObject(item, path);
+  const role = requireString(message.role, `${path}/role`);
+  if (role === "function") {
+    throw new UntranslatableError(`${path}/role`, `${path} has the deprecated role function. Use tool instead.`);
+  }
+  if (!ROLES.has(role)) {
+    const message = `${path}/role must be system, developer, user, assistant or tool, not ${role}.`;
+    throw new MalformedRequestError(`${path}/role`, message);
+  }
+  if (message.name !== undefined && message.name !== null) {
+    losses.push({ path: `${path}/name`, reason: "other protocols have no names of participants" });
+  }
+  const content = role === "assistant" ? parseAssistantContent(message, path) : parseContent(message, path);
+  const cache = parseCacheControl(message.cache_control, `${path}/cache_control`);
+  if (cache) content.push({ type: "cache-point", ...cache });
+  if (role === "tool") return { role, path, content: [toolResult(message, path, content)] };
+  return { role: role === "user" || role === "assistant" ? role : "system", content, path };
+}
+
+function parseContent(message: JsonObject, path: string): NeutralPart[] {
+  const { content } = message;
+  if (typeof content === "string") return [{ type: "text", text: content }];
+  if (content === undefined || content === null) {
+    throw new MalformedRequestError(`${path}/content`, `${path} needs content: a string or an array of parts.`);
+  }
+  return requireArray(content, `${path}/content`).flatMap((part, index) => parsePart(part, `${path}/content/${index}`));
+}
+
+function toolResult(message: JsonObject, path: string, content: NeutralPart[]): NeutralPart {
+  const id = requireString(message.tool_call_id, `${path}/tool_call_id`);
+  return { type: "tool-result", id, content, isError: false };
+}

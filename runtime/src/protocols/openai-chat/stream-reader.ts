@@ -1,0 +1,145 @@
+import { brokenAnswer } from "../failure.ts";
+import type { NeutralEvent, Usage } from "../neutral.ts";
+import { isObject, parseJson } from "../shared/json.ts";
+import { CONTENT, END, endUnit, failureUnit, PREAMBLE } from "../shared/signals.ts";
+import { type SseEvent, SseSplitter } from "../shared/sse-splitter.ts";
+import { maximumUsage } from "../shared/usage.ts";
+import type { StreamReaderOptions, StreamSignal, StreamUnit, UpstreamStreamReader } from "../stream.ts";
+import { ChoiceTracker } from "./choice-tracker.ts";
+import { ChunkEvents } from "./chunk-events.ts";
+import { classifyError } from "./classify-error.ts";
+import { readUsage } from "./usage.ts";
+
+/** One event larger than this is no chunk of an answer; without a bound a broken provider could fill the memory. */
+const LARGEST_EVENT = 32 * 1024 * 1024;
+
+/** Makes a reader of Chat Completions chunks in server-sent events. */
+export function createStreamReader(options: StreamReaderOptions = { events: true }): UpstreamStreamReader {
+  return new ChatStreamReader(options);
+}
+
+class ChatStreamReader implements UpstreamStreamReader {
+  readonly #splitter = new SseSplitter();
+  readonly #choices = new ChoiceTracker();
+  /** Undefined where nobody wants neutral events. */
+  readonly #events: ChunkEvents | undefined;
+  #usage: Usage | undefined;
+  #state: "reading" | "ended" | "failed" = "reading";
+
+  constructor(options: StreamReaderOptions) {
+    this.#events = options.events ? new ChunkEvents() : undefined;
+  }
+
+  push(chunk: Uint8Array): StreamUnit[] {
+    const units: StreamUnit[] = [];
+    if (this.#state === "failed") return units;
+    for (const event of this.#splitter.push(chunk)) {
+      this.#add(units, event);
+      if (this.#hasFailed()) return units;
+    }
+    if (this.#splitter.waiting > LARGEST_EVENT) {
+      units.push(
+        this.#fail(brokenAnswer("stream.malformed", `An event of the stream is larger than ${LARGEST_EVENT} bytes.`)),
+      );
+    }
+    return units;
+  }
+
+  finish(): StreamUnit[] {
+    const units: StreamUnit[] = [];
+    if (this.#state === "failed") return units;
+    const rest = this.#splitter.finish();
+    if (rest) {
+      // Many servers leave out the last blank line. What is no whole JSON was cut in the middle.
+      if (
+        this.#state === "reading" &&
+        rest.data !== undefined &&
+        rest.data !== "[DONE]" &&
+        parseJson(rest.data) === undefined
+      ) {
+        return [this.#fail(cut("in the middle of an event"))];
+      }
+      this.#add(units, rest);
+    }
+    if (this.#state !== "reading") return units;
+    if (this.#choices.complete) units.push(endUnit(this.#end()));
+    else units.push(this.#fail(cut("before its finish_reason")));
+    return units;
+  }
+
+  #add(units: StreamUnit[], event: SseEvent): void {
+    const unit = this.#read(event);
+    const last = units.at(-1);
+    // Neighbouring pieces of content in one network chunk pass through in one write.
+    if (!this.#events && last && isPlainContent(unit) && isPlainContent(last)) {
+      last.bytes = joined(last.bytes, unit.bytes);
+      last.signals.push(CONTENT);
+    } else units.push(unit);
+  }
+
+  #read(event: SseEvent): StreamUnit {
+    const { bytes, data } = event;
+    if (this.#state === "ended" || data === undefined || data === "") return unitOf(bytes, [PREAMBLE]);
+    if (data === "[DONE]") return { ...unitOf(bytes, [END]), events: this.#end() };
+    const chunk = parseJson(data);
+    if (!isObject(chunk)) {
+      return this.#fail(brokenAnswer("stream.malformed", "The provider sent an event that is not a JSON object."));
+    }
+    // Some hosts send `error: null` in every chunk.
+    const error = chunk.error !== undefined && chunk.error !== null;
+    if (error || chunk.object === "error" || event.name === "error") {
+      return this.#fail(classifyError(chunk, undefined, undefined));
+    }
+    const signals: StreamSignal[] = [];
+    const stop = this.#choices.read(chunk);
+    if (this.#choices.hasContent) signals.push(CONTENT);
+    if (stop !== undefined) signals.push({ type: "stop", reason: stop });
+    const usage = readUsage(chunk.usage) ?? readUsage(isObject(chunk.x_groq) ? chunk.x_groq.usage : undefined);
+    if (usage) {
+      this.#usage = this.#usage ? maximumUsage(this.#usage, usage) : usage;
+      signals.push({ type: "usage", usage: this.#usage });
+    }
+    const unit = unitOf(bytes, signals);
+    unit.usageOnly = usage !== undefined && Array.isArray(chunk.choices) && chunk.choices.length === 0;
+    if (signals.length === 0) signals.push(PREAMBLE);
+    if (this.#events) {
+      unit.events = this.#events.read(chunk, stop);
+      if (usage && this.#usage) unit.events.push({ type: "usage", usage: this.#usage });
+    }
+    return unit;
+  }
+
+  #end(): NeutralEvent[] {
+    this.#state = "ended";
+    return this.#events ? [...this.#events.finish(), { type: "end" }] : [];
+  }
+
+  #hasFailed(): boolean {
+    return this.#state === "failed";
+  }
+
+  #fail(failure: Parameters<typeof failureUnit>[0]): StreamUnit {
+    this.#state = "failed";
+    return failureUnit(failure);
+  }
+}
+
+function cut(where: string): ReturnType<typeof brokenAnswer> {
+  return brokenAnswer("stream.cut", `The provider's stream was cut ${where}.`);
+}
+
+function unitOf(bytes: Uint8Array, signals: StreamSignal[]): StreamUnit {
+  return { bytes, events: [], signals, usageOnly: false };
+}
+
+function isPlainContent(unit: StreamUnit): boolean {
+  return unit.signals.every((signal) => signal === CONTENT) && unit.signals.length > 0;
+}
+
+/** Neighbouring views of the same memory as one view. */
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.buffer === b.buffer && a.byteOffset + a.byteLength === b.byteOffset) {
+    return new Uint8Array(a.buffer, a.byteOffset, a.byteLength + b.byteLength);
+  }
+  return Buffer.concat([a, b]);
+}

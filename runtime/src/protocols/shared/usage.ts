@@ -1,0 +1,25 @@
+import type { Usage } from "../neutral.ts";
+
+export const UNKNOWN_USAGE: Readonly<Usage> = {
+  input: undefined,
+  output: undefined,
+  cachedInput: undefined,
+  cacheWrite: undefined,
+  reasoning: undefined,
+};
+
+/** Providers report cumulative counters, some in every chunk: the highest value of each counts. Unknown stays unknown. */
+export function maximumUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
+  return {
+    input: maximum(a.input, b.input),
+    output: maximum(a.output, b.output),
+    cachedInput: maximum(a.cachedInput, b.cachedInput),
+    cacheWrite: maximum(a.cacheWrite, b.cacheWrite),
+    reasoning: maximum(a.reasoning, b.reasoning),
+  };
+}
+
+function maximum(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : Math.max(a, b);
+}

@@ -1,0 +1,14 @@
+import type { ProviderAdapter } from "../adapter.ts";
+import { readFailure } from "./errors.ts";
+import { prepare } from "./request.ts";
+import { createStreamReader, readResponse } from "./response.ts";
+
+/** OpenAI's models in a resource on Azure. */
+export const azureOpenAIAdapter: ProviderAdapter = {
+  name: "azure-openai",
+  protocol: "openai-chat",
+  prepare,
+  readResponse,
+  createStreamReader,
+  readFailure,
+};

@@ -1,0 +1,20 @@
+/** The providers that the gateway can speak to. A new one is a folder with the same files, and a line here. */
+import type { AdapterName } from "../documents/vocabulary.ts";
+import type { ProviderAdapter } from "./adapter.ts";
+import { azureOpenAIAdapter } from "./azure-openai/adapter.ts";
+import { bedrockAdapter } from "./bedrock/adapter.ts";
+import { openAIAdapter } from "./openai/adapter.ts";
+import { openAICompatibleAdapter } from "./openai-compatible/adapter.ts";
+
+export * from "./adapter.ts";
+
+const ADAPTERS: Readonly<Record<AdapterName, ProviderAdapter>> = {
+  openai: openAIAdapter,
+  "azure-openai": azureOpenAIAdapter,
+  "openai-compatible": openAICompatibleAdapter,
+  bedrock: bedrockAdapter,
+};
+
+export function adapterFor(name: AdapterName): ProviderAdapter {
+  return ADAPTERS[name];
+}

@@ -1,0 +1,14 @@
+import type { ProviderAdapter } from "../adapter.ts";
+import { readFailure } from "./errors.ts";
+import { prepare } from "./request.ts";
+import { createStreamReader, readResponse } from "./response.ts";
+
+/** Hosts that imitate OpenAI's Chat Completions: vLLM, xAI, DeepSeek, Groq and others. */
+export const openAICompatibleAdapter: ProviderAdapter = {
+  name: "openai-compatible",
+  protocol: "openai-chat",
+  prepare,
+  readResponse,
+  createStreamReader,
+  readFailure,
+};

@@ -1,0 +1,1 @@
+export { readChatFailure as readFailure } from "../shared/chat-failure.ts";

@@ -1,0 +1,27 @@
+import { type PrepareInput, ProviderConfigurationError, type UpstreamRequest } from "../adapter.ts";
+import { chatHeaders } from "../shared/chat-headers.ts";
+import { chatBody } from "../shared/chat-request.ts";
+import { parseEndpoint } from "../shared/endpoint.ts";
+import { authHeaders } from "./auth.ts";
+
+/**
+ * Prepares a request to a host that imitates OpenAI. An endpoint with a path is taken as the base of the API, as
+ * OpenAI's own clients take theirs: `https://api.groq.com/openai/v1`. One without a path gets `/v1`.
+ */
+export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+  const { deployment, request, endpointOverride, credentials } = input;
+  const endpoint = endpointOverride ?? deployment.endpoint;
+  if (endpoint === undefined) {
+    const remedy = "Set it to the base URL of the API in the catalog, such as http://host:8000/v1.";
+    throw new ProviderConfigurationError(`Provider ${deployment.provider} has no endpoint. ${remedy}`);
+  }
+  const { origin, prefix } = parseEndpoint(endpoint);
+  return {
+    method: "POST",
+    origin,
+    path: `${prefix || "/v1"}/chat/completions`,
+    headers: { ...chatHeaders(request.stream), ...authHeaders(credentials, deployment.provider) },
+    // The old name of the limit is the one that all of these hosts know.
+    ...chatBody(input, { outputLimitName: "max_tokens", streamUsage: deployment.streamUsage, reasoning: "send" }),
+  };
+}

@@ -1,0 +1,1 @@
+export { bearerHeaders as authHeaders } from "../shared/bearer.ts";

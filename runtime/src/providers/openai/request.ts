@@ -1,0 +1,26 @@
+import type { PrepareInput, UpstreamRequest } from "../adapter.ts";
+import { chatHeaders } from "../shared/chat-headers.ts";
+import { type ChatDialect, chatBody } from "../shared/chat-request.ts";
+import { parseEndpoint } from "../shared/endpoint.ts";
+import { authHeaders } from "./auth.ts";
+
+const DEFAULT_ENDPOINT = "https://api.openai.com/v1";
+
+const DIALECT: ChatDialect = { outputLimitName: "max_completion_tokens", streamUsage: true, reasoning: "drop" };
+
+/** A version at the end of a path, as in `/v1`. */
+const VERSION = /\/v\d+[a-z0-9]*$/;
+
+/** Prepares a request to OpenAI. The endpoint may end with `/v1` or leave it out; both mean the same. */
+export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+  const { deployment, request, endpointOverride, credentials } = input;
+  const { origin, prefix } = parseEndpoint(endpointOverride ?? deployment.endpoint ?? DEFAULT_ENDPOINT);
+  const base = VERSION.test(prefix) ? prefix : `${prefix}/v1`;
+  return {
+    method: "POST",
+    origin,
+    path: `${base}/chat/completions`,
+    headers: { ...chatHeaders(request.stream), ...authHeaders(credentials, deployment.provider) },
+    ...chatBody(input, DIALECT),
+  };
+}
