@@ -14,6 +14,11 @@ export function isNewEnough(version) {
   return major > 22 || (major === 22 && minor >= 13);
 }
 
+/** Whether it is as new as the one from npm, which everything is tried with. @param {string} version */
+function isCurrent(version) {
+  return Number(version.split(".")[0]) >= 24;
+}
+
 /** The Node from npm, which is on the machine once the dependencies are. @returns {string | undefined} */
 export function bundledNode() {
   const names = process.platform === "win32" ? ["node.exe", "node.cmd"] : ["node"];
@@ -21,18 +26,16 @@ export function bundledNode() {
 }
 
 /**
- * Runs the calling script again under the Node from npm where the running one is too old.
- * Returns at once where it is new enough; otherwise it never returns, and the process ends as the second one does.
+ * Runs the calling script again under the Node from npm where the running one is older; a machine for which npm has none
+ * uses its own if that is new enough. Returns in the process that is to go on; the other one ends as that one does.
  */
 export async function ensureNode() {
   const wasRestarted = process.env[marker] !== undefined;
   // Whatever this process starts, a terminal in the editor too, is no restart of it.
   delete process.env[marker];
-  if (isNewEnough(process.versions.node)) {
-    if (wasRestarted) endWithParent();
-    return;
-  }
+  if (wasRestarted) endWithParent();
   const node = bundledNode();
+  if (isCurrent(process.versions.node) || (isNewEnough(process.versions.node) && (wasRestarted || !node))) return;
   if (node === undefined || wasRestarted) {
     throw new Failure(
       `Fairlead needs Node 22.13 or newer; this is ${process.versions.node}, and npm has installed no newer one for ${process.platform} ${process.arch}.`,

@@ -22,8 +22,7 @@ export function dollars(microUsd: number | undefined | null): string {
 /** A part of one as percent: `87.5 %`. */
 export function percent(part: number | undefined | null): string {
   if (!isNumber(part)) return unknown;
-  const value = part * 100;
-  return `${groups(Number.isInteger(value) ? 0 : 1).format(value)} %`;
+  return `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(part * 100)} %`;
 }
 
 function isNumber(value: number | undefined | null): value is number {

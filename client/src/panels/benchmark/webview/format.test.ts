@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { dollars, milliseconds, percent, unknown } from "./format.ts";
+
+test.each([
+  [0, "0 ms"],
+  [812.4, "812 ms"],
+  [9_999, "9,999 ms"],
+  [12_345, "12.3 s"],
+  [undefined, unknown],
+  [null, unknown],
+  [Number.NaN, unknown],
+  [Number.POSITIVE_INFINITY, unknown],
+])("milliseconds(%s) is %s", (value, text) => expect(milliseconds(value)).toBe(text));
+
+test.each([
+  [0, "$0.00"],
+  [4, "$0.000004"],
+  [3_100, "$0.0031"],
+  [1_200_000, "$1.20"],
+  [-3_100, "-$0.0031"],
+  [1_234_567_890_000, "$1,234,567.89"],
+  [undefined, unknown],
+])("dollars(%s) is %s", (value, text) => expect(dollars(value)).toBe(text));
+
+test.each([
+  [0, "0 %"],
+  [0.875, "87.5 %"],
+  [1, "100 %"],
+  [undefined, unknown],
+])("percent(%s) is %s", (value, text) => expect(percent(value)).toBe(text));
