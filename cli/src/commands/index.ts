@@ -5,6 +5,8 @@ import { registerCheck } from "./check.ts";
 import { registerExplain } from "./explain.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLedger } from "./ledger.ts";
+import { registerMigrate } from "./migrate.ts";
+import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
 
@@ -16,6 +18,8 @@ export const subcommands: readonly RegisterSubcommand[] = [
   registerExplain,
   registerServe,
   registerSimulate,
+  registerScan,
+  registerMigrate,
   registerKeys,
   registerLedger,
 ];
