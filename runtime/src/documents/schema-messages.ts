@@ -40,7 +40,12 @@ const MESSAGES: Readonly<Record<string, MessageMaker>> = {
     const present = new Set(Object.keys((error.data ?? {}) as object));
     const missing = allowed.filter((candidate) => !present.has(candidate));
     const replacements = closest(key, missing);
-    const hint = replacements.length > 0 ? didYouMean(replacements) : ` It can have ${listed(missing)}.`;
+    const hint =
+      replacements.length > 0
+        ? didYouMean(replacements)
+        : missing.length > 0
+          ? ` It can have ${listed(missing)}.`
+          : " It has every key that it can have. Text with a comma in { } or [ ] must be quoted.";
     const message = `${capital(subject)} has no "${key}".${allowed.length === 0 ? "" : hint}`;
     return { code: "document.unknown-key", message, place: { on: "key", key }, replacements };
   },

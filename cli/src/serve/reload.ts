@@ -1,0 +1,61 @@
+/** Reloads the documents of a running gateway: validated whole, then swapped whole; the last good one stays. */
+import { type FSWatcher, watch } from "node:fs";
+import process from "node:process";
+import { formatDiagnostic, loadWorkspace } from "@fairlead/runtime/documents";
+import type { Generations } from "@fairlead/runtime/gateway";
+import { compile } from "@fairlead/runtime/policy";
+import type { CommandContext } from "../context.ts";
+
+/** Editors write a file in several steps; this long after the last of them it is whole. */
+const SETTLE_MS = 150;
+
+export interface Reloader {
+  /** Reads the documents now. True where a new generation is in force. */
+  reload(): Promise<boolean>;
+  stop(): void;
+}
+
+/** Watches the workspace and reloads on changes of YAML files and on SIGHUP. */
+export function startReloader(folder: string, generations: Generations, context: CommandContext): Reloader {
+  let timer: NodeJS.Timeout | undefined;
+  let watcher: FSWatcher | undefined;
+
+  const reload = async (): Promise<boolean> => {
+    const { documents, diagnostics } = await loadWorkspace(folder);
+    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+    if (errors.length > 0) {
+      for (const error of errors) context.stderr(`${formatDiagnostic(error, { cwd: context.cwd })}\n`);
+      context.stderr(`reload.refused Generation ${generations.current.generation} stays in force.\n`);
+      return false;
+    }
+    const next = compile(documents);
+    if (next.generation === generations.current.generation) return false;
+    generations.swap(next);
+    context.stderr(`Generation ${next.generation} is in force.\n`);
+    return true;
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reload().catch((error: unknown) => context.stderr(`reload.failed ${String(error)}\n`));
+    }, SETTLE_MS);
+  };
+
+  try {
+    watcher = watch(folder, { recursive: true }, (_event, file) => {
+      if (file === null || /\.ya?ml$/i.test(file)) soon();
+    });
+    watcher.on("error", (error) => context.stderr(`reload.not-watching ${error.message}\n`));
+  } catch (error) {
+    context.stderr(`reload.not-watching ${String(error)} Send SIGHUP to reload.\n`);
+  }
+  process.on("SIGHUP", soon);
+  return {
+    reload,
+    stop() {
+      clearTimeout(timer);
+      watcher?.close();
+      process.off("SIGHUP", soon);
+    },
+  };
+}

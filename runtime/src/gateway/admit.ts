@@ -1,0 +1,105 @@
+/** From headers and body to the facts that a decision needs. */
+import { SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
+import type { VirtualKey } from "../ledger/types.ts";
+import type { CompiledPolicy, CompiledWorkload } from "../policy/types.ts";
+import type { CallerProtocol, IngressRequest, PathFacts, RequestFacts } from "../protocols/caller.ts";
+import { MalformedRequestError } from "../protocols/neutral.ts";
+import { header, type RequestHeaders } from "./authenticate.ts";
+import { GatewayError } from "./errors.ts";
+
+/** A request that may be decided about. */
+export interface Admitted {
+  key: VirtualKey;
+  policy: CompiledPolicy;
+  workload: CompiledWorkload;
+  businessUnit: string;
+  sensitivity: Sensitivity | undefined;
+  session: string | undefined;
+  trace: string | undefined;
+  pin: string | undefined;
+  request: IngressRequest;
+  facts: RequestFacts;
+}
+
+function admitWorkload(headers: RequestHeaders, key: VirtualKey, policy: CompiledPolicy): CompiledWorkload {
+  const name = header(headers, "fairlead-workload") ?? key.defaultWorkload ?? undefined;
+  if (name === undefined) {
+    throw new GatewayError(
+      "request.no-workload",
+      "Name the workload in the header `fairlead-workload`, or give the key a default workload.",
+    );
+  }
+  const workload = policy.workloads.get(name);
+  if (!workload) {
+    const known = [...policy.workloads.keys()].slice(0, 20).join(", ");
+    throw new GatewayError("request.unknown-workload", `The policy has no workload "${name}". It has: ${known}.`);
+  }
+  if (key.workloads.length > 0 && !key.workloads.includes(name))
+    throw new GatewayError("auth.not-permitted", `Key ${key.id} may not be used for workload ${name}.`);
+  return workload;
+}
+
+function admitSensitivity(headers: RequestHeaders): Sensitivity | undefined {
+  const value = header(headers, "fairlead-sensitivity");
+  if (value === undefined) return undefined;
+  const sensitivity = SENSITIVITIES.find((known) => known === value);
+  if (sensitivity) return sensitivity;
+  throw new GatewayError(
+    "request.unknown-sensitivity",
+    `fairlead-sensitivity is "${value}"; it must be one of ${SENSITIVITIES.join(", ")}.`,
+  );
+}
+
+function admitPin(headers: RequestHeaders, key: VirtualKey, policy: CompiledPolicy): string | undefined {
+  const pin = header(headers, "fairlead-pin");
+  if (pin === undefined) return undefined;
+  if (!key.permissions.includes("pin")) {
+    throw new GatewayError(
+      "auth.not-permitted",
+      `Key ${key.id} may not pin a deployment. Make one with \`fairlead keys create --permission pin\`.`,
+    );
+  }
+  if (!policy.deploymentById.has(pin))
+    throw new GatewayError("request.unknown-deployment", `The catalog has no deployment "${pin}".`);
+  return pin;
+}
+
+/** Reads a request as far as deciding needs it. Throws a GatewayError that says what to mend. */
+export function admit(
+  protocol: CallerProtocol,
+  headers: RequestHeaders,
+  text: string,
+  path: PathFacts | undefined,
+  key: VirtualKey,
+  policy: CompiledPolicy,
+): Admitted {
+  const workload = admitWorkload(headers, key, policy);
+  const sensitivity = admitSensitivity(headers);
+  const pin = admitPin(headers, key, policy);
+  let request: IngressRequest;
+  try {
+    request = protocol.parseIngress(text, path);
+  } catch (error) {
+    if (!(error instanceof MalformedRequestError)) throw error;
+    throw malformed(error);
+  }
+  return {
+    key,
+    policy,
+    workload,
+    businessUnit: key.businessUnit ?? workload.businessUnit,
+    sensitivity,
+    session: header(headers, "fairlead-session"),
+    trace: header(headers, "fairlead-trace"),
+    pin,
+    request,
+    facts: protocol.readFacts(request),
+  };
+}
+
+/** A malformed request as the caller is told of it. */
+export function malformed(error: MalformedRequestError): GatewayError {
+  return new GatewayError("request.malformed", `${error.path || "/"}: ${error.message}`, {
+    details: { path: error.path },
+  });
+}

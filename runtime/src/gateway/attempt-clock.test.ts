@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AttemptClock, type ClockLimits } from "./attempt-clock.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const LIMITS: ClockLimits = { firstByteMs: 100, firstTokenMs: 200, idleMs: 50, totalMs: 1000 };
+
+function clock(limits: Partial<ClockLimits> = {}): { clock: AttemptClock; expired: string[] } {
+  const expired: string[] = [];
+  return {
+    expired,
+    clock: new AttemptClock(
+      { ...LIMITS, ...limits },
+      () => Date.now(),
+      (name) => expired.push(name),
+    ),
+  };
+}
+
+test("headers that do not come", () => {
+  const { expired } = clock();
+  vi.advanceTimersByTime(99);
+  expect(expired).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(expired).toEqual(["first-byte"]);
+});
+
+test("headers without content", () => {
+  const { clock: one, expired } = clock();
+  vi.advanceTimersByTime(50);
+  one.headers();
+  vi.advanceTimersByTime(149);
+  expect(expired).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(expired).toEqual(["first-token"]);
+});
+
+test("a stall between tokens, counted from the last bytes", () => {
+  const { clock: one, expired } = clock();
+  one.headers();
+  one.content();
+  for (let index = 0; index < 5; index += 1) {
+    vi.advanceTimersByTime(40);
+    one.activity();
+  }
+  expect(expired).toEqual([]);
+  vi.advanceTimersByTime(50);
+  expect(expired).toEqual(["idle"]);
+});
+
+test("the whole attempt, whatever flows", () => {
+  const { clock: one, expired } = clock();
+  one.headers();
+  one.content();
+  for (let index = 0; index < 40 && expired.length === 0; index += 1) {
+    vi.advanceTimersByTime(30);
+    one.activity();
+  }
+  expect(expired).toEqual(["total"]);
+});
+
+test("clocks that are off never ring, and none rings after the stop", () => {
+  const never = Number.POSITIVE_INFINITY;
+  const { expired } = clock({ firstByteMs: never, firstTokenMs: never, totalMs: never });
+  vi.advanceTimersByTime(10_000_000);
+  expect(expired).toEqual([]);
+  const stopped = clock();
+  stopped.clock.stop();
+  vi.advanceTimersByTime(10_000);
+  expect(stopped.expired).toEqual([]);
+});

@@ -1,0 +1,38 @@
+/** Finds a provider's credentials where the catalog says they are. Secrets stay in memory and out of every message. */
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import type { CompiledDeployment } from "../policy/types.ts";
+import type { ResolvedCredentials } from "../providers/adapter.ts";
+
+export type CredentialResolver = (deployment: CompiledDeployment) => Promise<ResolvedCredentials>;
+
+/** Credentials that are not where the catalog says. The message names the place, never a value. */
+export class MissingCredentialsError extends Error {
+  constructor(provider: string, place: string) {
+    super(`provider ${provider} has no credentials: ${place}`);
+    this.name = "MissingCredentialsError";
+  }
+}
+
+/** Looks in the environment given, and for AWS in the SDKs' usual chain (which keeps and renews what it finds). */
+export function credentialsFrom(env: Readonly<Record<string, string | undefined>>): CredentialResolver {
+  let chain: ReturnType<typeof defaultProvider> | undefined;
+  return async ({ provider, adapter, credentials }) => {
+    if (credentials?.env !== undefined) {
+      const key = env[credentials.env];
+      if (key) return { kind: "key", key };
+      throw new MissingCredentialsError(provider, `environment variable ${credentials.env} is not set`);
+    }
+    const source = credentials?.chain ?? (adapter === "bedrock" ? "aws" : undefined);
+    if (source === "none") return { kind: "none" };
+    if (source === undefined) throw new MissingCredentialsError(provider, "the catalog names none");
+    const bearer = env.AWS_BEARER_TOKEN_BEDROCK;
+    if (bearer) return { kind: "key", key: bearer };
+    chain ??= defaultProvider();
+    try {
+      const { accessKeyId, secretAccessKey, sessionToken } = await chain();
+      return { kind: "aws", accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    } catch {
+      throw new MissingCredentialsError(provider, "the AWS credential chain found none");
+    }
+  };
+}

@@ -1,0 +1,174 @@
+/** The end of a request that a deployment answers: pass it on, settle it, record it. */
+import { formatUsd, type MicroUsd, ZERO_USD } from "../documents/money.ts";
+import type { Candidate } from "../policy/types.ts";
+import type { ProviderFailure } from "../protocols/failure.ts";
+import { adapterFor } from "../providers/index.ts";
+import type { AttemptOutcome } from "./attempt.ts";
+import type { GatewayErrorCode } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { noteHealth } from "./fallback.ts";
+import type { HealthTracker } from "./health.ts";
+import { settlementOf } from "./metering.ts";
+import type { GatewayCall, GatewayOptions } from "./pipeline.ts";
+import { failureOf } from "./refusal.ts";
+import { relay } from "./relay.ts";
+import type { Reservations } from "./reservations.ts";
+import type { Responder } from "./responder.ts";
+
+export interface DeliveryContext {
+  exchange: Exchange;
+  call: GatewayCall;
+  responder: Responder;
+  candidate: Candidate;
+  reservation: string;
+  /** Monotonic milliseconds: when the attempt began. */
+  startedAt: number;
+  health: HealthTracker;
+  reservations: Reservations;
+  options: GatewayOptions;
+}
+
+type Answered = Extract<AttemptOutcome, { kind: "answer" | "cancelled" }>;
+type Streamed = Extract<AttemptOutcome, { kind: "stream" }>;
+
+function noteAttempt(
+  context: DeliveryContext,
+  outcome: "ok" | "cancelled" | "failed",
+  failure?: ProviderFailure,
+): void {
+  const { exchange, options, candidate } = context;
+  options.observer.attempted(candidate.deployment.id, failure?.failure ?? outcome);
+  exchange.attempts.push({
+    deployment: candidate.deployment.id,
+    startedMs: Math.round(context.startedAt - exchange.started),
+    endedMs: Math.round(options.monotonic() - exchange.started),
+    outcome,
+    ...(failure ? { failure: failure.failure, message: failure.message } : {}),
+    ...(failure?.providerCode === undefined ? {} : { providerCode: failure.providerCode }),
+  });
+}
+
+/** Turns the reservation into spend and writes the record, in one step. */
+async function settle(context: DeliveryContext, outcome: string, status: number): Promise<void> {
+  const { exchange, options, reservation, reservations } = context;
+  const record = exchange.record(outcome, status, options.monotonic());
+  const cost: MicroUsd = exchange.settlement?.cost ?? ZERO_USD;
+  await options.ledger.settle(reservation, cost, record);
+  reservations.ended();
+  options.observer.finished(record);
+}
+
+function headersOf(context: DeliveryContext, upstreamId: string | undefined): Record<string, string> {
+  const { exchange, candidate } = context;
+  const headers: Record<string, string> = {
+    "fairlead-decision": exchange.id,
+    "fairlead-deployment": candidate.deployment.id,
+    "fairlead-generation": exchange.admitted.policy.generation,
+    "fairlead-attempts": String(exchange.attempts.length + 1),
+  };
+  if (upstreamId !== undefined) headers["fairlead-upstream-request"] = upstreamId;
+  if (exchange.losses.length > 0) headers["fairlead-losses"] = exchange.losses.map(({ path }) => path).join(", ");
+  const warnings = exchange.decision?.warnings ?? [];
+  if (warnings.length > 0) {
+    headers["fairlead-budget-warning"] = warnings.map(({ budget, at }) => `${budget} past ${at}`).join(", ");
+  }
+  return headers;
+}
+
+/** Delivers a whole answer, or notes that the caller left while it was being made. */
+export async function deliverAnswer(context: DeliveryContext, outcome: Answered): Promise<void> {
+  const { exchange, call, responder, candidate, health } = context;
+  const { deployment } = candidate;
+  if (outcome.kind === "cancelled") {
+    // Nobody knows what the provider made of it before it saw that nobody waits: the likely input is billed.
+    exchange.settlement = settlementOf(exchange.admitted, candidate, undefined, 0);
+    health.neutral(deployment.id);
+    noteAttempt(context, "cancelled");
+    await settle(context, "caller.left", 499);
+    return;
+  }
+  exchange.settlement = settlementOf(exchange.admitted, candidate, outcome.usage, Math.ceil(outcome.body.length / 4));
+  health.succeeded(deployment.id, undefined);
+  const headers = headersOf(context, outcome.upstreamId);
+  noteAttempt(context, "ok");
+  await settle(context, "served", 200);
+  const { cost } = exchange.settlement;
+  if (cost !== undefined) headers["fairlead-cost-usd"] = formatUsd(cost);
+  headers["content-type"] = "application/json";
+  const same = adapterFor(deployment.adapter).protocol === exchange.admitted.request.protocol;
+  const body = same
+    ? outcome.body
+    : call.protocol.serialiseResponse(outcome.response, {
+        id: outcome.response.id ?? exchange.id,
+        model: deployment.model,
+        created: Math.floor(exchange.at / 1000),
+      });
+  responder.send(200, headers, body);
+}
+
+/** Delivers a stream whose first content is there. */
+export async function deliverStream(context: DeliveryContext, outcome: Streamed): Promise<void> {
+  const { exchange, call, responder, candidate, health, options } = context;
+  const { deployment } = candidate;
+  const { facts, request } = exchange.admitted;
+  const same = adapterFor(deployment.adapter).protocol === request.protocol;
+  exchange.ttftMs = context.startedAt - exchange.started + outcome.ttftMs;
+  const writer = call.protocol.createStreamWriter({
+    model: deployment.model,
+    id: exchange.id,
+    created: Math.floor(exchange.at / 1000),
+    includeUsage: facts.includeUsage,
+  });
+  const headers = headersOf(context, outcome.upstreamId);
+  headers["content-type"] = call.protocol.streamContentType;
+  headers["cache-control"] = "no-cache";
+  // What it cost is known only at the end.
+  headers.trailer = "fairlead-cost-usd";
+  responder.begin(200, headers);
+  const result = await relay({
+    pieces: outcome.pieces,
+    writer: same ? undefined : writer,
+    passUsage: facts.includeUsage,
+    responder,
+    callerLeft: call.callerLeft,
+  });
+  exchange.settlement = settlementOf(exchange.admitted, candidate, result.usage, result.contentPieces);
+
+  if (call.callerLeft.aborted) {
+    health.neutral(deployment.id);
+    noteAttempt(context, "cancelled");
+    await settle(context, "caller.left", 499);
+    responder.end({});
+    return;
+  }
+  if (result.failure || !result.complete) {
+    const failure = result.failure ?? CUT;
+    noteHealth(health, deployment.id, failure, options.now());
+    noteAttempt(context, "failed", failure);
+    const code = streamErrorCode(failure);
+    await settle(context, code, 200);
+    const message = `${deployment.id}: the stream broke off after its beginning: ${failure.message}`;
+    await responder.write(writer.fail({ code, message, status: 502, decision: exchange.id }));
+    responder.end({});
+    return;
+  }
+  health.succeeded(deployment.id, outcome.ttftMs);
+  noteAttempt(context, "ok");
+  await settle(context, "served", 200);
+  for (const bytes of result.ending) await responder.write(bytes);
+  const { cost } = exchange.settlement;
+  responder.end(cost === undefined ? {} : { "fairlead-cost-usd": formatUsd(cost) });
+}
+
+const CUT: ProviderFailure = {
+  failure: "outage",
+  message: "it ended before it was complete",
+  providerCode: "stream.cut",
+  status: undefined,
+  retryAfterMs: undefined,
+};
+
+/** Within a stream that has begun, an outage is a cut; other failures keep their own code. */
+function streamErrorCode(failure: ProviderFailure): GatewayErrorCode {
+  return failure.failure === "outage" ? "upstream.cut" : failureOf(failure, "", 1).code;
+}

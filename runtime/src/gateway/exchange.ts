@@ -1,0 +1,81 @@
+/** What is known of one request on its way through the gateway, gathered for its record. */
+import { randomBytes } from "node:crypto";
+import type { MicroUsd } from "../documents/money.ts";
+import type { AttemptRecord, DecisionRecord } from "../ledger/types.ts";
+import type { Candidate, Decision } from "../policy/types.ts";
+import type { Usage } from "../protocols/neutral.ts";
+import type { Admitted } from "./admit.ts";
+
+/** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and 80 random bits. */
+export function newDecisionId(now: number): string {
+  return `dec_${now.toString(36).padStart(9, "0")}${randomBytes(10).toString("hex")}`;
+}
+
+export interface Settlement {
+  candidate: Candidate;
+  usage: Usage;
+  usageBasis: "provider" | "estimate";
+  cost: MicroUsd | undefined;
+}
+
+export class Exchange {
+  readonly id: string;
+  readonly admitted: Admitted;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Monotonic milliseconds. */
+  readonly started: number;
+  readonly attempts: AttemptRecord[] = [];
+  /** The latest decision. */
+  decision: Decision | undefined;
+  settlement: Settlement | undefined;
+  ttftMs: number | undefined;
+  /** What the translation to the provider's protocol left out. */
+  losses: readonly { path: string }[] = [];
+
+  constructor(id: string, admitted: Admitted, at: number, started: number) {
+    this.id = id;
+    this.admitted = admitted;
+    this.at = at;
+    this.started = started;
+  }
+
+  /** The record of the request, ended now with this outcome. */
+  record(outcome: string, status: number, monotonic: number): DecisionRecord {
+    const { admitted, decision, settlement } = this;
+    const deployment = settlement?.candidate.deployment;
+    return {
+      id: this.id,
+      at: this.at,
+      key: admitted.key.id,
+      businessUnit: admitted.businessUnit,
+      workload: admitted.workload.id,
+      sensitivity: decision?.sensitivity ?? admitted.workload.sensitivity,
+      generation: admitted.policy.generation,
+      protocol: admitted.request.protocol,
+      stream: admitted.request.stream,
+      outcome,
+      status,
+      deployment: deployment?.id ?? null,
+      provider: deployment?.provider ?? null,
+      model: deployment?.model ?? null,
+      candidates: (decision?.candidates ?? []).map((candidate) => ({
+        deployment: candidate.deployment.id,
+        because: candidate.because,
+      })),
+      rejected: (decision?.rejected ?? []).map((rejected) => ({
+        deployment: rejected.deployment.id,
+        rejections: [...rejected.rejections],
+      })),
+      attempts: this.attempts,
+      usage: settlement?.usage ?? null,
+      usageBasis: settlement?.usageBasis ?? null,
+      costMicroUsd: settlement ? (settlement.cost ?? null) : 0,
+      priceBasis: settlement?.candidate.price?.basis ?? null,
+      ttftMs: this.ttftMs === undefined ? null : Math.round(this.ttftMs),
+      totalMs: Math.round(monotonic - this.started),
+      trace: admitted.trace ?? null,
+      warnings: (decision?.warnings ?? []).map(({ budget, at, action }) => ({ budget, at, action })),
+    };
+  }
+}

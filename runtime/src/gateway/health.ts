@@ -1,0 +1,94 @@
+/** What this process has seen of each deployment: a circuit breaker, a rate-limit pause, measured latency. */
+import type { CompiledDeployment, DeploymentHealth } from "../policy/types.ts";
+
+/** Failures in a row that open the breaker. */
+const FAILURES_TO_OPEN = 5;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** A rate limit that does not say for how long. */
+const DEFAULT_COOLING_MS = 1_000;
+const LONGEST_COOLING_MS = 120_000;
+/** How much a new measurement counts against all earlier ones. */
+const SMOOTHING = 0.2;
+
+interface Seen {
+  failures: number;
+  openUntil: number;
+  /** How often it opened since it last worked; the pause doubles each time. */
+  opened: number;
+  coolingUntil: number;
+  /** A probe is under way until then; others wait for its outcome. */
+  probeUntil: number;
+  ttftMs: number | undefined;
+}
+
+/** Health by deployment id: it survives a reload that keeps the deployment. Bounded by the catalogs seen. */
+export class HealthTracker {
+  readonly #seen = new Map<string, Seen>();
+
+  #of(id: string): Seen {
+    let seen = this.#seen.get(id);
+    if (!seen) {
+      seen = { failures: 0, openUntil: 0, opened: 0, coolingUntil: 0, probeUntil: 0, ttftMs: undefined };
+      this.#seen.set(id, seen);
+    }
+    return seen;
+  }
+
+  /** Drops what is known of deployments that are no longer in the catalog. */
+  keepOnly(deployments: readonly CompiledDeployment[]): void {
+    const known = new Set(deployments.map((deployment) => deployment.id));
+    for (const id of this.#seen.keys()) if (!known.has(id)) this.#seen.delete(id);
+  }
+
+  /** The health that decisions see at a moment. */
+  at(id: string, now: number): DeploymentHealth | undefined {
+    const seen = this.#seen.get(id);
+    if (!seen) return undefined;
+    const ttft = seen.ttftMs === undefined ? {} : { ttftMs: Math.round(seen.ttftMs) };
+    const openUntil = Math.max(seen.openUntil, seen.failures >= FAILURES_TO_OPEN ? seen.probeUntil : 0);
+    if (openUntil > now) return { status: "open", until: openUntil, ...ttft };
+    if (seen.coolingUntil > now) return { status: "cooling", until: seen.coolingUntil, ...ttft };
+    return { status: "healthy", ...ttft };
+  }
+
+  /** An attempt begins. After the pause of an open breaker it is the probe, and others wait up to its time limit. */
+  began(id: string, now: number, timeLimitMs: number): void {
+    const seen = this.#of(id);
+    if (seen.failures >= FAILURES_TO_OPEN) seen.probeUntil = now + timeLimitMs;
+  }
+
+  /** An attempt worked. */
+  succeeded(id: string, ttftMs: number | undefined): void {
+    const seen = this.#of(id);
+    seen.failures = 0;
+    seen.opened = 0;
+    seen.openUntil = 0;
+    seen.probeUntil = 0;
+    if (ttftMs !== undefined)
+      seen.ttftMs = seen.ttftMs === undefined ? ttftMs : seen.ttftMs + SMOOTHING * (ttftMs - seen.ttftMs);
+  }
+
+  /** An attempt failed in a way that says the deployment is out of order. */
+  failed(id: string, now: number): void {
+    const seen = this.#of(id);
+    seen.failures += 1;
+    seen.probeUntil = 0;
+    if (seen.failures < FAILURES_TO_OPEN) return;
+    seen.openUntil = now + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** seen.opened);
+    seen.opened += 1;
+  }
+
+  /** The deployment asked to slow down: no sign of being out of order, and a probe's end. */
+  limited(id: string, now: number, retryAfterMs: number | undefined): void {
+    const seen = this.#of(id);
+    seen.coolingUntil = now + Math.min(LONGEST_COOLING_MS, retryAfterMs ?? DEFAULT_COOLING_MS);
+    seen.probeUntil = 0;
+  }
+
+  /** The attempt says nothing of the deployment's health: the caller left, or the request was at fault. */
+  neutral(id: string): void {
+    const seen = this.#seen.get(id);
+    if (seen) seen.probeUntil = 0;
+  }
+}

@@ -1,0 +1,37 @@
+/** From what a provider reported, or what was seen passing, to tokens and money. */
+import type { MicroUsd } from "../documents/money.ts";
+import { costOf } from "../policy/cost.ts";
+import type { Candidate } from "../policy/types.ts";
+import type { Usage } from "../protocols/neutral.ts";
+import type { Admitted } from "./admit.ts";
+import type { Settlement } from "./exchange.ts";
+
+/**
+ * Settles a request at the provider's own usage where it reported input and output; otherwise at an estimate: the
+ * likely input, and the output seen, never more than the limit sent.
+ */
+export function settlementOf(
+  admitted: Admitted,
+  candidate: Candidate,
+  reported: Usage | undefined,
+  outputSeen: number,
+): Settlement {
+  const complete = reported?.input !== undefined && reported.output !== undefined;
+  const estimate: Usage = {
+    input: reported?.input ?? admitted.facts.inputTokens.expected,
+    output: reported?.output ?? Math.min(outputSeen, candidate.maxOutputTokens * admitted.facts.choices),
+    cachedInput: reported?.cachedInput,
+    cacheWrite: reported?.cacheWrite,
+    reasoning: reported?.reasoning,
+  };
+  const usage = complete ? reported : estimate;
+  const cost: MicroUsd | undefined =
+    candidate.price &&
+    costOf(candidate.price, {
+      input: usage.input ?? 0,
+      output: usage.output ?? 0,
+      cachedInput: usage.cachedInput,
+      cacheWrite: usage.cacheWrite,
+    });
+  return { candidate, usage, usageBasis: complete ? "provider" : "estimate", cost };
+}

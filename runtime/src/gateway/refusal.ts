@@ -1,0 +1,104 @@
+/** What the caller is told when nothing (more) may serve a request. */
+import type { CompiledBudget, Decision } from "../policy/types.ts";
+import type { ProviderFailure } from "../protocols/failure.ts";
+import { GatewayError, type GatewayErrorCode } from "./errors.ts";
+
+function rejectionRules(decision: Decision): string[] {
+  return decision.rejected.flatMap(({ rejections }) => rejections.map((rejection) => rejection.rule));
+}
+
+/** Whether money alone stands in the way: some deployment is rejected by nothing but budgets. */
+export function onlyMoneyIsMissing(decision: Decision): boolean {
+  return decision.rejected.some(({ rejections }) => rejections.every(({ rule }) => rule.startsWith("budget.")));
+}
+
+function details(decision: Decision): Record<string, unknown> {
+  return {
+    rejected: decision.rejected.map(({ deployment, rejections }) => ({ deployment: deployment.id, rejections })),
+  };
+}
+
+function reasons(decision: Decision): string {
+  return decision.rejected
+    .map(({ deployment, rejections }) => `${deployment.id}: ${rejections.map(({ reason }) => reason).join("; ")}`)
+    .join(". ");
+}
+
+function budgetRefusal(
+  decision: Decision,
+  budgets: readonly CompiledBudget[],
+  windowEnd: (budget: CompiledBudget) => number,
+  now: number,
+): GatewayError {
+  const names = new Set(rejectionRules(decision).filter((rule) => rule.startsWith("budget.")));
+  const blocking = budgets.filter((budget) => names.has(`budget.${budget.id}`));
+  const resets = blocking.map((budget) => ({
+    budget: budget.id,
+    scope: budget.scope,
+    resetsAt: new Date(windowEnd(budget)).toISOString(),
+  }));
+  const soonest = Math.min(...blocking.map(windowEnd));
+  const words = resets.map(({ budget, resetsAt }) => `${budget} (starts anew at ${resetsAt})`).join(", ");
+  return new GatewayError("budget.exhausted", `No money is left in budget ${words}. ${reasons(decision)}.`, {
+    retryAfterSeconds: Math.max(1, Math.ceil((soonest - now) / 1000)),
+    details: { budgets: resets, ...details(decision) },
+  });
+}
+
+/** Says why a decision has no candidate at all. `healthUntil` is when the first deployment may be tried again. */
+export function refusalOf(
+  decision: Decision,
+  budgets: readonly CompiledBudget[],
+  windowEnd: (budget: CompiledBudget) => number,
+  healthUntil: number | undefined,
+  now: number,
+): GatewayError {
+  const onlyBy = (prefix: string): boolean =>
+    decision.rejected.some(({ rejections }) => rejections.every(({ rule }) => rule.startsWith(prefix)));
+  if (onlyMoneyIsMissing(decision)) return budgetRefusal(decision, budgets, windowEnd, now);
+  if (onlyBy("health.")) {
+    const limited = onlyBy("health.cooling") && !onlyBy("health.open");
+    const retryAfterSeconds =
+      healthUntil === undefined ? undefined : Math.max(1, Math.ceil((healthUntil - now) / 1000));
+    return new GatewayError(
+      limited ? "upstream.rate-limited" : "upstream.unavailable",
+      `No allowed deployment can be tried now. ${reasons(decision)}.`,
+      { retryAfterSeconds, details: details(decision) },
+    );
+  }
+  return new GatewayError(
+    "policy.no-deployment",
+    `The policy allows no deployment for workload ${decision.workload.id} (${decision.sensitivity}). ${reasons(decision)}. ` +
+      `\`fairlead explain ${decision.workload.id}\` shows the whole decision.`,
+    { details: details(decision) },
+  );
+}
+
+const CODE_OF_FAILURE: Record<ProviderFailure["failure"], GatewayErrorCode> = {
+  outage: "upstream.unavailable",
+  timeout: "upstream.timeout",
+  "rate-limit": "upstream.rate-limited",
+  "context-length": "upstream.context-length",
+  "content-filter": "upstream.content-filter",
+  "policy-change": "policy.no-deployment",
+  "invalid-request": "upstream.invalid-request",
+  credentials: "upstream.credentials",
+  "not-found": "upstream.not-found",
+};
+
+/** The last failure as the caller is told of it: a fault behind the gateway, never the caller's own key. */
+export function failureOf(failure: ProviderFailure, deployment: string, attempts: number): GatewayError {
+  const code = CODE_OF_FAILURE[failure.failure];
+  const tries = attempts > 1 ? ` (the last of ${attempts} attempts)` : "";
+  const detail = failure.providerCode === undefined ? "" : ` [${failure.providerCode}]`;
+  return new GatewayError(code, `${deployment}${tries}: ${failure.message}${detail}`, {
+    retryAfterSeconds:
+      failure.retryAfterMs === undefined ? undefined : Math.max(1, Math.ceil(failure.retryAfterMs / 1000)),
+    details: {
+      deployment,
+      failure: failure.failure,
+      providerStatus: failure.status,
+      providerCode: failure.providerCode,
+    },
+  });
+}

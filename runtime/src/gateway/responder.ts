@@ -1,0 +1,11 @@
+/** The way back to the caller, as the pipeline sees it. */
+export interface Responder {
+  /** A whole answer. */
+  send(status: number, headers: Record<string, string>, body: string): void;
+  /** Begins a streamed answer. */
+  begin(status: number, headers: Record<string, string>): void;
+  /** Writes a piece of it. A promise is returned where the caller reads more slowly than the provider writes. */
+  write(bytes: Uint8Array): Promise<void> | undefined;
+  /** Ends a streamed answer. */
+  end(trailers: Record<string, string>): void;
+}

@@ -1,0 +1,63 @@
+/**
+ * Lets a plain HTTP/1.1 server take HTTP/2 without TLS on the same port. The AWS SDK's Bedrock client speaks HTTP/2
+ * from its first byte, also to `http:` endpoints; everybody else speaks HTTP/1.1.
+ */
+import type { RequestListener, Server } from "node:http";
+import {
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from "node:http2";
+import type { Socket } from "node:net";
+
+/** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4); no method of HTTP/1.1 begins so. */
+const PREFACE = "PRI ";
+/** A connection that sends nothing at all is dropped after this long. Milliseconds. */
+const SILENCE_MS = 30_000;
+
+export interface Http2Side {
+  /** Ends HTTP/2 sessions: those without open streams at once, the others when their streams end. */
+  closeSessions(): void;
+  destroySessions(): void;
+}
+
+/** Makes the server look at the first bytes of each connection. The handler gets both kinds of request. */
+export function acceptHttp2(server: Server, handler: RequestListener): Http2Side {
+  // The compatibility layer of node:http2 gives objects with the same members as node:http's.
+  const http2 = createHttp2Server(
+    handler as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+  );
+  const sessions = new Set<ServerHttp2Session>();
+  http2.on("session", (session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+    session.on("error", () => session.destroy());
+  });
+
+  const http1Listeners = server.listeners("connection") as ((socket: Socket) => void)[];
+  server.removeAllListeners("connection");
+  server.on("connection", (socket: Socket) => {
+    socket.setNoDelay(true);
+    const drop = (): void => void socket.destroy();
+    socket.on("error", drop);
+    socket.setTimeout(SILENCE_MS, drop);
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read();
+      if (first === null) return;
+      socket.off("timeout", drop);
+      socket.setTimeout(0);
+      socket.unshift(first);
+      if (first.toString("latin1", 0, PREFACE.length) === PREFACE) http2.emit("connection", socket);
+      else for (const listener of http1Listeners) listener.call(server, socket);
+    });
+  });
+  return {
+    closeSessions() {
+      for (const session of sessions) session.close();
+    },
+    destroySessions() {
+      for (const session of sessions) session.destroy();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Fairlead's own API: records, spend, health, generation. */
+import type { FastifyInstance } from "fastify";
+import { GatewayError } from "../gateway/errors.ts";
+import type { TotalsDimension } from "../ledger/types.ts";
+import { keyOf, requireAdmin, type ServerContext } from "./context.ts";
+
+const DIMENSIONS: readonly TotalsDimension[] = [
+  "businessUnit",
+  "workload",
+  "provider",
+  "model",
+  "deployment",
+  "outcome",
+];
+
+function dimensionsOf(by: string | undefined): TotalsDimension[] {
+  if (!by) return [];
+  return by.split(",").map((name) => {
+    const dimension = DIMENSIONS.find((known) => known === name);
+    if (dimension) return dimension;
+    throw new GatewayError("request.malformed", `/by: "${name}" is none of ${DIMENSIONS.join(", ")}`);
+  });
+}
+
+/** Adds the decision records. A key sees the records of its own requests, an admin key all. */
+export function addDecisions(server: FastifyInstance, context: ServerContext): void {
+  server.get<{ Params: { id: string } }>("/fairlead/v1/decisions/:id", async (request) => {
+    const key = keyOf(context, request);
+    const record = await context.ledger.decision(request.params.id);
+    if (!record || (record.key !== key.id && !key.permissions.includes("admin")))
+      throw new GatewayError("request.unknown-route", `No decision ${request.params.id} of this key.`);
+    return record;
+  });
+  server.get<{ Querystring: { limit?: string } }>("/fairlead/v1/decisions", async (request) => {
+    requireAdmin(context, request);
+    const limit = Number(request.query.limit ?? 50);
+    if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+      throw new GatewayError("request.malformed", "/limit: a whole number from 1 to 1000");
+    return { decisions: await context.ledger.decisions(limit) };
+  });
+}
+
+/** Adds spend: every budget in its current window, and totals by any dimension. */
+export function addSpend(server: FastifyInstance, context: ServerContext): void {
+  server.get<{ Querystring: { by?: string } }>("/fairlead/v1/spend", async (request) => {
+    requireAdmin(context, request);
+    const policy = context.generations.current;
+    const budgets = policy.budgets.map((budget) => {
+      const claim = context.gateway.claims.claim(budget, context.now());
+      return {
+        budget: budget.id,
+        scope: budget.scope,
+        window: budget.window,
+        spentMicroUsd: context.ledger.spent(claim),
+        limitMicroUsd: budget.limit,
+        blockAtMicroUsd: budget.blockAt ?? null,
+        startedAt: new Date(claim.windowStart).toISOString(),
+        resetsAt: new Date(claim.windowEnd).toISOString(),
+      };
+    });
+    return { budgets, totals: await context.ledger.totals(dimensionsOf(request.query.by)) };
+  });
+}
+
+/** Adds the health of the deployments and the generation in force. */
+export function addState(server: FastifyInstance, context: ServerContext): void {
+  server.get("/fairlead/v1/health", (request) => {
+    keyOf(context, request);
+    const now = context.now();
+    const deployments = context.generations.current.deployments.map(({ id }) => ({
+      deployment: id,
+      ...(context.gateway.health.at(id, now) ?? { status: "healthy" as const }),
+    }));
+    return { deployments };
+  });
+  server.get("/fairlead/v1/generation", (request) => {
+    keyOf(context, request);
+    const { generation, deployments, workloads } = context.generations.current;
+    return { generation, deployments: deployments.length, workloads: [...workloads.keys()] };
+  });
+}

@@ -1,0 +1,60 @@
+/** The routes that applications call: the vendors' own paths, each handed to the gateway in its protocol. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { answerError } from "../gateway/answer-error.ts";
+import { GatewayError } from "../gateway/errors.ts";
+import type { PathFacts } from "../protocols/caller.ts";
+import { callerProtocols } from "../protocols/index.ts";
+import type { WireProtocol } from "../protocols/neutral.ts";
+import type { ServerContext } from "./context.ts";
+import { NodeResponder } from "./node-responder.ts";
+
+async function hand(
+  context: ServerContext,
+  name: WireProtocol,
+  path: PathFacts | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  reply.hijack();
+  const protocol = callerProtocols[name];
+  const responder = new NodeResponder(reply.raw);
+  if (context.stopping()) {
+    const error = new GatewayError("gateway.shutting-down", "The gateway is stopping.", { retryAfterSeconds: 1 });
+    const generation = context.generations.current.generation;
+    answerError(protocol, responder, error, { id: "none", generation, attempts: 0 });
+    return;
+  }
+  const left = new AbortController();
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) left.abort();
+  });
+  const call = {
+    protocol,
+    text: typeof request.body === "string" ? request.body : "",
+    path,
+    headers: request.headers,
+    callerLeft: left.signal,
+  };
+  try {
+    await context.gateway.handle(call, responder);
+  } catch (error) {
+    // The answer itself could not be written or recorded: break the connection, so that nothing looks complete.
+    context.metrics.fault("none", error);
+    reply.raw.destroy();
+  }
+}
+
+interface ModelParameter {
+  Params: { model: string };
+}
+
+/** Adds the calls. */
+export function addCalls(server: FastifyInstance, context: ServerContext): void {
+  server.post("/v1/chat/completions", (request, reply) => hand(context, "openai-chat", undefined, request, reply));
+  server.post<ModelParameter>("/model/:model/converse", (request, reply) =>
+    hand(context, "bedrock-converse", { model: request.params.model, stream: false }, request, reply),
+  );
+  server.post<ModelParameter>("/model/:model/converse-stream", (request, reply) =>
+    hand(context, "bedrock-converse", { model: request.params.model, stream: true }, request, reply),
+  );
+}

@@ -1,0 +1,80 @@
+import { Ajv } from "ajv";
+import type { FastifyInstance } from "fastify";
+import { type Capability, SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
+import { drawFor } from "../gateway/draw.ts";
+import { GatewayError } from "../gateway/errors.ts";
+import { explainDecision, explainText } from "../policy/explain.ts";
+import type { DecisionRequest } from "../policy/types.ts";
+import { keyOf, type ServerContext } from "./context.ts";
+
+/** What may be asked of `POST /fairlead/v1/explain`. */
+interface ExplainBody {
+  workload: string;
+  model?: string;
+  sensitivity?: Sensitivity;
+  businessUnit?: string;
+  pin?: string;
+  capabilities?: Capability[];
+  inputTokens?: number;
+  maxOutputTokens?: number;
+  session?: string;
+  /** ISO 8601 date or time. */
+  at?: string;
+}
+
+const text = { type: "string", minLength: 1, maxLength: 500 };
+const validate = new Ajv({ allErrors: false }).compile<ExplainBody>({
+  type: "object",
+  additionalProperties: false,
+  required: ["workload"],
+  properties: {
+    workload: text,
+    model: text,
+    sensitivity: { enum: SENSITIVITIES },
+    businessUnit: text,
+    pin: text,
+    capabilities: { type: "array", items: text, maxItems: 50 },
+    inputTokens: { type: "integer", minimum: 0 },
+    maxOutputTokens: { type: "integer", minimum: 1 },
+    session: text,
+    at: text,
+  },
+});
+
+/** Tokens of a request that says nothing of its size. */
+const ASSUMED_INPUT_TOKENS = 1000;
+
+function parse(body: unknown): unknown {
+  try {
+    return JSON.parse(typeof body === "string" ? body : "");
+  } catch {
+    throw new GatewayError("request.malformed", "/: the body is not JSON");
+  }
+}
+
+function readBody(context: ServerContext, raw: unknown): DecisionRequest {
+  const body = parse(raw);
+  if (!validate(body)) {
+    const [error] = validate.errors ?? [];
+    const extra = error?.params.additionalProperty ? ` "${String(error.params.additionalProperty)}"` : "";
+    throw new GatewayError("request.malformed", `${error?.instancePath || "/"}: ${error?.message ?? "wrong"}${extra}`);
+  }
+  const policy = context.generations.current;
+  if (!policy.workloads.has(body.workload))
+    throw new GatewayError("request.unknown-workload", `The policy has no workload "${body.workload}".`);
+  if (body.pin !== undefined && !policy.deploymentById.has(body.pin))
+    throw new GatewayError("request.unknown-deployment", `The catalog has no deployment "${body.pin}".`);
+  const at = body.at === undefined ? context.now() : Date.parse(body.at);
+  if (Number.isNaN(at)) throw new GatewayError("request.malformed", `/at: "${body.at}" is no date`);
+  const { inputTokens = ASSUMED_INPUT_TOKENS, session, at: _, ...rest } = body;
+  return { ...rest, inputTokens: { expected: inputTokens, atMost: inputTokens }, at, draw: drawFor(session, () => 0) };
+}
+
+/** Adds `POST /fairlead/v1/explain`: what the gateway would decide, without any effect. */
+export function addExplain(server: FastifyInstance, context: ServerContext): void {
+  server.post("/fairlead/v1/explain", (request) => {
+    keyOf(context, request);
+    const decision = context.gateway.decideNow(context.generations.current, readBody(context, request.body));
+    return { ...explainDecision(decision), text: explainText(decision) };
+  });
+}

@@ -1,0 +1,2 @@
+/** The HTTP server. */
+export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

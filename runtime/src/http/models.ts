@@ -1,0 +1,30 @@
+import type { FastifyInstance } from "fastify";
+import type { VirtualKey } from "../ledger/types.ts";
+import type { CompiledPolicy } from "../policy/types.ts";
+import { keyOf, type ServerContext } from "./context.ts";
+
+interface ListedModel {
+  id: string;
+  object: "model";
+  created: number;
+  owned_by: string;
+}
+
+/** The models that some workload of this key may be served by, in the form of OpenAI's list. */
+function modelsFor(policy: CompiledPolicy, key: VirtualKey): ListedModel[] {
+  const models = new Map<string, ListedModel>();
+  for (const workload of policy.workloads.values()) {
+    if (key.workloads.length > 0 && !key.workloads.includes(workload.id)) continue;
+    for (const { model, supplier } of workload.candidates)
+      models.set(model, { id: model, object: "model", created: 0, owned_by: supplier });
+  }
+  return [...models.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Adds `GET /v1/models`. */
+export function addModels(server: FastifyInstance, context: ServerContext): void {
+  server.get("/v1/models", (request) => {
+    const key = keyOf(context, request);
+    return { object: "list", data: modelsFor(context.generations.current, key) };
+  });
+}
