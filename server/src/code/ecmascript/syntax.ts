@@ -23,7 +23,8 @@ function extensionOf(path: string): string {
 export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(
     path,
-    text,
+    // Node takes a byte order mark before `#!`, and the parser does not; a comment of the same length it does.
+    text.startsWith("\uFEFF#!") ? `\uFEFF//${text.slice(3)}` : text,
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
     true,
     SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.TSX,

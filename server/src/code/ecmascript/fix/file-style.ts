@@ -19,7 +19,9 @@ export function styleOf(text: string, load: ModuleLoad): FileStyle {
     quote: quote === "'" ? "'" : '"',
     semicolon: statement.getText().endsWith(";") ? ";" : "",
     padding:
-      /^[ \t]*(?:import|export)\b[^'"]*\{[\w$]/m.test(text) && !/^[ \t]*import\b[^'"]*\{ /m.test(text) ? "" : " ",
+      /^\uFEFF?[ \t]*(?:import|export)\b[^'"]*\{[\w$]/m.test(text) && !/^\uFEFF?[ \t]*import\b[^'"]*\{ /m.test(text)
+        ? ""
+        : " ",
     lineEnding: lineEnding(text),
   };
 }

@@ -22,7 +22,9 @@ export function removeFromList(text: string, elements: readonly ts.Node[], remov
   const from = endOfLineComment(text, comma === undefined ? kept.getEnd() : comma + 1);
   const to = endOfLineComment(text, lastComma === undefined ? last.getEnd() : lastComma + 1);
   const first = elements[lastKept + 1]?.getStart() ?? from;
-  edits.push({ start: /\S/.test(text.slice(from, first)) ? first : from, end: to, text: "" });
+  // What follows on the line must not end up in a line comment of the element before.
+  const joins = /\/\/[^\r\n]*$/.test(text.slice(kept.getEnd(), from)) && to < lineEnd(text, to);
+  edits.push({ start: joins || /\S/.test(text.slice(from, first)) ? first : from, end: to, text: "" });
   return edits;
 }
 

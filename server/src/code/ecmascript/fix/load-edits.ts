@@ -124,7 +124,7 @@ export class LoadEdits {
     const module = group.sites[0] ? gatewayOf(group.sites[0]).module : "";
     const emptied = bindings.every((binding) => unused.has(binding));
     if (emptied && missing.length > 0) return [replaceLoad(form, module, missing, style)];
-    if (emptied) return [removeLoad(text, form)];
+    if (emptied) return removeLoad(text, form);
     return [
       ...removeBindings(text, form, unused),
       ...(missing.length > 0 ? [addAfter(text, form, module, missing, style)] : []),

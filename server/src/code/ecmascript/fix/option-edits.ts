@@ -15,7 +15,7 @@ export function optionEdits(
 ): TextEdit[] {
   const option = `workload: ${quote}${workload}${quote}`;
   const { literal, properties } = options;
-  if (!literal) return [withoutArguments(call, option)];
+  if (!literal) return [withoutArguments(text, call, option)];
   const elements = [...literal.properties];
   const first = elements[0];
   if (!first) return [{ start: literal.getStart(), end: literal.getEnd(), text: `{ ${option} }` }];
@@ -33,10 +33,11 @@ export function optionEdits(
   ];
 }
 
-function withoutArguments(call: ts.NewExpression | ts.CallExpression, option: string): TextEdit {
+function withoutArguments(text: string, call: ts.NewExpression | ts.CallExpression, option: string): TextEdit {
   const end = call.getEnd();
   const bare = ts.isNewExpression(call) && call.arguments === undefined;
   if (bare) return { start: end, end, text: `({ ${option} })` };
   // The closing parenthesis is the last character, and only blanks and comments can stand before it.
-  return { start: end - 1, end: end - 1, text: `{ ${option} }` };
+  const blank = /[^\s(]/.test(text[end - 2] ?? "") ? " " : "";
+  return { start: end - 1, end: end - 1, text: `${blank}{ ${option} }` };
 }

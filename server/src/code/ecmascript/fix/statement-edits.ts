@@ -45,11 +45,10 @@ export function addAfter(
 }
 
 /** Takes a whole load away, with its line where it has one of its own. */
-export function removeLoad(text: string, form: BoundLoad): TextEdit {
+export function removeLoad(text: string, form: BoundLoad): TextEdit[] {
   if (form.form === "declarator" && form.statement.declarationList.declarations.length > 1) {
     const { declarations } = form.statement.declarationList;
-    const [edit] = removeFromList(text, [...declarations], new Set([form.node]));
-    if (edit) return edit;
+    return removeFromList(text, [...declarations], new Set([form.node]));
   }
   const statement = form.form === "declarator" ? form.statement : form.node;
   const start = statement.getStart();
@@ -57,8 +56,8 @@ export function removeLoad(text: string, form: BoundLoad): TextEdit {
   const before = text.slice(lineStart(text, start), start);
   const after = text.slice(end, lineEnd(text, end));
   const blanks = /^[ \t]*/.exec(after)?.[0].length ?? 0;
-  if (before.trim() !== "" || after.trim() !== "") return { start, end: end + blanks, text: "" };
-  return { start: start - before.length, end: nextLine(text, end), text: "" };
+  if (before.trim() !== "" || after.trim() !== "") return [{ start, end: end + blanks, text: "" }];
+  return [{ start: start - before.length, end: nextLine(text, end), text: "" }];
 }
 
 /** Takes some bindings out of a load that keeps others. */
