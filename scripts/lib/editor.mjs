@@ -1,5 +1,5 @@
 /** Starts the editor's server. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runCommand } from "./command.mjs";
 import { Failure } from "./failure.mjs";
@@ -29,6 +29,14 @@ function environment(more = {}) {
   return { ...process.env, EXTENSIONS_GALLERY: "{}", ...more };
 }
 
+/** What a newcomer's editor opens with: the workspace, and nothing that asks for attention or an account. */
+const calm = {
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "readme",
+  "telemetry.telemetryLevel": "off",
+};
+
 /** Installs a VSIX into a profile. @param {{ serverMain: string, profile: string, vsix: string }} options */
 export async function installExtension({ serverMain, profile, vsix }) {
   await mkdir(profile, { recursive: true });
@@ -46,7 +54,9 @@ export async function installExtension({ serverMain, profile, vsix }) {
  * @returns {Promise<{ url: string, group: import("./process-group.mjs").ProcessGroup }>}
  */
 export async function startEditor({ serverMain, profile, port, env, token, testDriver = false }) {
-  await mkdir(profile, { recursive: true });
+  const machineSettings = path.join(profile, "user-data/Machine/settings.json");
+  await mkdir(path.dirname(machineSettings), { recursive: true });
+  await writeFile(machineSettings, JSON.stringify(calm, undefined, 2));
   const group = startProcessGroup(
     "the editor",
     process.execPath,

@@ -4,7 +4,9 @@ import { unknown } from "./format.ts";
 import { sampleArm } from "./sample-result.ts";
 
 function row(measure: string, ...arms: ReturnType<typeof sampleArm>[]): string[] | undefined {
-  return measureRows(arms).find((one) => one.measure === measure)?.cells;
+  return measureRows(arms)
+    .find((one) => one.measure === measure)
+    ?.cells.map((cell) => cell.replaceAll("\u00a0", " "));
 }
 
 test("there is a cell for each arm, in their order", () => {

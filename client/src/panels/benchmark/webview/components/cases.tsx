@@ -61,7 +61,7 @@ function Outcome({ cell }: { cell: CaseCell }) {
     ["failed", t("failed"), cell.failed],
     ["error", t("error"), cell.errors],
     ["blocked", t("blocked"), cell.blocked],
-    ["quiet", t("answered"), cell.unjudged],
+    ["answered", t("answered"), cell.unjudged],
   ];
   const happened = parts.filter(([, , count]) => count > 0);
   const total = happened.reduce((sum, [, , count]) => sum + count, 0);
@@ -69,7 +69,7 @@ function Outcome({ cell }: { cell: CaseCell }) {
     <>
       {happened.map(([kind, word, count]) => (
         <span key={kind} class={`outcome ${kind}`}>
-          {total === 1 ? word : `${word} ${count}`}
+          <span class="sign" aria-hidden="true" /> {total === 1 ? word : `${word} ${count}`}
         </span>
       ))}
       {happened.length === 0 && <span class="quiet">{t("not run")}</span>}

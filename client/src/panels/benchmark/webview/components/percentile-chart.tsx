@@ -6,7 +6,7 @@ import { Mark } from "./latency.tsx";
 
 const width = 640;
 const laneHeight = 46;
-const edge = { left: 12, right: 36, bottom: 24 };
+const edge = { left: 22, right: 36, bottom: 24 };
 
 interface Properties {
   chart: LatencyChart;

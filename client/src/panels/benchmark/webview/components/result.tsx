@@ -34,5 +34,11 @@ export function Result({ result }: { result: BenchmarkResult }) {
 }
 
 function provenance(result: BenchmarkResult): (string | number)[] {
-  return [result.run, result.workload, result.generation ?? t("unknown"), result.seed, result.startedAt];
+  return [
+    result.run,
+    result.workload,
+    result.generation ?? t("unknown"),
+    result.seed,
+    new Date(result.startedAt).toLocaleString(),
+  ];
 }
