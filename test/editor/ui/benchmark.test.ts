@@ -17,7 +17,7 @@ for (const [name, theme] of themes) {
     async ({ workbench }) => {
       await runInPanel(workbench, `benchmark-${name}`);
       const { webview } = workbench;
-      await expect.poll(() => webview.locator(".verdict .first").innerText()).toMatch(/\S/);
+      await expect.poll(() => webview.locator(".verdict .first").textContent()).toMatch(/\S/);
       const arms = await webview.locator("table").first().locator("thead th").allInnerTexts();
       expect(arms).toEqual(["Measure", "gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"]);
       const rates = await webview.locator("tbody tr", { hasText: "Pass rate" }).first().locator("td").allInnerTexts();
