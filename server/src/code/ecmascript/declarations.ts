@@ -17,26 +17,27 @@ export type Declaration =
   | ts.EnumDeclaration
   | ts.ModuleDeclaration;
 
+const DECLARING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.ImportClause,
+  ts.SyntaxKind.NamespaceImport,
+  ts.SyntaxKind.ImportSpecifier,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.BindingElement,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.ModuleDeclaration,
+]);
+
 /** The name that a node declares, with the declaration; undefined for a node that declares none. */
 export function declaredName(node: ts.Node): { name: ts.Identifier; declaration: Declaration } | undefined {
-  if (
-    ts.isImportClause(node) ||
-    ts.isNamespaceImport(node) ||
-    ts.isImportSpecifier(node) ||
-    ts.isImportEqualsDeclaration(node) ||
-    ts.isVariableDeclaration(node) ||
-    ts.isBindingElement(node) ||
-    ts.isParameter(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isClassExpression(node) ||
-    ts.isEnumDeclaration(node) ||
-    ts.isModuleDeclaration(node)
-  ) {
-    return node.name && ts.isIdentifier(node.name) ? { name: node.name, declaration: node } : undefined;
-  }
-  return undefined;
+  if (!DECLARING.has(node.kind)) return undefined;
+  const declaration = node as Declaration;
+  return declaration.name && ts.isIdentifier(declaration.name) ? { name: declaration.name, declaration } : undefined;
 }
 
 /** The node whose inside sees the declared name. */

@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { migrateWorkspace, scanWorkspace } from "../index.ts";
+
+let root: string;
+const workloads = [{ id: "support", globs: ["services/support/**"] }];
+const direct = 'import OpenAI from "openai";\nexport const client = new OpenAI();\n';
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "fairlead-scan-"));
+});
+
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(name: string, content: string | Uint8Array = direct): void {
+  const file = path.join(root, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+async function found(paths?: string[]): Promise<string[]> {
+  const { findings } = await scanWorkspace({ root, workloads, ...(paths ? { paths } : {}) });
+  return findings.map(({ file }) => file);
+}
+
+describe("scanWorkspace", () => {
+  test("finds source files of every kind, in order", async () => {
+    for (const name of ["b/x.tsx", "a.ts", "c.mjs", "b/a.cjs", "d.jsx", "e.cts", "notes.md", "types.d.ts"]) write(name);
+    expect(await found()).toEqual(["a.ts", "b/a.cjs", "b/x.tsx", "c.mjs", "d.jsx", "e.cts"]);
+  });
+
+  test("leaves out dependencies, build output and tools' folders", async () => {
+    for (const folder of ["node_modules/a", "dist", "build", ".next", ".git", "x/node_modules/b", "coverage"])
+      write(`${folder}/a.js`);
+    write("a.min.js");
+    write("kept.js");
+    expect(await found()).toEqual(["kept.js"]);
+  });
+
+  test("honours .gitignore, nested and with exceptions", async () => {
+    write(".gitignore", "/generated/\n*.gen.ts\n!kept.gen.ts\n");
+    write("sub/.gitignore", "!again.gen.ts\nlocal.ts\n");
+    for (const name of [
+      "generated/a.ts",
+      "a.gen.ts",
+      "kept.gen.ts",
+      "sub/again.gen.ts",
+      "sub/b.gen.ts",
+      "sub/local.ts",
+      "local.ts",
+    ])
+      write(name);
+    expect(await found()).toEqual(["kept.gen.ts", "local.ts", "sub/again.gen.ts"]);
+  });
+
+  test("honours the .gitignore above, up to the repository's root", async () => {
+    mkdirSync(path.join(root, ".git"));
+    write(".gitignore", "hidden.ts\n");
+    write("app/hidden.ts");
+    write("app/seen.ts");
+    const { findings } = await scanWorkspace({ root: path.join(root, "app"), workloads });
+    expect(findings.map(({ file }) => file)).toEqual(["seen.ts"]);
+  });
+
+  test("looks only into the paths it is given, and takes a file that is named whatever ignores it", async () => {
+    write(".gitignore", "a.ts\n");
+    for (const name of ["a.ts", "b/c.ts", "b/d.ts", "e.ts"]) write(name);
+    expect(await found(["a.ts", "b"])).toEqual(["a.ts", "b/c.ts", "b/d.ts"]);
+    expect(await found([path.join(root, "b/c.ts"), "b/c.ts"])).toEqual(["b/c.ts"]);
+  });
+
+  test("says what it skipped, and why", async () => {
+    write("binary.js", new Uint8Array([0, 1, 2]));
+    write("latin.js", new Uint8Array([0x2f, 0x2f, 0xe9, 0x0a]));
+    write("huge.js", `// ${"x".repeat(1_600_000)}\n`);
+    write("bundle.js", `var a="${"x".repeat(30_000)}";\n`);
+    write("empty.js", "");
+    const { skipped, files } = await scanWorkspace({ root, paths: [".", "gone.ts", "README.md"], workloads });
+    write("README.md", "");
+    expect(files).toBe(1);
+    expect(Object.fromEntries(skipped.map(({ file, why }) => [file, why]))).toEqual({
+      "binary.js": "it is binary, or not UTF-8",
+      "latin.js": "it is not UTF-8",
+      "huge.js": expect.stringMatching(/more than the \d+ that are read/),
+      "bundle.js": "it looks minified",
+      "gone.ts": "it does not exist",
+      "README.md": "it does not exist",
+    });
+  });
+
+  test("links that go in circles end", async () => {
+    write("a/a.ts");
+    symlinkSync(root, path.join(root, "a/back"));
+    expect(await found()).toEqual(["a/a.ts"]);
+  });
+
+  test("reports its progress, and ends when told to", async () => {
+    for (let index = 0; index < 70; index++) write(`f${index}.ts`);
+    const seen: number[] = [];
+    await scanWorkspace({ root, workloads, onProgress: ({ filesDone }) => seen.push(filesDone) });
+    expect(seen).toEqual([32, 64, 70]);
+    const controller = new AbortController();
+    const scan = scanWorkspace({ root, workloads, signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(scan).rejects.toThrow(/abort/i);
+  });
+});
+
+describe("migrateWorkspace", () => {
+  test("tells what would change, what is left and which manifests lack the package", async () => {
+    write("package.json", "{}");
+    write("services/support/package.json", '{ "dependencies": { "@fairlead/runtime": "1" } }');
+    write("services/support/a.ts");
+    write("services/other/b.ts");
+    const safe = await migrateWorkspace({ root, workloads, grade: "safe" });
+    expect(safe.changed.map(({ file, after }) => [file, after.includes("GatewayOpenAI")])).toEqual([
+      ["services/support/a.ts", true],
+    ]);
+    expect(safe.left.map(({ finding, why }) => [finding.file, why])).toEqual([
+      ["services/other/b.ts", expect.stringMatching(/no workload's code globs match/)],
+    ]);
+    expect(safe.missingDependencies).toEqual([]);
+    const all = await migrateWorkspace({ root, workloads: [{ id: "w", globs: ["**"] }], grade: "safe" });
+    expect(all.missingDependencies).toEqual([{ manifest: "package.json", package: "@fairlead/runtime" }]);
+  });
+});
