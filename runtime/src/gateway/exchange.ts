@@ -71,6 +71,7 @@ export class Exchange {
       usage: settlement?.usage ?? null,
       usageBasis: settlement?.usageBasis ?? null,
       costMicroUsd: settlement ? (settlement.cost ?? null) : 0,
+      reservedMicroUsd: settlement?.candidate.reservation ?? null,
       priceBasis: settlement?.candidate.price?.basis ?? null,
       ttftMs: this.ttftMs === undefined ? null : Math.round(this.ttftMs),
       totalMs: Math.round(monotonic - this.started),

@@ -38,6 +38,12 @@ export class GatewayMetrics implements GatewayObserver {
     labelNames: ["workload", "deployment", "business_unit"],
     registers: [this.registry],
   });
+  readonly #overReservation = new Counter({
+    name: "fairlead_over_reservation_total",
+    help: "Requests that cost more than was reserved for them: a bound on tokens that did not hold.",
+    labelNames: ["deployment"],
+    registers: [this.registry],
+  });
   readonly #duration = new Histogram({
     name: "fairlead_request_duration_seconds",
     help: "From admission to the end of the answer.",
@@ -74,6 +80,8 @@ export class GatewayMetrics implements GatewayObserver {
       this.#tokens.inc({ workload, deployment, type: "input" }, record.usage.input ?? 0);
       this.#tokens.inc({ workload, deployment, type: "output" }, record.usage.output ?? 0);
     }
+    if ((record.costMicroUsd ?? 0) > (record.reservedMicroUsd ?? Number.POSITIVE_INFINITY))
+      this.#overReservation.inc({ deployment });
     if (record.costMicroUsd)
       this.#cost.inc({ workload, deployment, business_unit: record.businessUnit }, record.costMicroUsd);
   }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Responder } from "../gateway/responder.ts";
 
@@ -28,10 +27,15 @@ export class NodeResponder implements Responder {
 
   write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#raw.destroyed || this.#raw.write(bytes)) return undefined;
-    return Promise.race([once(this.#raw, "drain"), once(this.#raw, "close")]).then(
-      () => undefined,
-      () => undefined,
-    );
+    return new Promise((resolve) => {
+      const go = (): void => {
+        this.#raw.off("drain", go);
+        this.#raw.off("close", go);
+        resolve();
+      };
+      this.#raw.on("drain", go);
+      this.#raw.on("close", go);
+    });
   }
 
   end(trailers: Record<string, string>): void {

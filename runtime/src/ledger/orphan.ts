@@ -24,6 +24,7 @@ export function orphanRecord(facts: ReservationFacts, amount: MicroUsd): Decisio
     usage: null,
     usageBasis: "reservation",
     costMicroUsd: amount,
+    reservedMicroUsd: amount,
     priceBasis: "reservation",
     ttftMs: null,
     totalMs: 0,

@@ -52,6 +52,7 @@ function record(id: string, cost: number | null, at = 500): DecisionRecord {
     usage: { input: 10, output: 5, cachedInput: undefined, cacheWrite: undefined, reasoning: undefined },
     usageBasis: "provider",
     costMicroUsd: cost,
+    reservedMicroUsd: cost,
     priceBasis: "catalog",
     ttftMs: null,
     totalMs: 12,

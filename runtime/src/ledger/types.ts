@@ -80,6 +80,8 @@ export interface DecisionRecord {
   usageBasis: "provider" | "estimate" | "reservation" | null;
   /** Micro-USD; null is unknown. */
   costMicroUsd: number | null;
+  /** Micro-USD that were held for it; null where nothing was. The cost is at most this, unless a bound was wrong. */
+  reservedMicroUsd: number | null;
   priceBasis: string | null;
   ttftMs: number | null;
   totalMs: number;

@@ -6,8 +6,8 @@ const BYTES_PER_TOKEN = 4;
 /** A message's role and delimiters: 3 or 4 tokens in OpenAI's published chat formats. */
 const MESSAGE = { expected: 4, atMost: 16 };
 
-/** What the provider itself puts in front: start of the answer, dates, its own short system prompt. */
-const REQUEST = { expected: 3, atMost: 512 };
+/** What the provider itself puts around the messages and bills: the start of the answer, a date. */
+const REQUEST = { expected: 3, atMost: 64 };
 
 /** The instructions for tool use that come with any tools: Anthropic publishes 313 to 804 tokens by model. */
 const TOOLS = { expected: 100, atMost: 1_000 };
