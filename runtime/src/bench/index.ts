@@ -1,2 +1,11 @@
-/** The benchmark engine. */
-export type * from "./types.ts";
+/** Benchmarks: arms compared in pairs through the gateway, with what can and what can not be said of them. */
+export { BenchmarkInputError } from "./benchmark-input-error.ts";
+export { type RunBenchmarkInput, runBenchmark } from "./run-benchmark.ts";
+export type {
+  ArmSummary,
+  BenchmarkEvent,
+  BenchmarkResult,
+  Difference,
+  Percentiles,
+  RequestRecord,
+} from "./types.ts";

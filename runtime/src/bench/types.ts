@@ -67,6 +67,8 @@ export interface Difference {
   /** arm minus baseline: milliseconds, micro-USD, or part of 1. */
   estimate: number | undefined;
   interval: [number, number] | undefined;
+  /** Median of the baseline over the same pairs, in the metric's unit: what the estimate is a part of. */
+  baselineMedian?: number | undefined;
   pValue: number | undefined;
   /** After Holm's correction over all differences of the run. */
   adjustedPValue: number | undefined;

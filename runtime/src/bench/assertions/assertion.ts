@@ -1,0 +1,34 @@
+/** What an assertion is, and what it sees. */
+import type { Variables } from "../template.ts";
+
+/** An answer as assertions see it. */
+export interface Answer {
+  output: string;
+  totalMs: number | undefined;
+  costMicroUsd: number | undefined;
+}
+
+/** How an answer fared. `holds` is undefined where it can not be told: then neither the check nor its opposite passes. */
+export interface Verdict {
+  holds: boolean | undefined;
+  reason: string;
+}
+
+export type Check = (answer: Answer) => Verdict;
+
+/** What the document says, with its variables filled in. */
+export interface AssertionInput {
+  value: unknown;
+  threshold: number | undefined;
+  /** Where it stands, for errors. */
+  pointer: string;
+  variables: Variables;
+}
+
+/** Makes the check of one type. Throws BenchmarkInputError where value or threshold do not do. */
+export type AssertionFactory = (input: AssertionInput) => Check;
+
+/** An answer or value, short enough for a reason. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+}

@@ -1,0 +1,92 @@
+/** What differs between the baseline and every other arm, tested on the pairs. */
+import { FEWEST_PAIRS, type Metric, type PairedValues, pairValues } from "./paired-values.ts";
+import type { Random } from "./randomness.ts";
+import { sentenceOf } from "./sentences.ts";
+import { hodgesLehmann } from "./statistics/hodges-lehmann.ts";
+import { holm } from "./statistics/holm.ts";
+import { exactMcNemar } from "./statistics/mcnemar.ts";
+import { pairedRateInterval } from "./statistics/paired-rate.ts";
+import { median } from "./statistics/percentile.ts";
+import { signFlipPValue } from "./statistics/sign-flip.ts";
+import { signedRankPValue } from "./statistics/signed-rank.ts";
+import type { Difference, RequestRecord } from "./types.ts";
+
+const METRICS: readonly Metric[] = ["quality", "cost", "ttft", "total"];
+const SIGNIFICANCE = 0.05;
+
+interface Finding {
+  metric: Metric;
+  arm: string;
+  paired: PairedValues;
+  estimate: number | undefined;
+  interval: [number, number] | undefined;
+  pValue: number | undefined;
+}
+
+/** All differences, Holm's correction over all of them that could be tested. */
+export function findDifferences(
+  records: readonly RequestRecord[],
+  arms: readonly string[],
+  random: Random,
+): Difference[] {
+  const [baseline, ...others] = arms;
+  if (baseline === undefined) return [];
+  const findings = others.flatMap((arm) =>
+    METRICS.map((metric) => test(metric, arm, pairValues(records, baseline, arm, metric), random)),
+  );
+  const tested = findings.filter(({ pValue }) => pValue !== undefined);
+  const adjusted = holm(tested.map(({ pValue }) => pValue ?? 1));
+  return findings.map((finding) => {
+    const place = tested.indexOf(finding);
+    return describe(baseline, finding, place < 0 ? undefined : adjusted[place]);
+  });
+}
+
+function test(metric: Metric, arm: string, paired: PairedValues, random: Random): Finding {
+  const differences = paired.values.map((value) => value.arm - value.baseline);
+  const about = { metric, arm, paired };
+  if (differences.length < FEWEST_PAIRS) {
+    return { ...about, estimate: undefined, interval: undefined, pValue: undefined };
+  }
+  if (metric === "quality") {
+    const estimate = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+    const pValue = paired.single ? mcNemarOf(differences) : signFlipPValue(differences, random);
+    return { ...about, estimate, interval: pairedRateInterval(differences), pValue };
+  }
+  const shift = hodgesLehmann(differences);
+  return { ...about, estimate: shift?.estimate, interval: shift?.interval, pValue: signedRankPValue(differences) };
+}
+
+function mcNemarOf(differences: readonly number[]): number {
+  const count = (sign: number) => differences.filter((difference) => difference === sign).length;
+  return exactMcNemar(count(1), count(-1));
+}
+
+function describe(baseline: string, finding: Finding, adjustedPValue: number | undefined): Difference {
+  const { metric, arm, paired, estimate, interval, pValue } = finding;
+  const difference: Omit<Difference, "sentence"> = {
+    metric,
+    baseline,
+    arm,
+    n: paired.values.length,
+    estimate,
+    interval,
+    baselineMedian: median(paired.values.map((value) => value.baseline)),
+    pValue,
+    adjustedPValue,
+    verdict: verdictOf(estimate, interval, adjustedPValue),
+  };
+  return { ...difference, sentence: sentenceOf(difference, paired) };
+}
+
+/** A difference needs both: a corrected p-value below 5 % and an interval that leaves out zero. */
+function verdictOf(
+  estimate: number | undefined,
+  interval: [number, number] | undefined,
+  adjustedPValue: number | undefined,
+): Difference["verdict"] {
+  if (estimate === undefined || interval === undefined || adjustedPValue === undefined) return "too-few";
+  const [low, high] = interval;
+  if (adjustedPValue >= SIGNIFICANCE || (low <= 0 && high >= 0)) return "no-difference-shown";
+  return estimate < 0 ? "lower" : "higher";
+}

@@ -1,0 +1,48 @@
+/** What a request cost, from the gateway's own record of it. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "undici";
+import type { GatewayConnection } from "./gateway-connection.ts";
+
+export interface DecisionFacts {
+  /** Micro-USD; undefined is unknown. */
+  costMicroUsd: number | undefined;
+  deployment: string | undefined;
+  generation: string | undefined;
+}
+
+/** The record is settled just after the last byte: wait for it so often, so long. */
+const WAITS_MS = [0, 5, 20, 50, 100, 250];
+
+/** undefined where there is no record to be had. Never throws. */
+export async function readDecision(
+  { url, key, dispatcher }: GatewayConnection,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<DecisionFacts | undefined> {
+  for (const wait of WAITS_MS) {
+    try {
+      if (wait > 0) await sleep(wait, undefined, { signal });
+      const answer = await request(`${url}/fairlead/v1/decisions/${encodeURIComponent(id)}`, {
+        headers: { authorization: `Bearer ${key}` },
+        dispatcher,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (answer.statusCode === 200) return readFacts(await answer.body.json());
+      await answer.body.dump();
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function readFacts(value: unknown): DecisionFacts {
+  const record = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const text = (name: string) => (typeof record[name] === "string" ? record[name] : undefined);
+  const cost = record.costMicroUsd;
+  return {
+    costMicroUsd: typeof cost === "number" && Number.isSafeInteger(cost) ? cost : undefined,
+    deployment: text("deployment"),
+    generation: text("generation"),
+  };
+}

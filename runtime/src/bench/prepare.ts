@@ -1,0 +1,45 @@
+/** Makes a benchmark ready to run: every prompt and every assertion filled in, so that mistakes show before money is spent. */
+import type { Benchmark } from "../documents/vocabulary.ts";
+import { type PreparedAssertion, prepareAssertion } from "./assertions/index.ts";
+import { BenchmarkInputError } from "./benchmark-input-error.ts";
+import { fillIn } from "./template.ts";
+
+export interface ChatMessage {
+  role: "system" | "user";
+  content: string;
+}
+
+export interface PreparedCase {
+  index: number;
+  messages: ChatMessage[];
+  assertions: PreparedAssertion[];
+  threshold: number | undefined;
+}
+
+/** Throws BenchmarkInputError. */
+export function prepareCases(benchmark: Benchmark): PreparedCase[] {
+  return benchmark.cases.map((one, index) => {
+    const variables = one.vars ?? {};
+    const pointer = `/cases/${index}`;
+    const prompt = one.prompt ?? benchmark.prompt;
+    if (prompt === undefined) {
+      throw new BenchmarkInputError(
+        "bench.no-prompt",
+        pointer,
+        "The case has no prompt, and the benchmark has none for it. Give one of them a prompt.",
+      );
+    }
+    const messages: ChatMessage[] = [];
+    if (benchmark.system !== undefined) {
+      messages.push({ role: "system", content: fillIn(benchmark.system, variables, "/system") });
+    }
+    messages.push({ role: "user", content: fillIn(prompt, variables, `${pointer}/prompt`) });
+    const own = (one.assert ?? []).map((assertion, place) =>
+      prepareAssertion(assertion, variables, `${pointer}/assert/${place}`),
+    );
+    const shared = (benchmark.assert ?? []).map((assertion, place) =>
+      prepareAssertion(assertion, variables, `/assert/${place}`),
+    );
+    return { index, messages, assertions: [...shared, ...own], threshold: one.threshold };
+  });
+}

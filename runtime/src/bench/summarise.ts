@@ -1,0 +1,47 @@
+/** What is known of one arm, from its records. */
+import { median, percentile, sortNumbers } from "./statistics/percentile.ts";
+import { wilsonInterval } from "./statistics/wilson.ts";
+import type { ArmSummary, Percentiles, RequestRecord } from "./types.ts";
+
+/** Percentiles are of answers that ended well; failures stand beside them, not within. */
+export function summariseArm(arm: string, records: readonly RequestRecord[]): ArmSummary {
+  const own = records.filter((record) => record.arm === arm);
+  const ok = own.filter(({ outcome }) => outcome === "ok");
+  const costs = own.map(({ costMicroUsd }) => costMicroUsd).filter((cost) => cost !== undefined);
+  const okCosts = ok.map(({ costMicroUsd }) => costMicroUsd);
+  const judged = ok.filter(({ passed }) => passed !== undefined);
+  const passed = judged.filter((record) => record.passed === true).length;
+  return {
+    arm,
+    requests: own.length,
+    ok: ok.length,
+    errors: own.filter(({ outcome }) => outcome === "error").length,
+    blocked: own.filter(({ outcome }) => outcome === "blocked").length,
+    errorCodes: countCodes(own),
+    ttftMs: percentilesOf(ok.map(({ ttftMs }) => ttftMs)),
+    totalMs: percentilesOf(ok.map(({ totalMs }) => totalMs)),
+    // One answer whose cost is not known makes the sum unknown.
+    costMicroUsd:
+      ok.length === 0 || okCosts.includes(undefined) ? undefined : costs.reduce((sum, cost) => sum + cost, 0),
+    costPerRequestMicroUsd: median(okCosts.filter((cost) => cost !== undefined)),
+    passed,
+    judged: judged.length,
+    passRateInterval: wilsonInterval(passed, judged.length),
+  };
+}
+
+function percentilesOf(values: readonly (number | undefined)[]): Percentiles {
+  const sorted = sortNumbers(values.filter((value) => value !== undefined));
+  return {
+    n: sorted.length,
+    p50: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
+    p99: percentile(sorted, 0.99),
+  };
+}
+
+function countCodes(records: readonly RequestRecord[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { errorCode } of records) if (errorCode !== undefined) counts[errorCode] = (counts[errorCode] ?? 0) + 1;
+  return counts;
+}

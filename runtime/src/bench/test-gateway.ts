@@ -1,0 +1,103 @@
+/** A small gateway for the tests: known latencies, costs and answers for each deployment. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What one deployment does with the n-th request to it (from 0). */
+export interface Behaviour {
+  ttftMs?: number;
+  text?: string;
+  /** null is a cost that the gateway does not know. */
+  costMicroUsd?: number | null;
+  refuse?: { status: number; code: string; message: string };
+  /** The stream goes wrong after its first content. */
+  stream?: "cut" | "error" | "hang" | "reset" | "malformed" | "no-done";
+}
+
+export interface TestGateway {
+  url: string;
+  /** Deployments in the order in which they were asked, with what was asked. */
+  asked: { arm: string; body: Record<string, unknown>; headers: IncomingMessage["headers"] }[];
+  /** The most requests that were open at once. */
+  mostAtOnce: number;
+  close(): Promise<void>;
+}
+
+export async function startTestGateway(
+  behave: (arm: string, nth: number, prompt: string) => Behaviour,
+): Promise<TestGateway> {
+  const seen = new Map<string, number>();
+  const costs = new Map<
+    string,
+    { costMicroUsd: number | null; deployment: string; generation: string; polls: number }
+  >();
+  let open = 0;
+  const gateway: TestGateway = { url: "", asked: [], mostAtOnce: 0, close: async () => {} };
+
+  async function chat(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const arm = String(request.headers["fairlead-pin"]);
+    gateway.asked.push({ arm, body, headers: request.headers });
+    const nth = seen.get(arm) ?? 0;
+    seen.set(arm, nth + 1);
+    const prompt = (body.messages as { content: string }[]).at(-1)?.content ?? "";
+    const { ttftMs = 0, text = "yes", costMicroUsd = 100, refuse, stream } = behave(arm, nth, prompt);
+    const id = `decision-${arm}-${nth}`;
+    const headers = { "fairlead-decision": id, "fairlead-deployment": arm, "fairlead-generation": "g1" };
+    if (refuse) {
+      response.writeHead(refuse.status, { ...headers, "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: refuse.message, code: refuse.code } }));
+      return;
+    }
+    await sleep(ttftMs);
+    const event = (value: unknown) => response.write(`data: ${JSON.stringify(value)}\n\n`);
+    response.writeHead(200, { ...headers, "content-type": "text/event-stream" });
+    event({ choices: [{ index: 0, delta: { role: "assistant", content: "" } }] });
+    event({ choices: [{ index: 0, delta: { content: text } }] });
+    costs.set(id, { costMicroUsd, deployment: arm, generation: "g1", polls: 0 });
+    if (stream === "hang") return;
+    if (stream === "reset") {
+      await sleep(5);
+      response.destroy();
+      return;
+    }
+    if (stream === "error") event({ error: { message: "upstream broke", code: "upstream.cut" } });
+    if (stream === "malformed") response.write("data: {oops\n\n");
+    if (stream === undefined || stream === "no-done") {
+      event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+      event({ choices: [], usage: { prompt_tokens: 11, completion_tokens: 3 } });
+      if (stream === undefined) response.write("data: [DONE]\n\n");
+    }
+    response.end();
+  }
+
+  function decision(id: string, response: ServerResponse): void {
+    const record = costs.get(id);
+    // As the real one, it writes the record just after the answer: the first look may come too early.
+    if (record) record.polls += 1;
+    const ready = record !== undefined && record.polls > 1;
+    response.writeHead(ready ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(ready ? record : { error: { code: "request.unknown-route", message: "none" } }));
+  }
+
+  const server = createServer((request, response) => {
+    open += 1;
+    gateway.mostAtOnce = Math.max(gateway.mostAtOnce, open);
+    response.once("close", () => {
+      open -= 1;
+    });
+    const [, id] = /^\/fairlead\/v1\/decisions\/(.+)$/.exec(request.url ?? "") ?? [];
+    if (id !== undefined) decision(decodeURIComponent(id), response);
+    else void chat(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  gateway.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  gateway.close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return gateway;
+}

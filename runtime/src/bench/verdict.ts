@@ -1,0 +1,40 @@
+/** What a run says, in sentences, the most important first. */
+import { fragmentOf } from "./sentences.ts";
+import type { ArmSummary, Difference } from "./types.ts";
+
+export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
+  const [baseline, ...others] = arms;
+  if (baseline === undefined) return [];
+  const compared = others.map((arm) => {
+    const own = differences.filter((difference) => difference.arm === arm.arm);
+    return compare(baseline, arm, own);
+  });
+  return [...compared, ...arms.flatMap(troubleOf)];
+}
+
+function compare(baseline: ArmSummary, arm: ArmSummary, differences: readonly Difference[]): string {
+  const shown = differences.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
+  const fragments = shown.map(fragmentOf);
+  const names = (verdict: Difference["verdict"]) =>
+    differences.filter((difference) => difference.verdict === verdict).map((d) => fragmentOf(d).split(":")[0]);
+  const same = names("no-difference-shown");
+  const few = names("too-few");
+  if (same.length > 0) fragments.push(`${listOf(same)}: no difference shown`);
+  if (few.length > 0) fragments.push(`${listOf(few)}: too few to say`);
+  const n = Math.max(0, ...differences.map((difference) => difference.n));
+  return `${arm.arm} against ${baseline.arm}: ${fragments.join("; ")}; n = ${n}.`;
+}
+
+/** Failures and refusals, which stand outside the comparison of answers. */
+function troubleOf({ arm, requests, errors, blocked, errorCodes }: ArmSummary): string[] {
+  const codes = Object.entries(errorCodes).sort((a, b) => b[1] - a[1]);
+  const list = codes.map(([code, count]) => `${code} ${count} times`).join(", ");
+  const sentences: string[] = [];
+  if (errors > 0) sentences.push(`${arm}: ${errors} of ${requests} requests failed (${list}).`);
+  if (blocked > 0) sentences.push(`${arm}: policy or budget refused ${blocked} of ${requests} requests (${list}).`);
+  return sentences;
+}
+
+function listOf(names: readonly (string | undefined)[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
