@@ -27,6 +27,8 @@ export interface RunningServer {
   close(graceMs?: number): Promise<void>;
 }
 
+/** How often idle connections are looked for while the server stops. */
+const IDLE_CHECK_MS = 50;
 const LARGEST_BODY = 32 * 1024 * 1024;
 
 function addOperations(server: FastifyInstance, context: ServerContext): void {
@@ -109,12 +111,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopping = true;
       const drained = server.close();
       http2?.closeSessions();
-      const timer = setTimeout(() => {
+      // A connection that is kept alive becomes idle only when its last answer is out.
+      const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS);
+      const force = setTimeout(() => {
         server.server.closeAllConnections();
         http2?.destroySessions();
       }, graceMs);
       await drained;
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(force);
       await gateway.close();
     },
   };
