@@ -57,6 +57,8 @@ export function parseRequest(body: JsonObject, stream: boolean): NeutralRequest 
   for (const name of Object.keys(body)) checkMember(name, body[name], losses);
   const inference = optionalObject(body.inferenceConfig, "/inferenceConfig");
   const output = optionalObject(body.outputConfig, "/outputConfig");
+  refuseUnknown(inference, ["maxTokens", "temperature", "topP", "stopSequences"], "/inferenceConfig");
+  refuseUnknown(output, ["textFormat", "effort"], "/outputConfig");
   const stop = inference.stopSequences ?? [];
   const additional = optionalObject(body.additionalModelRequestFields, "/additionalModelRequestFields");
   return {
@@ -94,14 +96,17 @@ function checkMember(name: string, value: unknown, losses: TranslationLoss[]): v
   losses.push({ path, reason: harmless });
 }
 
+function refuseUnknown(object: JsonObject, known: readonly string[], path: string): void {
+  const other = Object.keys(object).find((name) => !known.includes(name) && object[name] !== null);
+  if (other === undefined) return;
+  const place = path + pointerStep(other);
+  throw new UntranslatableError(place, `${place} is a member that another provider does not know. Leave it out.`);
+}
+
 /** Of the members that only one model knows, OpenAI's models on Bedrock have one that others know too. */
 function additionalEffort(additional: JsonObject): string | undefined {
   const path = "/additionalModelRequestFields";
-  const other = Object.keys(additional).find((name) => name !== "reasoning_effort");
-  if (other !== undefined) {
-    const place = path + pointerStep(other);
-    throw new UntranslatableError(place, `${place} is a member of one model, which another provider does not know.`);
-  }
+  refuseUnknown(additional, ["reasoning_effort"], path);
   return optionalString(additional.reasoning_effort, `${path}/reasoning_effort`);
 }
 

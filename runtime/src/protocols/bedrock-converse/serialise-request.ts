@@ -1,4 +1,5 @@
 import { type NeutralRequest, type SerialisedRequest, type TranslationLoss, UntranslatableError } from "../neutral.ts";
+import { uniqueLosses } from "../shared/losses.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
 import { serialiseTools } from "./serialise-tools.ts";
 
@@ -24,7 +25,7 @@ export function serialiseRequest(request: NeutralRequest, options: { maxOutputTo
   if (system.length > 0) body.system = system;
   if (toolConfig) body.toolConfig = toolConfig;
   if (outputConfig) body.outputConfig = outputConfig;
-  return { body, losses };
+  return { body, losses: uniqueLosses(losses) };
 }
 
 function checkSampling(request: NeutralRequest, losses: TranslationLoss[]): void {

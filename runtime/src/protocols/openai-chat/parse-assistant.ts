@@ -1,10 +1,10 @@
-import { MalformedRequestError, type NeutralPart, UntranslatableError } from "../neutral.ts";
+import { MalformedRequestError, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { type JsonObject, optionalString, requireArray, requireObject, requireString } from "../shared/json.ts";
 import { parsePart } from "./parse-part.ts";
 import { parseReasoning } from "./reasoning-details.ts";
 
 /** Reads an assistant message of the history: reasoning first, then text, then calls, as models write them. */
-export function parseAssistantContent(message: JsonObject, path: string): NeutralPart[] {
+export function parseAssistantContent(message: JsonObject, path: string, losses: TranslationLoss[]): NeutralPart[] {
   for (const name of ["function_call", "audio"]) {
     if (message[name] === undefined || message[name] === null) continue;
     throw new UntranslatableError(`${path}/${name}`, `${path}/${name} can not be said in another provider's protocol.`);
@@ -15,7 +15,7 @@ export function parseAssistantContent(message: JsonObject, path: string): Neutra
     if (content !== "") parts.push({ type: "text", text: content });
   } else if (content !== undefined && content !== null) {
     const items = requireArray(content, `${path}/content`);
-    parts.push(...items.flatMap((part, index) => parsePart(part, `${path}/content/${index}`)));
+    parts.push(...items.flatMap((part, index) => parsePart(part, `${path}/content/${index}`, losses)));
   }
   const refusal = optionalString(message.refusal, `${path}/refusal`);
   if (refusal) parts.push({ type: "refusal", text: refusal });

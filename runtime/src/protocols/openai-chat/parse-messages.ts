@@ -5,12 +5,28 @@ import {
   type TranslationLoss,
   UntranslatableError,
 } from "../neutral.ts";
-import { type JsonObject, requireArray, requireObject, requireString } from "../shared/json.ts";
+import { type JsonObject, noteUnknown, requireArray, requireObject, requireString } from "../shared/json.ts";
 import { parseAssistantContent } from "./parse-assistant.ts";
 import { parseCacheControl } from "./parse-cache-control.ts";
 import { parsePart } from "./parse-part.ts";
 
 const ROLES: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant", "tool"]);
+
+/** Members of messages that are read here or with the assistant's messages. A name is listed with its own reason. */
+const KNOWN: ReadonlySet<string> = new Set([
+  "role",
+  "content",
+  "name",
+  "cache_control",
+  "tool_call_id",
+  "tool_calls",
+  "function_call",
+  "audio",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+  "reasoning_details",
+]);
 
 /** Reads the messages, one neutral message each. `developer` is OpenAI's newer word for `system`. */
 export function parseMessages(messages: readonly unknown[], losses: TranslationLoss[]): NeutralMessage[] {
@@ -30,20 +46,24 @@ function parseMessage(item: unknown, path: string, losses: TranslationLoss[]): N
   if (message.name !== undefined && message.name !== null) {
     losses.push({ path: `${path}/name`, reason: "other protocols have no names of participants" });
   }
-  const content = role === "assistant" ? parseAssistantContent(message, path) : parseContent(message, path);
+  noteUnknown(message, KNOWN, path, losses);
+  const content =
+    role === "assistant" ? parseAssistantContent(message, path, losses) : parseContent(message, path, losses);
   const cache = parseCacheControl(message.cache_control, `${path}/cache_control`);
   if (cache) content.push({ type: "cache-point", ...cache });
   if (role === "tool") return { role, path, content: [toolResult(message, path, content)] };
   return { role: role === "user" || role === "assistant" ? role : "system", content, path };
 }
 
-function parseContent(message: JsonObject, path: string): NeutralPart[] {
+function parseContent(message: JsonObject, path: string, losses: TranslationLoss[]): NeutralPart[] {
   const { content } = message;
   if (typeof content === "string") return [{ type: "text", text: content }];
   if (content === undefined || content === null) {
-    throw new MalformedRequestError(`${path}/content`, `${path} needs content: a string or an array of parts.`);
+    throw new MalformedRequestError(`${path}/content`, `${path}/content must be a string or an array of parts.`);
   }
-  return requireArray(content, `${path}/content`).flatMap((part, index) => parsePart(part, `${path}/content/${index}`));
+  return requireArray(content, `${path}/content`).flatMap((part, index) =>
+    parsePart(part, `${path}/content/${index}`, losses),
+  );
 }
 
 function toolResult(message: JsonObject, path: string, content: NeutralPart[]): NeutralPart {

@@ -1,14 +1,43 @@
-import { MalformedRequestError, type NeutralPart, UntranslatableError } from "../neutral.ts";
+import { MalformedRequestError, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { parseDataUrl } from "../shared/base64.ts";
-import { type JsonObject, optionalString, requireObject, requireString } from "../shared/json.ts";
+import {
+  isObject,
+  type JsonObject,
+  noteUnknown,
+  optionalString,
+  requireObject,
+  requireString,
+} from "../shared/json.ts";
 import { parseCacheControl } from "./parse-cache-control.ts";
 
+const KNOWN: ReadonlySet<string> = new Set([
+  "type",
+  "text",
+  "refusal",
+  "image_url",
+  "file",
+  "input_audio",
+  "cache_control",
+]);
+
 /** Reads one content part, with a cache point behind it where it is marked so. */
-export function parsePart(item: unknown, path: string): NeutralPart[] {
+export function parsePart(item: unknown, path: string, losses: TranslationLoss[]): NeutralPart[] {
   const part = requireObject(item, path);
+  noteUnknown(part, KNOWN, path, losses);
+  noteDetail(part, path, losses);
   const content = parseContentPart(part, path);
   const cache = parseCacheControl(part.cache_control, `${path}/cache_control`);
   return cache ? [content, { type: "cache-point", ...cache }] : [content];
+}
+
+/** How closely to look at an image is a choice that other providers do not offer. `auto` asks for nothing. */
+function noteDetail(part: JsonObject, path: string, losses: TranslationLoss[]): void {
+  const detail = isObject(part.image_url) ? part.image_url.detail : undefined;
+  if (detail === undefined || detail === null || detail === "auto") return;
+  losses.push({
+    path: `${path}/image_url/detail`,
+    reason: "other providers choose the resolution of images themselves",
+  });
 }
 
 function parseContentPart(part: JsonObject, path: string): NeutralPart {

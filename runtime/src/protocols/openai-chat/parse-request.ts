@@ -95,7 +95,7 @@ export function parseRequest(body: JsonObject): NeutralRequest {
   const stop = body.stop;
   return {
     messages: parseMessages(requireArray(body.messages, "/messages"), losses),
-    tools: parseTools(body.tools),
+    tools: parseTools(body.tools, losses),
     toolChoice: parseToolChoice(body.tool_choice),
     parallelToolCalls: optionalBoolean(body.parallel_tool_calls, "/parallel_tool_calls"),
     maxOutputTokens: outputLimit(body),

@@ -1,11 +1,33 @@
-import { MalformedRequestError, type NeutralRequest, type NeutralTool, UntranslatableError } from "../neutral.ts";
-import { optionalBoolean, optionalString, requireArray, requireObject, requireString } from "../shared/json.ts";
+import {
+  MalformedRequestError,
+  type NeutralRequest,
+  type NeutralTool,
+  type TranslationLoss,
+  UntranslatableError,
+} from "../neutral.ts";
+import {
+  noteUnknown,
+  optionalBoolean,
+  optionalString,
+  requireArray,
+  requireObject,
+  requireString,
+} from "../shared/json.ts";
 import { parseCacheControl } from "./parse-cache-control.ts";
 
 /** A function without parameters takes none, as OpenAI documents it. */
 const NO_PARAMETERS = { type: "object", properties: {} };
 
-export function parseTools(value: unknown): NeutralTool[] {
+const KNOWN: ReadonlySet<string> = new Set(["type", "function", "cache_control"]);
+const KNOWN_OF_FUNCTION: ReadonlySet<string> = new Set([
+  "name",
+  "description",
+  "parameters",
+  "strict",
+  "cache_control",
+]);
+
+export function parseTools(value: unknown, losses: TranslationLoss[]): NeutralTool[] {
   if (value === undefined || value === null) return [];
   return requireArray(value, "/tools").map((item, index) => {
     const path = `/tools/${index}`;
@@ -15,6 +37,8 @@ export function parseTools(value: unknown): NeutralTool[] {
       throw new UntranslatableError(`${path}/type`, message);
     }
     const definition = requireObject(tool.function, `${path}/function`);
+    noteUnknown(tool, KNOWN, path, losses);
+    noteUnknown(definition, KNOWN_OF_FUNCTION, `${path}/function`, losses);
     return {
       name: requireString(definition.name, `${path}/function/name`),
       description: optionalString(definition.description, `${path}/function/description`),

@@ -49,6 +49,7 @@ function walk(body: JsonObject, counter: TokenCounter, capabilities: Set<Capabil
     capabilities.add("tools");
     counter.tools(list.length);
     counter.json(list);
+    if (list.some(isStrict)) capabilities.add("structured-output");
   }
   if (isObject(format) && format.type === "json_schema") {
     capabilities.add("structured-output");
@@ -57,6 +58,11 @@ function walk(body: JsonObject, counter: TokenCounter, capabilities: Set<Capabil
   if (typeof effort === "string" && effort !== "none") capabilities.add("reasoning");
   if (Array.isArray(body.modalities) && body.modalities.includes("audio")) capabilities.add("audio");
   if (body.prediction !== undefined && body.prediction !== null) counter.json(body.prediction);
+}
+
+/** A strict tool's arguments follow its schema: that is structured output. */
+function isStrict(tool: unknown): boolean {
+  return isObject(tool) && isObject(tool.function) && tool.function.strict === true;
 }
 
 function walkMessage(message: unknown, counter: TokenCounter, capabilities: Set<Capability>): void {

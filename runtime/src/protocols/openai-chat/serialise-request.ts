@@ -5,6 +5,7 @@ import {
   type TranslationLoss,
   UntranslatableError,
 } from "../neutral.ts";
+import { uniqueLosses } from "../shared/losses.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
 
 export interface OpenAIRequestOptions {
@@ -58,7 +59,7 @@ export function serialiseRequest(request: NeutralRequest, options: OpenAIRequest
     body.stream = true;
     if (options.streamUsage) body.stream_options = { include_usage: true };
   }
-  return { body, losses };
+  return { body, losses: uniqueLosses(losses) };
 }
 
 function serialiseTool(tool: NeutralTool): unknown {

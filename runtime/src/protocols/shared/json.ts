@@ -1,5 +1,5 @@
 /** Reading JSON of unknown shape: each reader says with a JSON pointer what it did not find. */
-import { MalformedRequestError } from "../neutral.ts";
+import { MalformedRequestError, type TranslationLoss } from "../neutral.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -91,4 +91,19 @@ export function parseBody(text: string): JsonObject {
 /** A token count as providers report it, or undefined where it is none: never a false 0. */
 export function tokenCount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** Lists the members of an object that no translation knows, empty ones aside, so that none is dropped silently. */
+export function noteUnknown(
+  object: JsonObject,
+  known: ReadonlySet<string>,
+  path: string,
+  losses: TranslationLoss[],
+): void {
+  for (const name in object) {
+    const value = object[name];
+    if (known.has(name) || value === null || value === undefined || (Array.isArray(value) && value.length === 0))
+      continue;
+    losses.push({ path: path + pointerStep(name), reason: "other protocols have no such member" });
+  }
 }
