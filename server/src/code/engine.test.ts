@@ -141,3 +141,22 @@ export const other = new OpenAI();
     expect(fixesFor(given, finding)).toEqual([]);
   });
 });
+
+describe("texts that nobody wrote by hand", () => {
+  test("a concatenation of many thousand parts", () => {
+    const long = `const a = ${Array.from({ length: 20_000 }, () => '"x"').join(" + ")};\n`;
+    expect(analyseSource(input("services/support/a.ts", { text: text + long }))).toHaveLength(1);
+    const address = `${text}fetch(${Array.from({ length: 5000 }, () => '"https://api.openai.com/"').join(" + ")});\n`;
+    expect(() => analyseSource(input("services/support/a.ts", { text: address }))).not.toThrow();
+  });
+
+  test.each([
+    ["a.ts", "("],
+    ["a.tsx", "<a>"],
+    ["a.py", "("],
+    ["a.py", "[x for x in "],
+  ])("nesting of many thousand levels in %s, of %j", (path, opening) => {
+    const deep = `${path.endsWith("py") ? "import openai" : text}\nx = ${opening.repeat(50_000)}`;
+    expect(() => analyseSource(input(path, { text: deep }))).not.toThrow();
+  });
+});

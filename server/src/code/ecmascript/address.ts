@@ -13,7 +13,8 @@ export interface Address {
 }
 
 const GATEWAY_VARIABLE = "FAIRLEAD_URL";
-const MOST_STEPS = 10;
+// Bindings that go in circles and endless concatenations must end somewhere.
+const MOST_STEPS = 30;
 
 /** The state of a client that is given this address; undefined where the expression is `undefined` or `null`. */
 export function addressOf(expression: ts.Expression, scopes: Scopes): Address | undefined {
@@ -50,7 +51,7 @@ function fixedBeginning(expression: ts.Expression, scopes: Scopes, steps: number
       : undefined;
   }
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-    const left = fixedBeginning(node.left, scopes, steps);
+    const left = steps > 0 ? fixedBeginning(node.left, scopes, steps - 1) : undefined;
     if (!left?.complete) return left;
     const right = fixedBeginning(node.right, scopes, steps);
     return { text: left.text + (right?.text ?? ""), complete: right?.complete ?? false };

@@ -77,10 +77,18 @@ export function propertyNameText(name: ts.PropertyName | ts.BindingName | undefi
   return undefined;
 }
 
-/** Visits a node and everything below it, parents first. */
+/** Visits a node and everything below it, parents first, in order of place. */
 export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
-  visitor(node);
-  ts.forEachChild(node, (child) => visit(child, visitor));
+  // No recursion: a long concatenation is a tree as deep as it has parts.
+  const waiting: ts.Node[] = [node];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    visitor(next);
+    const children: ts.Node[] = [];
+    ts.forEachChild(next, (child) => {
+      children.push(child);
+    });
+    for (let index = children.length - 1; index >= 0; index--) waiting.push(children[index] as ts.Node);
+  }
 }
 
 /** The nearest ancestor, the node itself included, that passes the test. */

@@ -76,6 +76,10 @@ export const openai: Vendor = {
           AsyncAzureOpenAI: "AsyncAzureOpenAI",
         },
       },
+      {
+        name: "openai.lib.azure",
+        classes: { AzureOpenAI: "AzureOpenAI", AsyncAzureOpenAI: "AsyncAzureOpenAI" },
+      },
     ],
     addressKeywords: ["base_url", "azure_endpoint"],
     factories: [],

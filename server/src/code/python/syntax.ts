@@ -1,0 +1,69 @@
+/** Parsing Python, and small questions about its nodes. */
+import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@lezer/python";
+
+export type { SyntaxNode };
+
+/** The syntax tree of a file. Never throws: the parser recovers from broken text. */
+export function parsePython(text: string): SyntaxNode {
+  // The grammar does not know a byte order mark; an empty line of the same length it does.
+  return parser.parse(text.replace(/^\uFEFF/, "\n")).topNode;
+}
+
+/** The children of a node, in order. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+/** Visits a node and everything below it, parents first. */
+export function visitPython(node: SyntaxNode, visitor: (node: SyntaxNode) => void): void {
+  visitor(node);
+  for (let child = node.firstChild; child; child = child.nextSibling) visitPython(child, visitor);
+}
+
+/** One argument of a call: positional, by keyword, or unpacked. */
+export interface Argument {
+  keyword: string | undefined;
+  /** `*` or `**`. */
+  unpacked: boolean;
+  value: SyntaxNode;
+}
+
+/** The arguments of an argument list. */
+export function argumentsOf(list: SyntaxNode | null, text: string): Argument[] {
+  const found: Argument[] = [];
+  let keyword: string | undefined;
+  let unpacked = false;
+  const children = list ? childrenOf(list) : [];
+  for (const [index, child] of children.entries()) {
+    if (child.name === "," || child.name === "(" || child.name === ")" || child.name === "Comment") continue;
+    if (child.name === "*" || child.name === "**") unpacked = true;
+    else if (children[index + 1]?.name === "AssignOp") keyword = text.slice(child.from, child.to);
+    else if (child.name !== "AssignOp") {
+      found.push({ keyword, unpacked, value: child });
+      keyword = undefined;
+      unpacked = false;
+    }
+  }
+  return found;
+}
+
+/** A string with what of it is known: all of a plain one, the beginning of a formatted one. */
+export interface KnownText {
+  text: string;
+  complete: boolean;
+}
+
+/** The text of a string node; undefined for every other node, and for bytes. */
+export function stringText(node: SyntaxNode, text: string): KnownText | undefined {
+  if (node.name !== "String" && node.name !== "FormatString") return undefined;
+  const source = text.slice(node.from, node.to);
+  const match = /^([A-Za-z]*)("""|'''|"|')([\s\S]*)\2$/.exec(source);
+  if (!match || /b/i.test(match[1] ?? "")) return undefined;
+  const inner = match[3] ?? "";
+  if (node.name === "String") return { text: inner, complete: true };
+  const end = inner.indexOf("{");
+  return end < 0 ? { text: inner, complete: true } : { text: inner.slice(0, end), complete: false };
+}

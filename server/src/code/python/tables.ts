@@ -1,0 +1,55 @@
+/** The vendors' tables, by the dotted paths of Python. */
+import { VENDORS, type Vendor } from "../vendors/index.ts";
+
+export interface PythonClient {
+  vendor: Vendor;
+  /** For messages: `AsyncOpenAI`, `boto3.client("bedrock-runtime")`. */
+  name: string;
+  addressKeywords: readonly string[];
+}
+
+const CLASSES: ReadonlyMap<string, PythonClient> = new Map(
+  VENDORS.flatMap((vendor) =>
+    vendor.python.modules.flatMap((module) =>
+      Object.entries(module.classes).map(([attribute, name]): [string, PythonClient] => [
+        `${module.name}.${attribute}`,
+        { vendor, name, addressKeywords: vendor.python.addressKeywords },
+      ]),
+    ),
+  ),
+);
+
+interface ServiceFactory {
+  services: ReadonlyMap<string, PythonClient>;
+}
+
+const FACTORIES: ReadonlyMap<string, ServiceFactory> = new Map(VENDORS.flatMap(factoriesOf));
+
+function factoriesOf(vendor: Vendor): [string, ServiceFactory][] {
+  return vendor.python.factories.flatMap(({ module, functions, sessions, services, addressKeywords }) =>
+    functions.flatMap((name) => {
+      const clients = services.map((service): [string, PythonClient] => [
+        service,
+        { vendor, name: `${module}.${name}("${service}")`, addressKeywords },
+      ]);
+      const factory = { services: new Map(clients) };
+      const paths = [`${module}.${name}`, ...sessions.map((session) => `${module}.${session}().${name}`)];
+      return paths.map((path): [string, ServiceFactory] => [path, factory]);
+    }),
+  );
+}
+
+/** The client class at a dotted path. */
+export function pythonClass(path: string): PythonClient | undefined {
+  return CLASSES.get(path);
+}
+
+/** The client that a factory at a dotted path makes for a service. */
+export function pythonService(path: string, service: string): PythonClient | undefined {
+  return FACTORIES.get(path)?.services.get(service);
+}
+
+/** Whether a factory of clients is at the path. */
+export function isPythonFactory(path: string): boolean {
+  return FACTORIES.has(path);
+}
