@@ -99,7 +99,5 @@ export function admit(
 
 /** A malformed request as the caller is told of it. */
 export function malformed(error: MalformedRequestError): GatewayError {
-  return new GatewayError("request.malformed", `${error.path || "/"}: ${error.message}`, {
-    details: { path: error.path },
-  });
+  return new GatewayError("request.malformed", error.message, { details: { path: error.path } });
 }

@@ -352,7 +352,5 @@ function passOverSmaller(decision: Decision, failed: Candidate, passedOver: Pass
 }
 
 function untranslatableError(error: UntranslatableError): GatewayError {
-  return new GatewayError("request.untranslatable", `${error.path || "/"}: ${error.message}`, {
-    details: { path: error.path },
-  });
+  return new GatewayError("request.untranslatable", error.message, { details: { path: error.path } });
 }
