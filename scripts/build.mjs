@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundles } from "./lib/bundles.mjs";
@@ -104,6 +104,10 @@ async function declarations() {
     quiet: true,
   });
   if (code !== 0) throw new Failure(`The runtime does not type-check:\n${output}`, "Put right what is reported above.");
+  // The same declarations, read as CommonJS: an application that calls `require` must get the SDK's types of that kind.
+  const commonJs = path.join(root, "runtime/dist/types-cjs");
+  await cp(path.join(root, "runtime/dist/types/client"), path.join(commonJs, "client"), { recursive: true });
+  await writeFile(path.join(commonJs, "package.json"), '{ "type": "commonjs" }\n');
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
