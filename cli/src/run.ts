@@ -6,7 +6,7 @@ import { type CommandContext, UsageError } from "./context.ts";
 /** Runs `fairlead ARGV…`. Never throws: an unexpected error is printed and exits with 2. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<void> {
   const program = new Command("fairlead")
-    .description("AI sourcing control plane: catalog, routing policy, gateway, migration and benchmarks.")
+    .description("AI sourcing control plane: catalog, routing policy, gateway, migration and benchmarks")
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.stdout(text), writeErr: (text) => context.stderr(text) })
     .showHelpAfterError("(run `fairlead --help` for the subcommands)");

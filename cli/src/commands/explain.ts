@@ -64,7 +64,7 @@ export const registerExplain: RegisterSubcommand = (program, context) => {
   program
     .command("explain")
     .description(
-      "Say where a workload's requests go, and why nothing else serves them (with all healthy and nothing spent).",
+      "say where a workload's requests go, and why nothing else serves them (with all healthy and nothing spent)",
     )
     .argument("<workload>", "id of the workload")
     .option("--workspace <folder>", "where the documents are", ".")

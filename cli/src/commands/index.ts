@@ -1,6 +1,7 @@
 /** The subcommands of `fairlead`, in the order of its help. One file a subcommand. */
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
+import { registerBench } from "./bench.ts";
 import { registerCheck } from "./check.ts";
 import { registerExplain } from "./explain.ts";
 import { registerKeys } from "./keys.ts";
@@ -18,6 +19,7 @@ export const subcommands: readonly RegisterSubcommand[] = [
   registerExplain,
   registerServe,
   registerSimulate,
+  registerBench,
   registerScan,
   registerMigrate,
   registerKeys,

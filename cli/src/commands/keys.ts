@@ -88,9 +88,9 @@ const repeat = (value: string, earlier: string[]): string[] => [...earlier, valu
 
 /** Adds `fairlead keys create|list|revoke`. */
 export const registerKeys: RegisterSubcommand = (program, context) => {
-  const keys = program.command("keys").description("Virtual keys: who may call the gateway, and who pays.");
+  const keys = program.command("keys").description("virtual keys: who may call the gateway, and who pays");
   withLedgerOptions(keys.command("create"))
-    .description("Make a key. Takes effect at once, also in a gateway that runs.")
+    .description("make a key. Takes effect at once, also in a gateway that runs")
     .requiredOption("--business-unit <id>", "who pays")
     .option("--name <text>", "what the key is for")
     .option("--workload <id>", "a workload that it may name (default: all); may be repeated", repeat, [])
@@ -107,10 +107,10 @@ export const registerKeys: RegisterSubcommand = (program, context) => {
     )
     .action((options: CreateOptions) => create(options, context));
   withLedgerOptions(keys.command("list"))
-    .description("Show the keys, never their secrets.")
+    .description("show the keys, never their secrets")
     .action((options: LedgerOptions) => list(options, context));
   withLedgerOptions(keys.command("revoke"))
-    .description("End a key, also in a gateway that runs.")
+    .description("end a key, also in a gateway that runs")
     .argument("<id>", "id of the key")
     .action((id: string, options: LedgerOptions) => revoke(id, options, context));
 };

@@ -81,13 +81,13 @@ async function decisions(options: LedgerOptions & { limit: number }, context: Co
 
 /** Adds `fairlead ledger totals|decisions`. */
 export const registerLedger: RegisterSubcommand = (program, context) => {
-  const ledger = program.command("ledger").description("What was decided, used and paid.");
+  const ledger = program.command("ledger").description("what was decided, used and paid");
   withLedgerOptions(ledger.command("totals"))
-    .description("Sum requests, tokens and money.")
+    .description("sum requests, tokens and money")
     .option("--by <dimensions>", `comma-separated: ${DIMENSIONS.join(", ")}`, "workload,provider")
     .action((options: LedgerOptions & { by: string }) => totals(options, context));
   withLedgerOptions(ledger.command("decisions"))
-    .description("Show the decision records, the newest first.")
+    .description("show the decision records, the newest first")
     .option("--limit <number>", "how many", wholeNumber, 20)
     .action((options: LedgerOptions & { limit: number }) => decisions(options, context));
 };

@@ -1,0 +1,63 @@
+/** A benchmark's result for people: the verdict, a table of the arms, the tests behind the verdict. */
+import type { ArmSummary, BenchmarkResult, Percentiles } from "@fairlead/runtime/bench";
+import { formatUsd, microUsd } from "@fairlead/runtime/documents";
+
+/** The whole report. Ends with a line end. */
+export function benchmarkReport(result: BenchmarkResult): string {
+  if (result.records.length === 0) return `${[headline(result), ...result.verdict].join("\n")}\n`;
+  const lines = [headline(result), ""];
+  for (const sentence of result.verdict) lines.push(sentence);
+  lines.push("", ...table(ROWS, result.arms), "");
+  for (const { sentence } of result.differences) lines.push(`  ${sentence}`);
+  if (result.differences.some(({ pValue }) => pValue !== undefined)) {
+    lines.push("", "Pairs only; p-values corrected after Holm over all comparisons of the run.");
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** One line while the run lasts. */
+export function progressLine(done: number, total: number, spentMicroUsd: number): string {
+  return `${done} of ${total} answers, ${formatUsd(microUsd(spentMicroUsd))} USD spent`;
+}
+
+function headline({ benchmark, workload, status, reason, records, seed }: BenchmarkResult): string {
+  const state = status === "completed" ? "" : ` It ended early (${status}): ${reason ?? "no reason is known"}`;
+  return `Benchmark ${benchmark} for workload ${workload}: ${records.length} answers, seed ${seed}.${state}`;
+}
+
+const ROWS: readonly [name: string, value: (arm: ArmSummary) => string][] = [
+  ["answers", ({ ok, requests }) => `${ok} of ${requests}`],
+  ["passed", passedOf],
+  ["first token p50 / p95 / p99, ms", ({ ttftMs }) => percentiles(ttftMs)],
+  ["whole answer p50 / p95 / p99, ms", ({ totalMs }) => percentiles(totalMs)],
+  ["cost of an answer (median), USD", ({ costPerRequestMicroUsd }) => usd(costPerRequestMicroUsd)],
+  ["cost of all, USD", ({ costMicroUsd }) => usd(costMicroUsd)],
+  ["errors", ({ errors }) => String(errors)],
+  ["blocked by policy or budget", ({ blocked }) => String(blocked)],
+];
+
+function table(rows: typeof ROWS, arms: readonly ArmSummary[]): string[] {
+  const cells = [["", ...arms.map(({ arm }) => arm)], ...rows.map(([name, value]) => [name, ...arms.map(value)])];
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function passedOf({ passed, judged, passRateInterval }: ArmSummary): string {
+  if (passRateInterval === undefined) return "not judged";
+  const [low, high] = passRateInterval.map((rate) => Math.round(rate * 100));
+  return `${passed} of ${judged} (95 % interval ${low} to ${high} %)`;
+}
+
+function percentiles({ p50, p95, p99 }: Percentiles): string {
+  const show = (value: number | undefined) => (value === undefined ? "-" : String(Math.round(value)));
+  return [p50, p95, p99].map(show).join(" / ");
+}
+
+function usd(amount: number | undefined): string {
+  return amount === undefined ? "unknown" : formatUsd(microUsd(Math.round(amount)));
+}

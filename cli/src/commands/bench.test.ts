@@ -1,0 +1,141 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { BenchmarkEvent, BenchmarkResult } from "@fairlead/runtime/bench";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { run } from "../run.ts";
+
+const BENCHMARKS = `
+apiVersion: fairlead/v1
+kind: BenchmarkSuite
+benchmarks:
+  small:
+    workload: ticket-summaries
+    arms: [gpt-5.5@azure-swedencentral, claude-sonnet-5@bedrock-eu-central-1]
+    prompt: "Summarise: parcel NP-{{n}} is late."
+    warmup: 0
+    concurrency: 4
+    cases: [${[1, 2, 3, 4, 5, 6].map((n) => `{ vars: { n: ${n}00 }, assert: [{ type: contains, value: "NP-${n}00" }] }`).join(", ")}]
+  endless:
+    workload: ticket-summaries
+    arms: [gpt-5.5@azure-swedencentral, claude-sonnet-5@bedrock-eu-central-1]
+    prompt: "Summarise: it is late."
+    trials: 1000
+    cases: [{}]
+  broken:
+    workload: ticket-summaries
+    arms: [gpt-5.5@azure-swedencentral, claude-sonnet-5@bedrock-eu-central-1]
+    prompt: "{{missing}}"
+    cases: [{}]
+`;
+
+function start(argv: string[], env: Record<string, string> = {}) {
+  const stop = new AbortController();
+  const output = { stdout: "", stderr: "", exitCode: 0 };
+  const done = run(argv, {
+    cwd: folder,
+    env,
+    now: () => Date.now(),
+    stdout: (text) => {
+      output.stdout += text;
+    },
+    stderr: (text) => {
+      output.stderr += text;
+    },
+    setExitCode: (code) => {
+      output.exitCode = Math.max(output.exitCode, code);
+    },
+    signal: stop.signal,
+  });
+  return { output, done, stop: () => stop.abort() };
+}
+
+let folder: string;
+let gateway: ReturnType<typeof start>;
+let env: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "fairlead-bench-"));
+  const sample = path.resolve(import.meta.dirname, "../../../test/sample-workspace/policy");
+  await cp(sample, path.join(folder, "policy"), { recursive: true });
+  await writeFile(path.join(folder, "some.benchmark.yaml"), BENCHMARKS);
+  gateway = start(["serve", "--simulate", "--dev-key", "--port", "0", "--json", "--no-watch"]);
+  await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 15_000 });
+  const { url, key } = JSON.parse(gateway.output.stdout) as { url: string; key: string };
+  env = { FAIRLEAD_URL: url, FAIRLEAD_KEY: key };
+}, 30_000);
+afterAll(async () => {
+  gateway.stop();
+  await gateway.done;
+  await rm(folder, { recursive: true });
+});
+
+async function bench(argv: string[], environment = env) {
+  const running = start(["bench", ...argv], environment);
+  await running.done;
+  return running.output;
+}
+
+describe("through the gateway and the simulators", () => {
+  test("a table and a verdict in words, the result in a file", async () => {
+    const { stdout, stderr, exitCode } = await bench(["small", "--out", "run.bench.json"]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("passed")]);
+    expect(stderr).toMatch(/12 of 12 answers, 0\.\d+ USD spent/);
+    const result = JSON.parse(await readFile(path.join(folder, "run.bench.json"), "utf8")) as BenchmarkResult;
+    expect(stdout).toContain(result.verdict[0]);
+    expect(result.arms).toMatchObject([
+      { arm: "gpt-5.5@azure-swedencentral", ok: 6, passed: 6 },
+      { arm: "claude-sonnet-5@bedrock-eu-central-1", ok: 6, passed: 6 },
+    ]);
+    expect(result.records.every(({ arm, deployment, costMicroUsd }) => arm === deployment && costMicroUsd)).toBe(true);
+    expect(result.generation).toMatch(/^gen_/);
+  });
+
+  test("--json prints the result alone", async () => {
+    const { stdout, stderr } = await bench(["small", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: "fairlead/bench-result/v1", status: "completed" });
+    expect(stderr).toBe("");
+  });
+
+  test("--events prints lines; a cancelled run still ends with its result", async () => {
+    const running = start(["bench", "endless", "--events"], env);
+    await expect.poll(() => running.output.stdout, { timeout: 10_000 }).toMatch(/"done":[1-9]/);
+    running.stop();
+    await running.done;
+    const events = running.output.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as BenchmarkEvent);
+    expect(events[0]).toMatchObject({ type: "start", benchmark: "endless", total: 2000 });
+    const last = events.at(-1);
+    expect(last).toMatchObject({ type: "result", result: { status: "cancelled" } });
+    expect(last?.type === "result" && last.result.records.length).toBeGreaterThan(0);
+    expect(running.output.exitCode).toBe(0);
+  });
+});
+
+describe("misuse and failure", () => {
+  test.each([
+    [
+      ["smal"],
+      {},
+      /^bench\.unknown-benchmark There is no benchmark "smal"\. Did you mean "small"\? There are: small, endless, broken\./,
+    ],
+    [["broken"], {}, /^bench\.unknown-variable broken\/cases\/0\/prompt: The case has no variable "missing"/],
+    [["small"], { FAIRLEAD_URL: "" }, /^bench\.no-gateway/],
+    [["small"], { FAIRLEAD_KEY: "" }, /^bench\.no-key/],
+    [["small", "--gateway", "localhost:4180"], {}, /^bench\.bad-gateway/],
+    [["small", "--out", "no/such/folder/x.json"], {}, /bench\.can-not-write no\/such\/folder\/x\.json/],
+    [["small", "--workspace", "nowhere"], {}, /^cli\.no-such-folder/],
+  ])("%j %j", async (argv, environment, words) => {
+    const { stderr, exitCode } = await bench(argv, { ...env, ...environment });
+    expect(stderr.replace(/^\d+ of.*\n/gm, "")).toMatch(words);
+    expect(exitCode).toBe(2);
+  });
+
+  test("a run that fails wholly exits with 1 and says why", async () => {
+    const unreachable = await bench(["small", "--gateway", "http://127.0.0.1:9"]);
+    expect(unreachable).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/\(failed\): bench\.unreachable/) });
+    const stranger = await bench(["small", "--key", "fl_wrong"]);
+    expect(stranger).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/\(failed\): auth\.unknown-key/) });
+  });
+});

@@ -1,0 +1,149 @@
+import path from "node:path";
+import { type CredentialResolver, credentialsFrom, Generations } from "@fairlead/runtime/gateway";
+import { type RunningServer, startServer } from "@fairlead/runtime/http";
+import { createKey, type SqliteLedger } from "@fairlead/runtime/ledger";
+import { type CompiledPolicy, compile } from "@fairlead/runtime/policy";
+import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
+import { type CommandContext, UsageError } from "../context.ts";
+import { ledgerPath, openLedger } from "../ledger-file.ts";
+import { loadPolicyWorkspace } from "../workspace.ts";
+import { startReloader } from "./reload.ts";
+import { simulatedCredentials, simulatedEndpoints } from "./simulated.ts";
+
+export interface ServeOptions {
+  workspace: string;
+  host: string;
+  port: number;
+  ledger?: string;
+  simulator?: string;
+  simulate?: boolean;
+  endpoint: Record<string, string>;
+  devKey?: boolean;
+  watch: boolean;
+  json?: boolean;
+}
+
+/** A key that lives as long as the process: any business unit, any workload, may pin and administer. */
+async function addDevelopmentKey(ledger: SqliteLedger, now: number): Promise<{ secret: string; id: string }> {
+  const { secret, hash, key } = createKey(
+    { name: "development, revoked when the gateway stops", businessUnit: null, permissions: ["pin", "admin"] },
+    now,
+  );
+  await ledger.addKey(key, hash);
+  return { secret, id: key.id };
+}
+
+async function listen(
+  options: ServeOptions,
+  policy: CompiledPolicy,
+  ledger: SqliteLedger,
+  simulatorUrl: string | undefined,
+  context: CommandContext,
+): Promise<{ server: RunningServer; generations: Generations }> {
+  const generations = new Generations(policy);
+  const credentials: CredentialResolver = simulatorUrl ? simulatedCredentials : credentialsFrom(context.env);
+  const endpointOverrides: Record<string, string> = {};
+  const setEndpoints = (current: CompiledPolicy): void => {
+    if (simulatorUrl) Object.assign(endpointOverrides, simulatedEndpoints(current, simulatorUrl));
+    Object.assign(endpointOverrides, options.endpoint);
+  };
+  setEndpoints(policy);
+  generations.onSwap(setEndpoints);
+  try {
+    const server = await startServer({
+      host: options.host,
+      port: options.port,
+      generations,
+      ledger,
+      credentials,
+      endpointOverrides,
+      now: context.now,
+      monotonic: () => performance.now(),
+      random: Math.random,
+      onFault: (decision, error) => {
+        const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        context.stderr(`gateway.internal ${decision} ${words}\n`);
+      },
+    });
+    return { server, generations };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new UsageError(
+      "serve.port-in-use",
+      `Port ${options.port} on ${options.host} is taken. Stop what uses it, or choose another with --port (0 takes any that is free).`,
+    );
+  }
+}
+
+function untilStopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** Runs the gateway until the signal aborts. */
+export async function serve(options: ServeOptions, context: CommandContext): Promise<void> {
+  const folder = path.resolve(context.cwd, options.workspace);
+  const { documents } = await loadPolicyWorkspace(context, folder);
+  const policy = compile(documents);
+  const ledger = openLedger(ledgerPath(context, options.workspace, options.ledger));
+  let simulator: Simulator | undefined;
+  let server: RunningServer | undefined;
+  let key: { secret: string; id: string } | undefined;
+  let stopReloading = (): void => {};
+  try {
+    simulator = options.simulate ? await startSimulator({}) : undefined;
+    const simulatorUrl = options.simulator ?? simulator?.url;
+    const listening = await listen(options, policy, ledger, simulatorUrl, context);
+    server = listening.server;
+    if (options.watch) {
+      const reloader = startReloader(folder, listening.generations, context);
+      stopReloading = () => reloader.stop();
+    }
+    key = options.devKey ? await addDevelopmentKey(ledger, context.now()) : undefined;
+    await announce(options, context, { server, policy, ledger, simulatorUrl, secret: key?.secret });
+    await untilStopped(context.signal);
+  } finally {
+    stopReloading();
+    await server?.close();
+    if (key) await ledger.revokeKey(key.id, context.now());
+    await simulator?.close();
+    ledger.close();
+  }
+}
+
+interface Announcement {
+  server: RunningServer;
+  policy: CompiledPolicy;
+  ledger: SqliteLedger;
+  simulatorUrl: string | undefined;
+  secret: string | undefined;
+}
+
+async function announce(options: ServeOptions, context: CommandContext, running: Announcement): Promise<void> {
+  const { server, policy, ledger, simulatorUrl, secret } = running;
+  if (options.json) {
+    const line = {
+      url: server.url,
+      generation: policy.generation,
+      key: secret ?? null,
+      simulator: simulatorUrl ?? null,
+      orphans: ledger.orphans,
+    };
+    context.stdout(`${JSON.stringify(line)}\n`);
+    return;
+  }
+  context.stdout(`Gateway on ${server.url}, generation ${policy.generation}\n`);
+  if (simulatorUrl) context.stdout(`Providers are simulated by ${simulatorUrl}; nothing leaves this machine.\n`);
+  if (ledger.orphans > 0)
+    context.stdout(`${ledger.orphans} requests of a process that died were settled at what they had reserved.\n`);
+  if (secret)
+    context.stdout(
+      `Development key, valid until the gateway stops:\n  export FAIRLEAD_URL=${server.url}\n  export FAIRLEAD_KEY=${secret}\n`,
+    );
+  else if ((await ledger.keys()).every((key) => key.revokedAt !== null))
+    context.stdout(
+      "No key is known yet: `fairlead keys create --business-unit ID` makes one, --dev-key one for trying.\n",
+    );
+}
