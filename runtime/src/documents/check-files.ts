@@ -14,12 +14,23 @@ export interface CheckedWorkspace extends LinkedWorkspace {
 /** Validates and links parsed files: all that `fairlead check` says about them. Never throws. */
 export function checkFiles(files: readonly ParsedFile[]): CheckedWorkspace {
   const linked = linkFiles(files);
-  const own = files.flatMap(validateFile);
-  const known = new Set(own.map(placeKey));
+  const own = files.flatMap(validated);
+  const places = new Set(own.map(placeKey));
   // Where a rule speaks about the same text it knows more than the link that leads nowhere.
-  const links = linked.diagnostics.filter((link) => link.code !== "link.unknown-id" || !known.has(placeKey(link)));
+  const links = linked.diagnostics.filter((link) => link.code !== "link.unknown-id" || !places.has(placeKey(link)));
   const diagnostics = [...own, ...links].sort(compareDiagnostics);
   return { ...linked, files: files.filter((file) => file.recognised), diagnostics };
+}
+
+const known = new WeakMap<ParsedFile, Diagnostic[]>();
+
+/** A parsed file does not change, so an editor that checks a workspace again has the other files for nothing. */
+function validated(file: ParsedFile): Diagnostic[] {
+  const before = known.get(file);
+  if (before) return before;
+  const found = validateFile(file);
+  known.set(file, found);
+  return found;
 }
 
 /** By file, then by place, then by code. */

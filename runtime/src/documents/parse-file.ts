@@ -67,15 +67,11 @@ function identify(
   nameKind: DocumentKind | undefined,
 ): { kind: DocumentKind | undefined; ours: boolean } {
   const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
-  const foreign = typeof apiVersion === "string" && !apiVersion.startsWith("fairlead");
-  const ours = typeof apiVersion === "string" && apiVersion.startsWith("fairlead/");
-  if (isDocumentKind(kind))
-    return { kind: foreign ? undefined : kind, ours: ours || (!foreign && nameKind !== undefined) };
-  const likely = typeof kind === "string" ? closest(kind, DOCUMENT_KINDS, 1)[0] : undefined;
-  return {
-    kind: ours || nameKind ? ((likely as DocumentKind | undefined) ?? nameKind) : undefined,
-    ours: ours || (nameKind !== undefined && !foreign),
-  };
+  const ours = nameKind !== undefined || (typeof apiVersion === "string" && apiVersion.startsWith("fairlead/"));
+  if (!ours) return { kind: undefined, ours };
+  if (isDocumentKind(kind)) return { kind, ours };
+  const [likely] = typeof kind === "string" ? closest(kind, DOCUMENT_KINDS, 1) : [];
+  return { kind: isDocumentKind(likely) ? likely : nameKind, ours };
 }
 
 function clamp(offset: number, text: string): number {

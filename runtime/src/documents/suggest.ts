@@ -19,12 +19,20 @@ export function closest(word: string, candidates: Iterable<string>, limit = 3): 
     const allowed = Math.max(1, Math.round(longest * 0.4));
     const contained = wanted.length >= 3 && (other.includes(wanted) || (other.length >= 3 && wanted.includes(other)));
     if (!contained && Math.abs(other.length - wanted.length) > allowed) continue;
-    const changes = distance(wanted, other);
+    const changes = isSwap(wanted, other) ? 1 : distance(wanted, other);
     if (changes <= allowed) scored.push({ candidate, score: changes });
     else if (contained) scored.push({ candidate, score: longest + changes });
   }
   scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
   return scored.slice(0, limit).map(({ candidate }) => candidate);
+}
+
+/** Whether two neighbouring letters have changed places: one slip of the fingers, not two changes. */
+function isSwap(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at + 1 < a.length && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** ` Did you mean "x"?`, or nothing where no word is near. */

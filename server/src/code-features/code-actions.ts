@@ -1,0 +1,75 @@
+/** Quick fixes of direct vendor calls, and the fix of all that can be fixed unseen. */
+import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { FIX_ALL_KIND } from "../capabilities.ts";
+import { type EditContext, fileEdit } from "../documents/file-edit.ts";
+import type { PolicyGroup } from "../workspace/workspace-files.ts";
+import { codeDiagnostics, isReported } from "./diagnostics.ts";
+import type { CodeEngine } from "./engine.ts";
+import { protocolEdits } from "./protocol-edits.ts";
+import { sourceInput } from "./source-input.ts";
+
+/** The fixes for findings that touch a range; of the kinds asked for, where any are. */
+export function codeActions(
+  engine: CodeEngine,
+  document: TextDocument,
+  range: Range,
+  only: readonly string[] | undefined,
+  group: PolicyGroup,
+  context: EditContext,
+): CodeAction[] {
+  const actions: CodeAction[] = [];
+  if (wants(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(engine, document, range, group, context));
+  // A fix of the whole file is offered where it is asked for by name: on save, or from the source menu.
+  if (only && wants(only, FIX_ALL_KIND)) actions.push(...fixAll(engine, document, group, context));
+  return actions;
+}
+
+function quickFixes(
+  engine: CodeEngine,
+  document: TextDocument,
+  range: Range,
+  group: PolicyGroup,
+  context: EditContext,
+): CodeAction[] {
+  const input = sourceInput(document.uri, document.getText(), group);
+  const from = document.offsetAt(range.start);
+  const to = document.offsetAt(range.end);
+  const findings = engine
+    .analyseSource(input)
+    .filter((finding) => isReported(finding) && finding.offset <= to && finding.offset + finding.length >= from);
+  if (findings.length === 0) return [];
+  const diagnostics = codeDiagnostics(engine, document, group);
+  return findings.flatMap((finding) =>
+    engine.fixesFor(input, finding).map((fix) => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: fix.isPreferred,
+      diagnostics: diagnostics.filter(
+        (one) => one.code === finding.rule && document.offsetAt(one.range.start) === finding.offset,
+      ),
+      edit: fileEdit(document.uri, protocolEdits(document, fix.edits), context),
+    })),
+  );
+}
+
+function fixAll(engine: CodeEngine, document: TextDocument, group: PolicyGroup, context: EditContext): CodeAction[] {
+  const { edits, applied } = engine.migrateSource({
+    ...sourceInput(document.uri, document.getText(), group),
+    grade: "safe",
+  });
+  if (edits.length === 0) return [];
+  const what = applied.length === 1 ? "the vendor client" : `${applied.length} vendor clients`;
+  return [
+    {
+      title: `Migrate ${what} of this file to the gateway`,
+      kind: FIX_ALL_KIND,
+      edit: fileEdit(document.uri, protocolEdits(document, edits), context),
+    },
+  ];
+}
+
+/** Kinds are hierarchical: who asks for `source` wants `source.fixAll.fairlead` too. */
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}

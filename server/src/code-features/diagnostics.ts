@@ -1,0 +1,31 @@
+/** Direct vendor calls in open source files. */
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { SourceFinding } from "../code/types.ts";
+import type { PolicyGroup } from "../workspace/workspace-files.ts";
+import { SOURCE } from "../yaml/features/diagnostics.ts";
+import type { CodeEngine } from "./engine.ts";
+import { sourceInput } from "./source-input.ts";
+
+/** The diagnostics of a source file. Without a policy they are hints: nobody has asked for the gateway there yet. */
+export function codeDiagnostics(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
+  const findings = engine.analyseSource(sourceInput(document.uri, document.getText(), group));
+  const hasPolicy = Object.keys(group.checked.documents.policy.workloads).length > 0;
+  return findings.filter(isReported).map((finding) => ({
+    range: { start: document.positionAt(finding.offset), end: document.positionAt(finding.offset + finding.length) },
+    severity: severityOf(finding, hasPolicy),
+    code: finding.rule,
+    source: SOURCE,
+    message: finding.message,
+  }));
+}
+
+/** What goes through the gateway already, or stays on this machine, is fine. */
+export function isReported({ state }: SourceFinding): boolean {
+  return state !== "gateway" && state !== "local";
+}
+
+function severityOf({ state, tier }: SourceFinding, hasPolicy: boolean): DiagnosticSeverity {
+  if (!hasPolicy || tier === "likely") return DiagnosticSeverity.Hint;
+  return state === "direct" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
+}

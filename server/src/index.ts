@@ -1,0 +1,4 @@
+/** The language server, for hosts that bring their own connection. */
+export { clientSupport } from "./capabilities.ts";
+export * from "./requests/protocol.ts";
+export { type ServerOptions, startServer } from "./server.ts";

@@ -1,0 +1,32 @@
+/** The requests beyond the Language Server Protocol that the extension makes. */
+import { type Range, RequestType, type WorkDoneProgressParams, type WorkspaceEdit } from "vscode-languageserver";
+import type { SourceFinding } from "../code/types.ts";
+
+/** One entity and the place of its id. */
+export interface EntityPlace {
+  id: string;
+  uri: string;
+  range: Range;
+}
+
+/** Finds all vendor calls of the workspace. Can be cancelled; reports progress where a token is given. */
+export const scanRequest = new RequestType<WorkDoneProgressParams, WorkspaceScan, void>("fairlead/scan");
+
+export interface WorkspaceScan {
+  /** Findings with the URI of their file, which is unique even where several folders are open. */
+  findings: (SourceFinding & { uri: string })[];
+  /** How many files were looked at. */
+  files: number;
+}
+
+/** The edit that migrates a file to the gateway's clients; null where nothing can be migrated unseen. */
+export const migrateFileRequest = new RequestType<{ uri: string }, WorkspaceEdit | null, void>("fairlead/migrateFile");
+
+/** Where the requests of a workload go, and why, in plain text. */
+export const explainRequest = new RequestType<{ workload: string }, { text: string }, void>("fairlead/explain");
+
+/** All workloads, in the order of the files. */
+export const workloadsRequest = new RequestType<Record<string, never>, EntityPlace[], void>("fairlead/workloads");
+
+/** All benchmarks, in the order of the files. */
+export const benchmarksRequest = new RequestType<Record<string, never>, EntityPlace[], void>("fairlead/benchmarks");

@@ -1,0 +1,120 @@
+/** From the cursor up through the lines of block style: what holds it, and what stands beside it. */
+import type { LineIndex } from "@fairlead/runtime/documents";
+import { readFlow } from "./flow-context.ts";
+import { isBlank, type LineStructure, type Opener, opensBlockScalar, readLine } from "./line-openers.ts";
+
+export type Path = (string | number)[];
+
+/** What holds the cursor, and where. */
+export interface Surroundings {
+  /** Keys, and zeros for list items, from the outermost to the innermost. */
+  path: Path;
+  /** The offset of the outermost bracket that is still open; the path leads to its value. */
+  flowStart: number | undefined;
+  /** Keys beside the one at the cursor. */
+  keys: string[];
+  /** Items beside the one at the cursor. */
+  items: string[];
+}
+
+/** One line above that holds the cursor. */
+interface Frame {
+  segments: Path;
+  /** What stands behind the key: nothing, an open bracket, or something finished that can hold nothing. */
+  value: "nothing" | "closed" | { flowStart: number };
+}
+
+/** Everything that a climb needs to know of the file. */
+export interface Ground {
+  text: string;
+  lines: LineIndex;
+  line: number;
+  offset: number;
+}
+
+/** Climbs from a line whose own structure up to the cursor is `current`. Undefined inside of texts and behind values. */
+export function climb(ground: Ground, current: LineStructure): Surroundings | undefined {
+  const frames = framesAbove(ground, current);
+  const path: Path = [];
+  for (const { segments, value } of frames.reverse()) {
+    path.push(...segments);
+    if (value === "closed") return undefined;
+    if (value !== "nothing") return { path, flowStart: value.flowStart, keys: [], items: [] };
+  }
+  path.push(...current.openers.map(segmentOf));
+  return { path, flowStart: undefined, ...besideCursor(ground, current) };
+}
+
+/** The lines that hold the cursor, from the nearest to the outermost. */
+function framesAbove(ground: Ground, current: LineStructure): Frame[] {
+  const frames: Frame[] = [];
+  let limit = current.openers[0]?.column ?? current.restColumn;
+  let limitIsDash = current.openers[0]?.type === "dash";
+  for (let line = ground.line - 1; line >= 0 && (limit > 0 || limitIsDash); line -= 1) {
+    const text = lineOf(ground, line);
+    if (isDocumentEnd(text)) break;
+    if (isBlank(text)) continue;
+    const structure = readLine(text);
+    const holding = structure.openers.filter((opener) => holds(opener, limit, limitIsDash));
+    const [outermost] = holding;
+    if (!outermost) continue;
+    const reachesEnd = holding.length === structure.openers.length;
+    frames.push({ segments: holding.map(segmentOf), value: reachesEnd ? heldBy(ground, line, structure) : "nothing" });
+    limit = outermost.column;
+    limitIsDash = outermost.type === "dash";
+  }
+  return frames;
+}
+
+/** A list may stand in the same column as the key that it belongs to. */
+function holds({ column, type }: Opener, limit: number, limitIsDash: boolean): boolean {
+  return column < limit || (column === limit && limitIsDash && type === "key");
+}
+
+function heldBy({ text, lines, offset }: Ground, line: number, { rest, restColumn }: LineStructure): Frame["value"] {
+  if (rest === "" || (/^[&!]\S*$/.test(rest) && !opensBlockScalar(rest))) return "nothing";
+  if (!/^[{[]/.test(rest)) return "closed";
+  const flowStart = lines.lineStart(line) + restColumn;
+  return readFlow(text, flowStart, offset) ? { flowStart } : "closed";
+}
+
+function besideCursor(ground: Ground, current: LineStructure): { keys: string[]; items: string[] } {
+  const last = current.openers.at(-1);
+  if (last?.type === "key") return { keys: [], items: [] };
+  const keys = columnEntries(ground, current.restColumn, "key", last === undefined);
+  const items = last ? columnEntries(ground, last.column, "dash", current.openers.length === 1) : [];
+  return { keys, items };
+}
+
+/** What begins in a column, below the cursor's line and, where asked for, above it, in the same map or list. */
+function columnEntries(ground: Ground, column: number, type: Opener["type"], above: boolean): string[] {
+  const found: string[] = [];
+  for (const step of above ? [-1, 1] : [1]) {
+    for (let line = ground.line + step; line >= 0 && line < ground.lines.lineCount; line += step) {
+      const text = lineOf(ground, line);
+      if (isDocumentEnd(text)) break;
+      if (isBlank(text)) continue;
+      const structure = readLine(text);
+      const entry = structure.openers.find((opener) => opener.column === column && opener.type === type);
+      if (entry) found.push(type === "key" ? entry.key : structure.rest.replace(/^(["'])(.*)\1$/, "$2"));
+      // A key in the column of a list, or anything further out, is outside of it.
+      const first = text.length - text.trimStart().length;
+      if (first < column || (first === column && type === "dash" && !entry)) break;
+    }
+  }
+  return found;
+}
+
+function lineOf({ lines }: Ground, line: number): string {
+  const text = lines.lineText(line);
+  return line === 0 ? text.replace(/^\uFEFF/, " ") : text;
+}
+
+function segmentOf({ type, key }: Opener): string | number {
+  return type === "dash" ? 0 : key;
+}
+
+/** Whether a line separates documents. */
+export function isDocumentEnd(text: string): boolean {
+  return /^(---|\.\.\.)(\s|$)/.test(text);
+}

@@ -1,0 +1,161 @@
+/**
+ * Where in a document the cursor is, read from the text around it: the keys above it with less indentation, or the
+ * brackets around it. Works on text that is no YAML yet, and costs no parse of the file.
+ */
+import type { LineIndex, Span } from "@fairlead/runtime/documents";
+import { climb, type Ground, isDocumentEnd, type Path, type Surroundings } from "./climb.ts";
+import { type FlowContext, readFlow } from "./flow-context.ts";
+import { type LineStructure, readLine, withoutComment } from "./line-openers.ts";
+
+export interface CursorContext {
+  /** Keys and, for list items, zeros. To the map for `key`, to the value for `value`, to the list for `item`. */
+  path: Path;
+  place: "key" | "value" | "item";
+  flow: boolean;
+  /** Keys that are there already, the one at the cursor aside; for an item the keys that would belong to it. */
+  keys: string[];
+  /** Items that are there already, the one at the cursor aside. */
+  items: string[];
+  /** What is being typed and would be replaced, quotes included. */
+  span: Span;
+  /** The quote that the word at the cursor begins with; empty where there is none. */
+  quote: string;
+  /** The column at which a key begins or would begin. */
+  column: number;
+  /** Whether a colon follows already. */
+  hasColon: boolean;
+  /** Where the YAML document that the cursor is in begins and ends. */
+  document: Span;
+}
+
+/** The context of an offset; undefined where nothing can be completed: in comments, texts, or after a value. */
+export function cursorContext(text: string, lines: LineIndex, offset: number): CursorContext | undefined {
+  const line = lines.positionAt(offset).line;
+  const ground: Ground = { text, lines, line, offset };
+  const before = text.slice(lines.lineStart(line), offset).replace(/^\uFEFF/, " ");
+  if (/^(---|\.\.\.|%)/.test(before)) return undefined;
+  const document = documentBounds(ground);
+  const bracket = rootBracket(ground, document);
+  if (bracket !== undefined) return flowContext(ground, bracket, [], document);
+  const current = readLine(before);
+  const surroundings = climb(ground, current);
+  if (!surroundings) return undefined;
+  const restStart = lines.lineStart(line) + current.restColumn;
+  const flowStart = surroundings.flowStart ?? (/^[{[]/.test(current.rest) ? restStart : undefined);
+  if (flowStart !== undefined) return flowContext(ground, flowStart, surroundings.path, document);
+  const typed = before.slice(current.restColumn);
+  // In a comment; or at an anchor, an alias, a tag or a text that has its own lines.
+  if (withoutComment(typed) !== typed.trimEnd() || /^[&*!|>@`%]/.test(typed)) return undefined;
+  const place = { ground, current, surroundings, restStart, typed, document };
+  return current.openers.at(-1)?.type === "key" ? blockValue(place) : blockKeyOrItem(place);
+}
+
+interface BlockPlace {
+  ground: Ground;
+  current: LineStructure;
+  surroundings: Surroundings;
+  /** Where what is being typed begins. */
+  restStart: number;
+  typed: string;
+  document: Span;
+}
+
+function blockValue({
+  ground,
+  current,
+  surroundings,
+  restStart,
+  typed,
+  document,
+}: BlockPlace): CursorContext | undefined {
+  // Behind a closing quote there is nothing more to say.
+  if (/^(["'])[^"']*\1\s/.test(typed)) return undefined;
+  const tail = withoutComment(typed + restOfLine(ground)).length - typed.length;
+  return {
+    path: surroundings.path,
+    place: "value",
+    flow: false,
+    keys: [],
+    items: [],
+    span: { start: restStart, end: ground.offset + Math.max(0, tail) },
+    quote: quoteOf(typed),
+    column: current.openers.at(-1)?.column ?? 0,
+    hasColon: false,
+    document,
+  };
+}
+
+function blockKeyOrItem(place: BlockPlace): CursorContext | undefined {
+  const { ground, current, surroundings, restStart, typed, document } = place;
+  // A second word cannot be part of a key or an id.
+  if (/\S\s/.test(typed)) return undefined;
+  const rest = restOfLine(ground);
+  const word = /^(?:[^\s:#]|:(?=\S))*/.exec(rest)?.[0] ?? "";
+  const isItem = current.openers.at(-1)?.type === "dash";
+  return {
+    path: isItem ? surroundings.path.slice(0, -1) : surroundings.path,
+    place: isItem ? "item" : "key",
+    flow: false,
+    keys: surroundings.keys,
+    items: surroundings.items,
+    span: { start: restStart, end: ground.offset + word.length },
+    quote: quoteOf(typed),
+    column: current.restColumn,
+    hasColon: /^\s*:(\s|$)/.test(rest.slice(word.length)),
+    document,
+  };
+}
+
+function flowContext(ground: Ground, start: number, base: Path, document: Span): CursorContext | undefined {
+  const { text, lines, offset } = ground;
+  const flow = readFlow(text, start, offset);
+  if (!flow) return undefined;
+  const quote = quoteOf(text.slice(flow.tokenStart, offset));
+  const end = offset + wordLengthInFlow(text.slice(offset, offset + 200), flow, quote);
+  return {
+    path: [...base, ...flow.path],
+    place: flow.place,
+    flow: true,
+    keys: flow.place === "key" ? flow.siblings : [],
+    items: flow.place === "item" ? flow.siblings : [],
+    span: { start: flow.tokenStart, end },
+    quote,
+    column: lines.positionAt(flow.tokenStart).character,
+    hasColon: /^\s*:/.test(text.slice(end, end + 20)),
+    document,
+  };
+}
+
+function wordLengthInFlow(rest: string, { place }: FlowContext, quote: string): number {
+  if (quote) {
+    const closing = rest.search(quote === '"' ? /["\r\n]/ : /['\r\n]/);
+    if (closing < 0) return 0;
+    return closing + (rest.charAt(closing) === quote ? 1 : 0);
+  }
+  const stop = place === "key" ? /[\s,[\]{}:#]|$/ : /[,[\]{}\r\n]|\s#|\s*$|:\s/;
+  return rest.slice(0, Math.max(0, rest.search(stop))).trimEnd().length;
+}
+
+/** A document that is one flow map, as JSON is, has no indentation to go by. */
+function rootBracket({ text, offset }: Ground, { start }: Span): number | undefined {
+  const gap = /^(?:\uFEFF|\s|#[^\n]*\n)*/.exec(text.slice(start, offset))?.[0].length ?? 0;
+  const first = start + gap;
+  return first < offset && /[{[]/.test(text.charAt(first)) ? first : undefined;
+}
+
+function documentBounds({ text, lines, line, offset }: Ground): Span {
+  let first = line;
+  while (first > 0 && !isDocumentEnd(lines.lineText(first - 1))) first -= 1;
+  let after = line + 1;
+  while (after < lines.lineCount && !isDocumentEnd(lines.lineText(after))) after += 1;
+  const end = after < lines.lineCount ? lines.lineStart(after) : text.length;
+  return { start: lines.lineStart(first), end: Math.max(end, offset) };
+}
+
+function restOfLine({ lines, line, offset }: Ground): string {
+  return lines.lineText(line).slice(offset - lines.lineStart(line));
+}
+
+function quoteOf(typed: string): string {
+  return /^["']/.exec(typed)?.[0] ?? "";
+}

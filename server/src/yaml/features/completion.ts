@@ -1,0 +1,260 @@
+/** Completion in documents: keys, values, ids of other documents, and whole skeletons. */
+import {
+  type DocumentKind,
+  isDocumentKind,
+  kindOfName,
+  LineIndex,
+  type Position,
+  resolveSchema,
+  type SchemaNode,
+  schemaAt,
+  schemaForShape,
+  schemaOf,
+} from "@fairlead/runtime/documents";
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type TextEdit,
+} from "vscode-languageserver";
+import { type CursorContext, cursorContext } from "../completion/cursor-context.ts";
+import { documentSkeletons } from "../completion/document-skeletons.ts";
+import { entitySnippet, escapeSnippet, type InsertStyle, keySnippet, scalarText } from "../completion/insert-text.ts";
+import { newEntityOffers } from "../completion/new-entity-offers.ts";
+import {
+  entityOffers,
+  type KnownEntities,
+  kindOffers,
+  type ValueOffer,
+  valueOffers,
+} from "../completion/value-offers.ts";
+import { schemaMarkdown, typeName } from "../schema-text.ts";
+
+export interface CompletionClient {
+  snippets: boolean;
+  /** Whether the client leaves the indentation of inserted lines as it is when asked to. */
+  insertTextModes: boolean;
+}
+
+/** Everything that can be typed at a position. Lists are complete: the client filters as the user types on. */
+export function complete(
+  uri: string,
+  text: string,
+  position: Position,
+  known: KnownEntities,
+  client: CompletionClient,
+): CompletionItem[] {
+  const lines = new LineIndex(text);
+  const offset = lines.offsetAt(position);
+  const context = cursorContext(text, lines, offset);
+  if (!context) return [];
+  return new Completion(uri, text, lines, offset, context, known, client).items();
+}
+
+class Completion {
+  readonly #uri: string;
+  readonly #text: string;
+  readonly #context: CursorContext;
+  readonly #known: KnownEntities;
+  readonly #client: CompletionClient;
+  readonly #style: InsertStyle;
+  readonly #range: TextEdit["range"];
+  readonly #typed: string;
+
+  constructor(
+    uri: string,
+    text: string,
+    lines: LineIndex,
+    offset: number,
+    context: CursorContext,
+    known: KnownEntities,
+    client: CompletionClient,
+  ) {
+    this.#uri = uri;
+    this.#text = text;
+    this.#context = context;
+    this.#known = known;
+    this.#client = client;
+    this.#range = lines.range(context.span);
+    this.#typed = text.slice(context.span.start, offset);
+    this.#style = {
+      flow: context.flow,
+      json: /\.json$/i.test(uri),
+      column: context.column,
+      snippets: client.snippets,
+      eol: text.includes("\r\n") ? "\r\n" : "\n",
+    };
+  }
+
+  items(): CompletionItem[] {
+    const { path, place } = this.#context;
+    const kind = this.#kind();
+    if (!kind) return this.#withoutKind();
+    const root = schemaOf(kind);
+    const schema = schemaAt(root, path);
+    if (!schema) return [];
+    if (place === "value") return this.#values(root, schema);
+    if (place === "item") return this.#itemsOfList(root, schema);
+    const map = schemaForShape(root, schema, "map");
+    const isMap = map.properties !== undefined || typeof map.additionalProperties === "object";
+    if (isMap) return this.#keys(root, map);
+    // The value of the key above, begun on the next line.
+    if (schemaForShape(root, schema, "sequence").items) return this.#dashedItems(root, schema);
+    return this.#values(root, schema);
+  }
+
+  /** The kind that the document says, else the one that the file's name says. */
+  #kind(): DocumentKind | undefined {
+    const { document } = this.#context;
+    const text = this.#text.slice(document.start, document.end);
+    const said =
+      /^["']?kind["']?[ \t]*:[ \t]*["']?(\w+)/m.exec(text)?.[1] ?? /[{,\s]"?kind"?\s*:\s*"?(\w+)/.exec(text)?.[1];
+    return isDocumentKind(said) ? said : kindOfName(this.#uri);
+  }
+
+  #withoutKind(): CompletionItem[] {
+    const { path, place } = this.#context;
+    if (place === "value" && path.length === 1 && path[0] === "kind")
+      return kindOffers().map((offer) => this.#valueItem(offer));
+    if (place === "value" && path.length === 1 && path[0] === "apiVersion")
+      return this.#values(schemaOf("Catalog"), schemaAt(schemaOf("Catalog"), ["apiVersion"]) ?? {});
+    if (place !== "key" || path.length > 0) return [];
+    const { properties = {} } = schemaOf("Catalog");
+    const header = ["apiVersion", "kind"].flatMap((key) => {
+      const schema = properties[key];
+      const { const: _, ...open } = schema ?? {};
+      return schema && !this.#context.keys.includes(key)
+        ? [this.#keyItem({}, key, key === "kind" ? open : schema, true)]
+        : [];
+    });
+    return [...this.#skeletons(), ...header];
+  }
+
+  #skeletons(): CompletionItem[] {
+    const { document, flow, keys, column } = this.#context;
+    const rest = this.#text.slice(document.start, document.end).replace(this.#typed, "");
+    const isEmpty =
+      keys.length === 0 && !flow && column === 0 && rest.replace(/^\s*(#.*|---\s*)?$/gm, "").trim() === "";
+    if (!isEmpty || this.#style.json) return [];
+    return documentSkeletons(kindOfName(this.#uri), this.#style).map(({ kind, insert }) => ({
+      label: `${kind} document`,
+      kind: CompletionItemKind.Snippet,
+      documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schemaOf(kind)) },
+      sortText: "0",
+      ...this.#edit(insert, true),
+    }));
+  }
+
+  #keys(root: SchemaNode, map: SchemaNode): CompletionItem[] {
+    const { keys, path } = this.#context;
+    const present = new Set(keys);
+    const required = new Set(map.required ?? []);
+    const items = Object.entries(map.properties ?? {})
+      .filter(([key]) => !present.has(key))
+      .map(([key, schema]) => this.#keyItem(root, key, resolveSchema(root, schema), required.has(key)));
+    const entity = map.additionalProperties;
+    if (typeof entity !== "object") return [...(path.length === 0 ? this.#skeletons() : []), ...items];
+    const value = resolveSchema(root, entity);
+    const refers = map["x-keys-reference"];
+    if (refers) {
+      const offers = entityOffers(refers, this.#known).filter((offer) => !present.has(offer.value));
+      return offers.map((offer) => ({
+        ...this.#described(offer.value, offer),
+        ...this.#edit(entitySnippet(root, offer.value, value, this.#style, true), true),
+      }));
+    }
+    const defines = map["x-defines"];
+    if (!defines) return items;
+    return newEntityOffers(defines, this.#known, present).map(({ id, detail, isFixed }) => ({
+      label: isFixed ? id : `new ${detail}`,
+      kind: CompletionItemKind.Snippet,
+      detail: isFixed ? detail : "",
+      documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(value) },
+      ...this.#edit(entitySnippet(root, id, value, this.#style, isFixed), true),
+    }));
+  }
+
+  #keyItem(root: SchemaNode, key: string, schema: SchemaNode, isRequired: boolean): CompletionItem {
+    const snippet = this.#context.hasColon ? this.#bareKey(key) : keySnippet(root, key, schema, this.#style);
+    return {
+      label: key,
+      kind: CompletionItemKind.Property,
+      detail: `${typeName(schema)}${isRequired ? ", required" : ""}`,
+      documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schema, key) },
+      // What is required comes first, the rest in the order of the schema's own importance to readers: by name.
+      sortText: `${isRequired ? "1" : "2"}${key}`,
+      ...this.#edit(snippet, true),
+    };
+  }
+
+  #bareKey(key: string): string {
+    const text = scalarText(key, this.#style);
+    return this.#client.snippets ? escapeSnippet(text) : text;
+  }
+
+  #values(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
+    const isList = schema.type === "array";
+    return valueOffers(root, schema, this.#known).map((offer) =>
+      isList ? this.#offerItem(offer, `[${this.#scalar(offer)}]`) : this.#valueItem(offer),
+    );
+  }
+
+  #itemsOfList(root: SchemaNode, list: SchemaNode): CompletionItem[] {
+    const schema = schemaForShape(root, list, "sequence");
+    if (!schema.items) return [];
+    const item = resolveSchema(root, schema.items);
+    if (item.type === "object" && !this.#context.flow) return this.#keys(root, item);
+    if (item.type === "object") return [];
+    return this.#unusedOffers(root, schema).map((offer) => this.#valueItem(offer));
+  }
+
+  #dashedItems(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
+    const list = schemaForShape(root, schema, "sequence");
+    if (!list.items || resolveSchema(root, list.items).type === "object") return [];
+    return this.#unusedOffers(root, list).map((offer) => this.#offerItem(offer, `- ${this.#scalar(offer)}`));
+  }
+
+  #unusedOffers(root: SchemaNode, list: SchemaNode): ValueOffer[] {
+    const used = new Set(this.#context.items);
+    return valueOffers(root, list, this.#known).filter(({ value }) => !used.has(value));
+  }
+
+  #valueItem(offer: ValueOffer): CompletionItem {
+    return this.#offerItem(offer, this.#scalar(offer));
+  }
+
+  #offerItem(offer: ValueOffer, newText: string): CompletionItem {
+    return { ...this.#described(offer.value, offer), ...this.#edit(newText, false) };
+  }
+
+  #scalar({ value, bare }: ValueOffer): string {
+    if (bare) return value;
+    const { quote } = this.#context;
+    return quote ? `${quote}${value}${quote}` : scalarText(value, this.#style);
+  }
+
+  #described(label: string, { kind, detail, documentation, isDefault }: ValueOffer): CompletionItem {
+    return {
+      label,
+      kind,
+      ...(detail && { detail }),
+      ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+      ...(isDefault && { preselect: true }),
+    };
+  }
+
+  #edit(newText: string, isSnippet: boolean): Partial<CompletionItem> {
+    const asSnippet = isSnippet && this.#client.snippets;
+    return {
+      textEdit: { range: this.#range, newText },
+      // The client compares this with what stands in the range, an opening quote included.
+      ...(this.#context.quote && {
+        filterText: newText.replace(/[:\s].*$/s, "").replace(/^["']?/, this.#context.quote),
+      }),
+      insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+      ...(this.#client.insertTextModes && { insertTextMode: InsertTextMode.asIs }),
+    };
+  }
+}

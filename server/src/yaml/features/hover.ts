@@ -1,0 +1,102 @@
+/** What is under the pointer: an entity with its facts, or a key with its documentation. */
+import {
+  childSchema,
+  type DocumentNode,
+  documentAt,
+  isDefinition,
+  type ParsedDocument,
+  type ParsedFile,
+  type Position,
+  type Range,
+  type SchemaNode,
+  type Span,
+  schemaForShape,
+  schemaOf,
+} from "@fairlead/runtime/documents";
+import { type Hover, MarkupKind } from "vscode-languageserver";
+import type { PolicyGroup } from "../../workspace/workspace-files.ts";
+import { entityCard } from "../entity-card.ts";
+import { routeMarkdown } from "../route-text.ts";
+import { enumMarkdown, schemaMarkdown } from "../schema-text.ts";
+
+/** The hover at a position, or null where there is nothing to say. */
+export function hover(file: ParsedFile, group: PolicyGroup, position: Position, now: number): Hover | null {
+  const entity = hoverEntity(file, group, position, now);
+  if (entity) return entity;
+  const offset = file.lines.offsetAt(position);
+  const document = documentAt(file, offset);
+  const found = document && nodeUnder(document, offset);
+  if (!found) return null;
+  const markdown = [found.word && enumMarkdown(found.schema, found.word), schemaMarkdown(found.schema, found.key)];
+  return markdownHover(markdown.filter(Boolean).join("\n\n---\n\n"), file.lines.range(found.span));
+}
+
+function hoverEntity(
+  file: ParsedFile,
+  { checked }: PolicyGroup,
+  position: Position,
+  now: number,
+): Hover | null | undefined {
+  const all = checked.entities.allAt(file.uri, position);
+  const whole = all[0];
+  if (!whole || !checked.entities.has(whole.kind, whole.id)) return undefined;
+  const sections = [entityCard(whole.kind, whole.id, checked.documents)];
+  if (whole.kind === "workload") {
+    const route = routeMarkdown(whole.id, checked, now);
+    if (route) sections.push(route);
+  }
+  if (isDefinition(whole)) {
+    const count = checked.entities.references(whole.kind, whole.id).length;
+    sections.push(count === 1 ? "1 reference" : `${count} references`);
+  }
+  return markdownHover(sections.join("\n\n"), whole.location.range);
+}
+
+interface FoundPlace {
+  schema: SchemaNode;
+  span: Span;
+  key: string | undefined;
+  /** The value, where the pointer is on one. */
+  word?: string;
+}
+
+/** The key or the scalar value under an offset, with what the schema says about it. */
+function nodeUnder({ kind, root, ours }: ParsedDocument, offset: number): FoundPlace | undefined {
+  if (!kind || !root || !ours) return undefined;
+  const rootSchema = schemaOf(kind);
+  let node: DocumentNode = root;
+  let schema: SchemaNode | undefined = rootSchema;
+  let key: string | undefined;
+  while (schema) {
+    if (node.alias !== undefined) return undefined;
+    if (node.type === "scalar") {
+      if (!covers(node.span, offset) || node.value === null) return undefined;
+      return { schema: schemaForShape(rootSchema, schema, "scalar"), span: node.span, key, word: String(node.value) };
+    }
+    if (node.type === "sequence") {
+      const index: number = node.items.findIndex((item) => covers(item.span, offset));
+      const item: DocumentNode | undefined = node.items[index];
+      if (!item) return undefined;
+      schema = childSchema(rootSchema, schema, index);
+      node = item;
+      continue;
+    }
+    const entry = [...node.entries.values()].find(
+      ({ keySpan, value, merged }) => !merged && (covers(keySpan, offset) || covers(value.span, offset)),
+    );
+    if (!entry) return undefined;
+    schema = childSchema(rootSchema, schema, entry.key);
+    if (schema && covers(entry.keySpan, offset)) return { schema, span: entry.keySpan, key: entry.key };
+    key = entry.key;
+    node = entry.value;
+  }
+  return undefined;
+}
+
+function covers({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+function markdownHover(value: string, range: Range): Hover | null {
+  return value === "" ? null : { contents: { kind: MarkupKind.Markdown, value }, range };
+}
