@@ -1,6 +1,6 @@
 /** Reads one TypeScript or JavaScript file. */
 import { constructionSite, subclassSite } from "./constructions.ts";
-import { exportSites } from "./exports.ts";
+import { exportAssignmentSite, exportSites } from "./exports.ts";
 import { mockedModule } from "./mocks.ts";
 import { specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
@@ -30,6 +30,8 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
       add(subclassSite(node, tracer, scopes));
     } else if (ts.isExportDeclaration(node)) {
       sites.push(...exportSites(node, tracer));
+    } else if (ts.isExportAssignment(node)) {
+      add(exportAssignmentSite(node, tracer));
     }
   });
   const real = sites.filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""));

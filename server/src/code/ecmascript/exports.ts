@@ -28,6 +28,13 @@ export function exportSites(node: ts.ExportDeclaration, tracer: VendorTracer): P
   });
 }
 
+/** The site of `export default …` or `export = …` of a vendor's client class. */
+export function exportAssignmentSite(node: ts.ExportAssignment, tracer: VendorTracer): PlainSite | undefined {
+  const thing = tracer.classOf(node.expression);
+  if (!thing || thing.module.gateway) return undefined;
+  return site(node, thing.module, `export ${thing.client.name}`, thing.client.name);
+}
+
 function site(node: ts.Node, module: KnownModule, api: string, client: string): PlainSite {
   return {
     form: "plain",

@@ -2,7 +2,7 @@
 import { type Address, addressAtHost, addressOf } from "./address.ts";
 import type { Scopes } from "./scopes.ts";
 import type { PlainSite } from "./sites.ts";
-import { propertyNameText, ts, unwrap } from "./syntax.ts";
+import { ancestor, literalText, propertyNameText, rootIdentifier, ts, unwrap } from "./syntax.ts";
 
 /** Functions, and objects whose methods, take an address: of the platform and of well-known packages. */
 const REQUESTERS = new Set([
@@ -22,13 +22,14 @@ const REQUESTERS = new Set([
   "EventSource",
   "Request",
 ]);
+const MOCKING_PACKAGES = new Set(["msw", "nock"]);
 const ADDRESS_OPTIONS = new Set(["url", "uri", "baseURL", "baseUrl", "prefixUrl", "host", "hostname"]);
 
 /** The site of a call that sends a request to a vendor's host. */
 export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: Scopes): PlainSite | undefined {
   const callee = requesterName(node.expression);
   const [first, second] = node.arguments ?? [];
-  if (callee === undefined || !first) return undefined;
+  if (callee === undefined || !first || isMock(node.expression, scopes)) return undefined;
   for (const { expression, bare } of [...addressesIn(first), ...(second ? addressesIn(second, true) : [])]) {
     const address = bare ? bareHost(expression, scopes) : addressOf(expression, scopes);
     if (address?.state !== "direct" || !address.vendor || address.host === undefined) continue;
@@ -61,6 +62,14 @@ function requesterName(expression: ts.Expression): string | undefined {
   }
   if (ts.isIdentifier(at)) names.unshift(at.text);
   return names.some((name) => REQUESTERS.has(name)) ? names.join(".") : undefined;
+}
+
+/** Whether the callee belongs to a package that answers requests in tests, rather than sending them. */
+function isMock(expression: ts.Expression, scopes: Scopes): boolean {
+  const root = rootIdentifier(expression);
+  const declaration = root && scopes.resolve(root);
+  const imported = declaration && ancestor(declaration, ts.isImportDeclaration);
+  return MOCKING_PACKAGES.has(literalText(imported?.moduleSpecifier) ?? "");
 }
 
 interface Candidate {
