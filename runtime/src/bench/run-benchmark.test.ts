@@ -193,6 +193,7 @@ describe("what goes wrong is a result", () => {
       warmup: 1,
     });
     expect(result).toMatchObject({ status: "failed", reason: "auth.unknown-key Make a key." });
+    expect(result.verdict).toEqual(["Nothing was measured."]);
     expect(gateway?.asked).toHaveLength(1);
   });
 

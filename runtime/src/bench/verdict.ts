@@ -4,7 +4,7 @@ import type { ArmSummary, Difference } from "./types.ts";
 
 export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
   const [baseline, ...others] = arms;
-  if (baseline === undefined) return [];
+  if (baseline === undefined || arms.every(({ requests }) => requests === 0)) return ["Nothing was measured."];
   const compared = others.map((arm) => {
     const own = differences.filter((difference) => difference.arm === arm.arm);
     return compare(baseline, arm, own);
