@@ -1,6 +1,7 @@
 import type { ProviderFailure } from "../failure.ts";
 import { isObject } from "../shared/json.ts";
 import { maskSecrets } from "../shared/mask-secrets.ts";
+import { statusFailure } from "../shared/status-failure.ts";
 
 type Failure = ProviderFailure["failure"];
 
@@ -65,7 +66,7 @@ export function classifyError(
   const words =
     typeof text === "string" ? text : `The provider answered ${name ?? status ?? "with an error"} and gave no reason.`;
   return {
-    failure: byType(name) ?? byWords(name, words, status) ?? byStatus(status),
+    failure: byType(name) ?? byWords(name, words, status) ?? statusFailure(status),
     message: maskSecrets(words),
     providerCode: name,
     status,
@@ -92,25 +93,4 @@ function byWords(name: string | undefined, message: string, status: number | und
   const isValidation = name === undefined ? status === 400 : /^validation/i.test(name);
   if (!isValidation) return undefined;
   return VALIDATION.find(([pattern]) => pattern.test(message))?.[1] ?? "invalid-request";
-}
-
-function byStatus(status: number | undefined): Failure {
-  switch (status) {
-    case 401:
-    case 403:
-      return "credentials";
-    case 404:
-      return "not-found";
-    case 408:
-    case 504:
-      return "timeout";
-    case 413:
-      return "context-length";
-    case 429:
-      return "rate-limit";
-    case 424:
-      return "outage";
-    default:
-      return status !== undefined && status >= 400 && status < 500 ? "invalid-request" : "outage";
-  }
 }

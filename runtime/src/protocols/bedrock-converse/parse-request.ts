@@ -1,3 +1,4 @@
+import { appendPointer } from "../../documents/pointer.ts";
 import {
   MalformedRequestError,
   type NeutralMember,
@@ -11,7 +12,6 @@ import {
   optionalNumber,
   optionalString,
   parseJson,
-  pointerStep,
   requireArray,
   requireObject,
   requireString,
@@ -87,7 +87,7 @@ function optionalObject(value: unknown, path: string): JsonObject {
 function checkMember(name: string, value: unknown, losses: TranslationLoss[]): void {
   const empty = (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0);
   if (TRANSLATED.has(name) || value === null || empty) return;
-  const path = pointerStep(name);
+  const path = appendPointer("", name);
   const harmless = Object.hasOwn(HARMLESS_LOSSES, name) ? HARMLESS_LOSSES[name] : undefined;
   if (harmless === undefined) {
     const remedy = "Leave it out, or route to Bedrock.";
@@ -99,7 +99,7 @@ function checkMember(name: string, value: unknown, losses: TranslationLoss[]): v
 function refuseUnknown(object: JsonObject, known: readonly string[], path: string): void {
   const other = Object.keys(object).find((name) => !known.includes(name) && object[name] !== null);
   if (other === undefined) return;
-  const place = path + pointerStep(other);
+  const place = appendPointer(path, other);
   throw new UntranslatableError(place, `${place} is a member that another provider does not know. Leave it out.`);
 }
 

@@ -70,6 +70,8 @@ class ConverseStreamReader implements UpstreamStreamReader {
   }
 
   #event(frame: Frame, payload: JsonObject, reason: string | undefined): StreamUnit {
+    // Nothing counts after the end.
+    if (this.#state === "ended") return { bytes: frame.bytes, events: [], signals: [PREAMBLE], usageOnly: false };
     const signals: StreamSignal[] = [];
     const events: NeutralEvent[] = this.#blocks?.read(frame.name, payload) ?? [];
     if (hasContent(frame.name, payload)) signals.push(CONTENT);
@@ -89,7 +91,7 @@ class ConverseStreamReader implements UpstreamStreamReader {
       }
     }
     // The metadata comes last, but not everywhere.
-    if (this.#stopped && this.#metadata && this.#state === "reading") {
+    if (this.#stopped && this.#metadata) {
       this.#state = "ended";
       signals.push(END);
       if (this.#blocks) events.push({ type: "end" });

@@ -1,6 +1,7 @@
 import type { ProviderFailure } from "../failure.ts";
 import { isObject } from "../shared/json.ts";
 import { maskSecrets } from "../shared/mask-secrets.ts";
+import { statusFailure } from "../shared/status-failure.ts";
 
 type Failure = ProviderFailure["failure"];
 
@@ -59,7 +60,7 @@ export function classifyError(
   const text = typeof error.message === "string" ? error.message : "";
   const message = maskSecrets(text || `The provider answered ${effective ?? "with an error"} and gave no reason.`);
   return {
-    failure: byCode(words) ?? byWords(text, effective) ?? byStatus(effective),
+    failure: byCode(words) ?? byWords(text, effective) ?? statusFailure(effective),
     message,
     providerCode: providerCode(error.code, words),
     status,
@@ -88,31 +89,6 @@ function byWords(message: string, status: number | undefined): Failure | undefin
   if (status !== undefined && status !== 400 && status !== 413 && status !== 422) return undefined;
   if (CONTEXT_LENGTH.test(message)) return "context-length";
   return CONTENT_FILTER.test(message) ? "content-filter" : undefined;
-}
-
-/** What a status alone says. 413 is a size that another deployment may take. */
-export function byStatus(status: number | undefined): Failure {
-  switch (status) {
-    case 401:
-    case 403:
-      return "credentials";
-    case 404:
-    case 410:
-      return "not-found";
-    case 408:
-    case 504:
-      return "timeout";
-    case 413:
-      return "context-length";
-    case 429:
-      return "rate-limit";
-    case 402:
-    case 409:
-    case 425:
-      return "outage";
-    default:
-      return status !== undefined && status >= 400 && status < 500 ? "invalid-request" : "outage";
-  }
 }
 
 function providerCode(code: unknown, words: readonly unknown[]): string | undefined {

@@ -51,7 +51,7 @@ function parseMessage(item: unknown, path: string, losses: TranslationLoss[]): N
     role === "assistant" ? parseAssistantContent(message, path, losses) : parseContent(message, path, losses);
   const cache = parseCacheControl(message.cache_control, `${path}/cache_control`);
   if (cache) content.push({ type: "cache-point", ...cache });
-  if (role === "tool") return { role, path, content: [toolResult(message, path, content)] };
+  if (role === "tool") return { role, path, content: toolResult(message, path, content) };
   return { role: role === "user" || role === "assistant" ? role : "system", content, path };
 }
 
@@ -66,7 +66,10 @@ function parseContent(message: JsonObject, path: string, losses: TranslationLoss
   );
 }
 
-function toolResult(message: JsonObject, path: string, content: NeutralPart[]): NeutralPart {
+/** A tool's result, and behind it the cache points that stood within: a prefix ends with the whole result. */
+function toolResult(message: JsonObject, path: string, parts: NeutralPart[]): NeutralPart[] {
   const id = requireString(message.tool_call_id, `${path}/tool_call_id`);
-  return { type: "tool-result", id, content, isError: false };
+  const content = parts.filter((part) => part.type !== "cache-point");
+  const cachePoints = parts.filter((part) => part.type === "cache-point").slice(-1);
+  return [{ type: "tool-result", id, content, isError: false }, ...cachePoints];
 }

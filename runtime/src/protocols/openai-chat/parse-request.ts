@@ -1,3 +1,4 @@
+import { appendPointer } from "../../documents/pointer.ts";
 import {
   MalformedRequestError,
   type NeutralMember,
@@ -11,7 +12,6 @@ import {
   optionalBoolean,
   optionalNumber,
   optionalString,
-  pointerStep,
   requireArray,
   requireObject,
   requireString,
@@ -117,7 +117,7 @@ export function parseRequest(body: JsonObject): NeutralRequest {
 
 function checkMember(name: string, value: unknown, losses: TranslationLoss[]): void {
   if (TRANSLATED.has(name) || value === null) return;
-  const path = pointerStep(name);
+  const path = appendPointer("", name);
   const harmless = Object.hasOwn(HARMLESS_LOSSES, name) ? HARMLESS_LOSSES[name] : undefined;
   if (harmless !== undefined) {
     losses.push({ path, reason: harmless });

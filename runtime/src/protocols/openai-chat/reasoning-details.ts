@@ -10,7 +10,7 @@ export type ReasoningDetail =
   | { type: "reasoning.text"; text: string; signature?: string }
   | { type: "reasoning.encrypted"; data: string };
 
-/** The details of a piece of reasoning, or undefined where its text alone says all. */
+/** A piece of reasoning as an entry of `reasoning_details`. */
 export function reasoningDetail(
   part:
     | { type: "reasoning"; text: string; signature: string | undefined }

@@ -51,14 +51,8 @@ class ChatStreamReader implements UpstreamStreamReader {
     const rest = this.#splitter.finish();
     if (rest) {
       // Many servers leave out the last blank line. What is no whole JSON was cut in the middle.
-      if (
-        this.#state === "reading" &&
-        rest.data !== undefined &&
-        rest.data !== "[DONE]" &&
-        parseJson(rest.data) === undefined
-      ) {
-        return [this.#fail(cut("in the middle of an event"))];
-      }
+      const isWhole = rest.data === undefined || isDone(rest.data) || parseJson(rest.data) !== undefined;
+      if (this.#state === "reading" && !isWhole) return [this.#fail(cut("in the middle of an event"))];
       this.#add(units, rest);
     }
     if (this.#state !== "reading") return units;
@@ -80,7 +74,7 @@ class ChatStreamReader implements UpstreamStreamReader {
   #read(event: SseEvent): StreamUnit {
     const { bytes, data } = event;
     if (this.#state === "ended" || data === undefined || data === "") return unitOf(bytes, [PREAMBLE]);
-    if (data === "[DONE]") return { ...unitOf(bytes, [END]), events: this.#end() };
+    if (isDone(data)) return { ...unitOf(bytes, [END]), events: this.#end() };
     const chunk = parseJson(data);
     if (!isObject(chunk)) {
       return this.#fail(brokenAnswer("stream.malformed", "The provider sent an event that is not a JSON object."));
@@ -122,6 +116,11 @@ class ChatStreamReader implements UpstreamStreamReader {
     this.#state = "failed";
     return failureUnit(failure);
   }
+}
+
+/** The word that ends a stream; some hosts put white space behind it. */
+function isDone(data: string): boolean {
+  return data.startsWith("[DONE]");
 }
 
 function cut(where: string): ReturnType<typeof brokenAnswer> {

@@ -1,15 +1,11 @@
 /** Reading JSON of unknown shape: each reader says with a JSON pointer what it did not find. */
+import { appendPointer } from "../../documents/pointer.ts";
 import { MalformedRequestError, type TranslationLoss } from "../neutral.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A member name as a step of a JSON pointer. */
-export function pointerStep(name: string): string {
-  return `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** Parses JSON, or returns undefined where the text is none. JSON has no `undefined`, so the answer is unambiguous. */
@@ -104,6 +100,6 @@ export function noteUnknown(
     const value = object[name];
     if (known.has(name) || value === null || value === undefined || (Array.isArray(value) && value.length === 0))
       continue;
-    losses.push({ path: path + pointerStep(name), reason: "other protocols have no such member" });
+    losses.push({ path: appendPointer(path, name), reason: "other protocols have no such member" });
   }
 }

@@ -18,7 +18,7 @@ export function parseEndpoint(url: string): Endpoint {
   if (known) return known;
   const { protocol, origin, pathname, search, username } = readUrl(url);
   if (protocol !== "https:" && protocol !== "http:") {
-    throw new ProviderConfigurationError(`The endpoint ${url} must begin with https:// or http://.`);
+    throw new ProviderConfigurationError(`The endpoint ${shown(url)} must begin with https:// or http://.`);
   }
   if (username || search) {
     throw new ProviderConfigurationError("An endpoint holds no user name and no query. Credentials are named apart.");
@@ -33,6 +33,11 @@ function readUrl(url: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw new ProviderConfigurationError(`The endpoint ${url} is not a URL. Write it as https://host/path.`);
+    throw new ProviderConfigurationError(`The endpoint ${shown(url)} is not a URL. Write it as https://host/path.`);
   }
+}
+
+/** An address without the user name and password that somebody may have put there. */
+function shown(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
 }

@@ -1,0 +1,136 @@
+/** Streams of each provider's protocol as callers of the other see them. */
+import { describe, expect, test } from "vitest";
+import { encodeFrame } from "./bedrock-converse/event-stream.ts";
+import { createStreamReader as converseReader } from "./bedrock-converse/stream-reader.ts";
+import { callerProtocols, type NeutralEvent, type WireProtocol } from "./index.ts";
+import { createStreamReader as chatReader } from "./openai-chat/stream-reader.ts";
+
+const READERS = { "openai-chat": chatReader, "bedrock-converse": converseReader };
+const NAMES: readonly WireProtocol[] = ["openai-chat", "bedrock-converse"];
+const PAIRS = NAMES.flatMap((provider) => NAMES.map((caller) => ({ provider, caller })));
+
+const chat = (delta: object, finish_reason: string | null = null) =>
+  Buffer.from(`data: ${JSON.stringify({ id: "c", model: "m", choices: [{ index: 0, delta, finish_reason }] })}\n\n`);
+const frame = (name: string, payload: object) => Buffer.from(encodeFrame("event", name, payload));
+const piece = (contentBlockIndex: number, delta: object) => frame("contentBlockDelta", { contentBlockIndex, delta });
+const start = (contentBlockIndex: number, toolUseId: string, name: string) =>
+  frame("contentBlockStart", { contentBlockIndex, start: { toolUse: { toolUseId, name } } });
+const end = (contentBlockIndex: number) => frame("contentBlockStop", { contentBlockIndex });
+const call = (index: number, fields: object, definition: object) => ({
+  tool_calls: [{ index, ...fields, function: definition }],
+});
+
+/** The same answer as each provider would stream it: reasoning, text, two parallel calls, one without arguments. */
+const STREAMS: Record<WireProtocol, Buffer[]> = {
+  "openai-chat": [
+    chat({ role: "assistant", content: "" }),
+    chat({ reasoning_content: "Let me " }),
+    chat({ reasoning_content: "think." }),
+    chat({ content: "Grüße " }),
+    chat({ content: "😀" }),
+    chat(call(0, { id: "a" }, { name: "f", arguments: "" })),
+    chat(call(1, { id: "b" }, { name: "g", arguments: '{"x"' })),
+    chat(call(1, {}, { arguments: ":1}" })),
+    chat({}, "tool_calls"),
+    Buffer.from(
+      `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 30, completion_tokens: 9, prompt_tokens_details: { cached_tokens: 10 } } })}\n\n`,
+    ),
+    Buffer.from("data: [DONE]\n\n"),
+  ],
+  "bedrock-converse": [
+    frame("messageStart", { role: "assistant" }),
+    piece(0, { reasoningContent: { text: "Let me " } }),
+    piece(0, { reasoningContent: { text: "think." } }),
+    end(0),
+    piece(1, { text: "Grüße " }),
+    piece(1, { text: "😀" }),
+    end(1),
+    start(2, "a", "f"),
+    piece(2, { toolUse: { input: "" } }),
+    end(2),
+    start(3, "b", "g"),
+    piece(3, { toolUse: { input: '{"x"' } }),
+    piece(3, { toolUse: { input: ":1}" } }),
+    end(3),
+    frame("messageStop", { stopReason: "tool_use" }),
+    frame("metadata", { usage: { inputTokens: 20, outputTokens: 9, totalTokens: 39, cacheReadInputTokens: 10 } }),
+  ],
+};
+
+interface Answer {
+  text: string;
+  reasoning: string;
+  calls: Record<number, { id: string; name: string; text: string }>;
+  rest: unknown[];
+}
+
+function answerOf(events: readonly NeutralEvent[]): Answer {
+  const answer: Answer = { text: "", reasoning: "", calls: {}, rest: [] };
+  for (const event of events) {
+    if (event.type === "text") answer.text += event.text;
+    else if (event.type === "reasoning") answer.reasoning += event.text;
+    else if (event.type === "tool-call-start") answer.calls[event.index] = { id: event.id, name: event.name, text: "" };
+    else if (event.type === "tool-call-arguments") {
+      const started = answer.calls[event.index];
+      if (!started) throw new Error("arguments of a call that has not begun");
+      started.text += event.text;
+    } else if (event.type !== "start" && event.type !== "tool-call-end") answer.rest.push(event);
+  }
+  return answer;
+}
+
+/** Reads a provider's stream, writes it for the caller piece by piece as it comes, and reads that again. */
+function translate(provider: WireProtocol, caller: WireProtocol, pieces: readonly Buffer[]) {
+  const reader = READERS[provider]({ events: true });
+  const writer = callerProtocols[caller].createStreamWriter({ model: "m", id: "i", created: 1, includeUsage: true });
+  const units = [...pieces.flatMap((bytes) => reader.push(bytes)), ...reader.finish()];
+  const written = Buffer.concat(units.map((unit) => writer.write(unit.events)));
+  return { written, units, writer };
+}
+
+describe.each(PAIRS)("from $provider to $caller", ({ provider, caller }) => {
+  test("an answer with everything in it", () => {
+    const { written } = translate(provider, caller, STREAMS[provider]);
+    const reader = READERS[caller]({ events: true });
+    const events = reader.push(written).flatMap((unit) => unit.events);
+    expect(reader.finish()).toEqual([]);
+    expect(answerOf(events)).toEqual({
+      text: "Grüße 😀",
+      reasoning: "Let me think.",
+      calls: { 0: { id: "a", name: "f", text: "{}" }, 1: { id: "b", name: "g", text: '{"x":1}' } },
+      rest: [
+        { type: "stop", reason: "tool-calls" },
+        {
+          type: "usage",
+          usage: { input: 30, output: 9, cachedInput: 10, cacheWrite: undefined, reasoning: undefined },
+        },
+        { type: "end" },
+      ],
+    });
+  });
+
+  const whole = STREAMS[provider];
+  test.each(whole.map((_, index) => index).slice(0, -2))(
+    "cut after %i pieces it never looks complete to the caller",
+    (count) => {
+      const { written, units, writer } = translate(provider, caller, whole.slice(0, count));
+      const last = units.at(-1)?.signals.at(-1);
+      const hasStopped = units.some((unit) => unit.signals.some((signal) => signal.type === "stop"));
+      // Once the reason for the end is there, the answer is whole: only its usage is missing.
+      if (hasStopped) return expect(last?.type).toBe("end");
+      expect(last).toMatchObject({ type: "failure", failure: { failure: "outage", providerCode: "stream.cut" } });
+      const failed = Buffer.concat([written, writer.fail({ code: "upstream.cut", message: "cut", status: 502 })]);
+      const reread = READERS[caller]({ events: false });
+      const signals = [...reread.push(failed), ...reread.finish()].flatMap((unit) => unit.signals);
+      expect(signals.at(-1)?.type).toBe("failure");
+      expect(signals.some((signal) => signal.type === "end" || signal.type === "stop")).toBe(false);
+    },
+  );
+
+  test("a malformed piece is a failure, and nothing after it is written", () => {
+    const broken = Buffer.from(provider === "openai-chat" ? "data: {oops\n\n" : "these are no frames at all");
+    const { written, units } = translate(provider, caller, [...whole.slice(0, 5), broken, ...whole.slice(5)]);
+    expect(units.at(-1)?.signals.at(-1)?.type).toBe("failure");
+    expect(written.equals(translate(provider, caller, whole.slice(0, 5)).written)).toBe(true);
+  });
+});
