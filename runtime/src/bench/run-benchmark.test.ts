@@ -148,11 +148,11 @@ describe("what is found", () => {
         }),
         { seed },
       );
-      called += result.differences.filter(({ verdict }) => verdict !== "no-difference-shown").length;
+      if (result.differences.some(({ verdict }) => verdict !== "no-difference-shown")) called += 1;
       await gateway?.close();
     }
-    // Holm keeps the chance of any false call in a run at 5 %.
-    expect(called).toBeLessThanOrEqual(2);
+    // Holm keeps the chance of any false call in a run at 5 %: four runs of ten would be one in a thousand.
+    expect(called).toBeLessThanOrEqual(3);
   });
 });
 

@@ -51,6 +51,8 @@ export class ProvidersState {
 
   /** The fault that hits this request; it counts as used. */
   takeFault(provider: string, model: string | undefined, draw: Draw): Fault | undefined {
+    // Ids come from callers: nothing is kept for a provider that nobody named and that has no faults to use up.
+    if (!this.#states.has(provider) && this.#firstProfile(provider).faults.length === 0) return undefined;
     return this.#stateOf(provider).faults.take(model, draw);
   }
 

@@ -21,7 +21,7 @@ export const FAULT_KINDS = [
   "html-error",
 ] as const;
 
-/** What goes wrong. docs of each kind: see `Fault`. */
+/** What goes wrong; `Fault` says what each kind does. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export const RETRY_AFTER_FORMS = ["seconds", "http-date", "retry-after-ms", "x-ms-retry-after-ms"] as const;
