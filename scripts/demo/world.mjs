@@ -1,12 +1,11 @@
 /** What the steps of the demo share: a copy of the sample workspace, the command, the running processes. */
-import { cp } from "node:fs/promises";
 import path from "node:path";
 import { runCommand } from "../lib/command.mjs";
 import { Failure } from "../lib/failure.mjs";
 import { startGateway, startSimulator } from "../lib/gateway.mjs";
 import { root } from "../lib/paths.mjs";
 import { say } from "../lib/progress.mjs";
-import { sampleSource } from "../lib/sample-workspace.mjs";
+import { copySample } from "../lib/sample-workspace.mjs";
 
 const command = path.join(root, "dist/fairlead.mjs");
 
@@ -24,7 +23,7 @@ export class DemoWorld {
 
   /** The copy of the sample workspace, made when first asked for. */
   async workspace() {
-    if (!this.#copied) await cp(sampleSource, this.folder, { recursive: true });
+    if (!this.#copied) await copySample(this.folder);
     this.#copied = true;
     return this.folder;
   }

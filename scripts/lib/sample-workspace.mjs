@@ -5,8 +5,13 @@ import path from "node:path";
 import { Failure } from "./failure.mjs";
 import { dataFolder, root } from "./paths.mjs";
 
-/** Where the sample comes from. */
-export const sampleSource = path.join(root, "test/sample-workspace");
+const sampleSource = path.join(root, "test/sample-workspace");
+
+/** Copies the sample as it is in git: a ledger that somebody's gateway left in it stays out. @param {string} target */
+export async function copySample(target) {
+  const filter = (/** @type {string} */ source) => path.basename(source) !== ".fairlead";
+  await cp(sampleSource, target, { recursive: true, filter });
+}
 
 /**
  * Copies the sample workspace, unless a copy is there to keep.
@@ -19,6 +24,6 @@ export async function sampleCopy({ fresh, name = "sample-workspace" }) {
   }
   const copy = path.join(dataFolder, name);
   if (fresh) await rm(copy, { recursive: true, force: true });
-  if (!existsSync(copy)) await cp(sampleSource, copy, { recursive: true });
+  if (!existsSync(copy)) await copySample(copy);
   return copy;
 }

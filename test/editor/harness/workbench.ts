@@ -1,6 +1,7 @@
 /** The editor's page, and what a person does in it. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { BrowserContext, ConsoleMessage, FrameLocator, Page } from "playwright-core";
+import type { BrowserContext, ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { resultsFolder } from "../../../scripts/lib/paths.mjs";
 
 const patience = { timeout: 30_000 };
@@ -44,27 +45,39 @@ export class Workbench {
 
   /** Runs a command by its title, as with F1. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    const entry = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    // The list is made when it opens: a command whose extension is still starting is only in a later one.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.keyboard.press("F1");
+      await input.waitFor(patience);
+      await input.fill(`>${title}`);
+      if (await appears(entry, 3_000)) break;
+      await this.page.keyboard.press("Escape");
+    }
+    await entry.click(patience);
+  }
+
+  /** Puts the cursor behind the first occurrence of a text in the active editor, whose file it is. */
+  async goAfter(file: string, text: string): Promise<void> {
+    const content = await readFile(file, "utf8");
+    const index = content.indexOf(text);
+    if (index < 0) throw new Error(`${file} does not contain ${text}`);
+    const lines = content.slice(0, index + text.length).split("\n");
+    const place = `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+    await this.page.keyboard.press("Control+G");
     const input = this.page.locator(".quick-input-widget input");
     await input.waitFor(patience);
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor(patience);
+    await input.fill(`:${place}`);
     await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden", ...patience });
+    const [line, column] = place.split(":");
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor(patience);
   }
 
-  /** Puts the cursor at the end of the first occurrence of a text in the active editor. */
-  async goAfter(text: string): Promise<void> {
-    await this.page.keyboard.press("Control+F");
-    const input = this.page.locator(".find-widget .find-part textarea, .find-widget .find-part input").first();
-    await input.waitFor(patience);
-    await input.fill(text);
-    await this.page.locator(".find-widget .matchesCount", { hasText: " of " }).waitFor(patience);
-    await this.page.keyboard.press("Escape");
-    await this.page.keyboard.press("ArrowRight");
-  }
-
-  /** Saves the active editor and waits until nothing is unsaved. */
+  /** Saves the active editor; the file on disk follows. */
   async save(): Promise<void> {
+    await this.page.locator(".tab.active.dirty").waitFor(patience);
     await this.page.keyboard.press("Control+S");
     await this.page.locator(".tab.active:not(.dirty)").waitFor(patience);
   }
@@ -80,11 +93,7 @@ export class Workbench {
     // The menu that opens before the server has looked at the newest text is empty, and is asked for again.
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.page.keyboard.press("Control+.");
-      const isThere = await entry.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) break;
+      if (await appears(entry, 3_000)) break;
       await this.page.keyboard.press("Escape");
     }
     await entry.click(patience);
@@ -99,4 +108,12 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(resultsFolder, `${name}.png`) });
   }
+}
+
+/** Whether something is there within the time. */
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,10 +1,10 @@
 /** Copies of the sample workspace, one for each test: an editor that finds an old one restores old state. */
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { sampleSource } from "../../../scripts/lib/sample-workspace.mjs";
+import { copySample } from "../../../scripts/lib/sample-workspace.mjs";
 
-/** A test sees what it opened itself. */
-const quiet = { "workbench.startupEditor": "none" };
+/** A test sees what it opened itself, and saves when it means to. */
+const quiet = { "workbench.startupEditor": "none", "files.autoSave": "off" };
 
 /** Makes a copy below `folder`, with more workspace settings where they are given. */
 export async function freshWorkspace(
@@ -13,7 +13,7 @@ export async function freshWorkspace(
   settings: Record<string, unknown> = {},
 ): Promise<string> {
   const target = path.join(folder, name, "sample-workspace");
-  await cp(sampleSource, target, { recursive: true });
+  await copySample(target);
   const file = path.join(target, ".vscode/settings.json");
   const own = await readFile(file, "utf8").then(JSON.parse, () => ({}));
   await mkdir(path.dirname(file), { recursive: true });

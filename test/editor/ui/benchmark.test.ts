@@ -21,7 +21,7 @@ for (const [name, theme] of themes) {
       const arms = await webview.locator("table").first().locator("thead th").allInnerTexts();
       expect(arms).toEqual(["Measure", "gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"]);
       const rates = await webview.locator("tbody tr", { hasText: "Pass rate" }).first().locator("td").allInnerTexts();
-      for (const rate of rates) expect(rate).toMatch(/\d+ of \d+, .* % \(.* to .*\)/);
+      for (const rate of rates) expect(rate).toMatch(/^\d+ of \d+, [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\)$/);
       expect(await webview.locator("svg.chart").count()).toBeGreaterThan(0);
       expect(await webview.locator("section[aria-label='Cases'] tbody tr").count()).toBe(8);
       await webview.locator("section[aria-label='Cases'] h2").scrollIntoViewIfNeeded();

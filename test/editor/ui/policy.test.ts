@@ -12,7 +12,7 @@ uiTest("policy: completion offers deployments while typing, and inserts the chos
   const { workbench, folder } = screen;
   const { page } = workbench;
   await workbench.openFile(policy);
-  await workbench.goAfter("        - gpt-5.5@azure-swedencentral");
+  await workbench.goAfter(path.join(folder, "policy", policy), "        - gpt-5.5@azure-swedencentral");
   await page.keyboard.press("Enter");
   await page.keyboard.type("- gpt-5.5@b", { delay: 60 });
   const suggestion = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "gpt-5.5@bedrock" }).first();
@@ -29,7 +29,7 @@ uiTest("policy: a misspelt id is underlined, and Ctrl+. puts it right", async ({
   const file = path.join(folder, "policy", policy);
   const original = await readFile(file, "utf8");
   await workbench.openFile(policy);
-  await workbench.goAfter("        - gpt-5.5@azure-swedencentral");
+  await workbench.goAfter(file, "        - gpt-5.5@azure-swedencentral");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Escape");
