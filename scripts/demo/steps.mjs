@@ -40,7 +40,7 @@ export const steps = [
     title: "move that code to the gateway",
     needs: [],
     async run(world) {
-      await world.fairlead(["migrate", "--dry-run"], { exitCode: 0 });
+      await world.fairlead(["migrate", "--dry-run"], { exitCode: 1 });
       await world.fairlead(["migrate", "--write"]);
       say("\nA second run changes nothing:");
       await world.fairlead(["migrate", "--write"]);

@@ -1,0 +1,64 @@
+/** Every stable code that the product can say is in the documentation, and the other way round. */
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { GATEWAY_ERRORS } from "@fairlead/runtime/gateway";
+import { expect, test } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+const FAMILIES =
+  "auth|request|upstream|gateway|yaml|document|link|deployment|provider|notice|route|rule|budget|secret|code|client|cli|serve|reload|ledger|bench|simulator";
+
+/** Words that look like codes and are none. */
+const NO_CODES = new Set(["ledger.sqlite", "route.candidates", "client.left"]);
+
+function codesIn(text: string, quote: string): Set<string> {
+  const pattern = new RegExp(
+    `${quote}((?:${FAMILIES})\\.[a-z]+(?:-[a-z]+)+|(?:${FAMILIES})\\.(?:tab|syntax|empty|cut|internal|defect|unreachable|timeout|interrupted|unexpected|refused|failed))\\b`,
+    "g",
+  );
+  return new Set([...text.matchAll(pattern)].map((match) => match[1] ?? "").filter((code) => !NO_CODES.has(code)));
+}
+
+const sources = globSync("{runtime,server,cli}/{src,bin}/**/*.{ts,mjs}", { cwd: root }).filter(
+  (file) => !/\.test\.ts$|\/fixtures\/|\/policy\//.test(file),
+);
+const documented = codesIn(read("docs/errors.md"), "`");
+
+test("every code in the source is documented", () => {
+  const said = new Set(sources.flatMap((file) => [...codesIn(read(file), "[\"`']")]));
+  expect(said.size).toBeGreaterThan(80);
+  expect([...said].filter((code) => !documented.has(code)).sort()).toEqual([]);
+});
+
+test("every documented code is in the source", () => {
+  const text = sources.map(read).join("\n");
+  // Some codes end in the name of what is wrong: `cli.unknown-${what}`.
+  const families = [...text.matchAll(/`([a-z]+\.[a-z]+-)\$\{/g)].map((match) => match[1] ?? "");
+  const isMade = (code: string): boolean => families.some((family) => code.startsWith(family));
+  expect([...documented].filter((code) => !text.includes(code) && !isMade(code)).sort()).toEqual([]);
+});
+
+test("the gateway's codes are documented with their status and meaning", () => {
+  const page = read("docs/errors.md");
+  for (const [code, { status, meaning }] of Object.entries(GATEWAY_ERRORS)) {
+    expect(page).toContain(`| \`${code}\` | ${status} | ${meaning} |`);
+  }
+});
+
+test("every rule that can reject a deployment is documented", () => {
+  const page = read("docs/decisions.md");
+  const files = globSync("runtime/src/policy/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+  const rules = files.flatMap((file) => [...read(file).matchAll(/rule: "([a-z.-]+)"/g)].map((match) => match[1] ?? ""));
+  expect(rules.length).toBeGreaterThan(10);
+  expect(rules.filter((rule) => !page.includes(`\`${rule}\``))).toEqual([]);
+});
+
+test("links between pages lead somewhere", () => {
+  for (const page of globSync("{*.md,docs/**/*.md}", { cwd: root })) {
+    for (const [, target = ""] of read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
+      expect(globSync(path.join(path.dirname(page), target), { cwd: root }), `${page} -> ${target}`).toHaveLength(1);
+    }
+  }
+});
