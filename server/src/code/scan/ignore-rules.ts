@@ -25,7 +25,10 @@ export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name) || (name.startsWith(".") && name !== "." && name !== "..");
 }
 
-/** The rules from the root of the repository down to, and without, this folder. */
+/**
+ * The rules from the root of the repository down to, and without, this folder. None where they leave out the folder
+ * itself: it was asked for by name.
+ */
 export async function rulesAbove(folder: string): Promise<IgnoreRules> {
   const above: string[] = [];
   for (let at = resolve(folder); !(await exists(join(at, ".git"))); ) {
@@ -37,7 +40,7 @@ export async function rulesAbove(folder: string): Promise<IgnoreRules> {
   }
   let rules: IgnoreRules = [];
   for (const one of above) rules = await withRulesOf(rules, one);
-  return rules;
+  return isIgnored(rules, resolve(folder), true) ? [] : rules;
 }
 
 /** The rules, and those of this folder's own .gitignore. */

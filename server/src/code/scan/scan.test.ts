@@ -64,6 +64,15 @@ describe("scanWorkspace", () => {
     expect(findings.map(({ file }) => file)).toEqual(["seen.ts"]);
   });
 
+  test("a folder that is asked for by name is scanned, although a .gitignore above leaves it out", async () => {
+    mkdirSync(path.join(root, ".git"));
+    write(".gitignore", ".work/\n*.gen.ts\n");
+    write(".work/app/.gitignore", "hidden.ts\n");
+    for (const name of ["seen.ts", "hidden.ts"]) write(`.work/app/sub/${name}`);
+    const { findings } = await scanWorkspace({ root: path.join(root, ".work/app"), workloads });
+    expect(findings.map(({ file }) => file)).toEqual(["sub/seen.ts"]);
+  });
+
   test("looks only into the paths it is given, and takes a file that is named whatever ignores it", async () => {
     write(".gitignore", "a.ts\n");
     for (const name of ["a.ts", "b/c.ts", "b/d.ts", "e.ts"]) write(name);
