@@ -12,6 +12,7 @@ import { pause, startProcessGroup } from "./process-group.mjs";
  * @property {number} port
  * @property {NodeJS.ProcessEnv} [env] What the extensions shall find in their environment.
  * @property {string} [token] What the page's address must carry; without one, any program of this machine may connect.
+ * @property {Record<string, unknown>} [settings] On top of those of a newcomer's editor.
  * @property {boolean} [testDriver] Lets the page run tests inside the extension host.
  */
 
@@ -35,6 +36,8 @@ const calm = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "readme",
   "telemetry.telemetryLevel": "off",
+  // The copy of the sample lies inside the clone, whose history is not what the person came for.
+  "git.openRepositoryInParentFolders": "never",
 };
 
 /** Installs a VSIX into a profile. @param {{ serverMain: string, profile: string, vsix: string }} options */
@@ -53,10 +56,10 @@ export async function installExtension({ serverMain, profile, vsix }) {
  * @param {EditorOptions} options
  * @returns {Promise<{ url: string, group: import("./process-group.mjs").ProcessGroup }>}
  */
-export async function startEditor({ serverMain, profile, port, env, token, testDriver = false }) {
+export async function startEditor({ serverMain, profile, port, env, token, settings = {}, testDriver = false }) {
   const machineSettings = path.join(profile, "user-data/Machine/settings.json");
   await mkdir(path.dirname(machineSettings), { recursive: true });
-  await writeFile(machineSettings, JSON.stringify(calm, undefined, 2));
+  await writeFile(machineSettings, JSON.stringify({ ...calm, ...settings }, undefined, 2));
   const group = startProcessGroup(
     "the editor",
     process.execPath,

@@ -51,15 +51,18 @@ async function start(project: TestProject): Promise<void> {
     HOME: path.join(folder, "home"),
   };
   await mkdir(env.HOME, { recursive: true });
+  // A test sees what it opened itself, and saves when it means to.
+  const settings = { "workbench.startupEditor": "none", "files.autoSave": "off" };
   const installed = path.join(folder, "installed");
   await installExtension({ serverMain, profile: installed, vsix });
   const [asInstalled, forDevelopment] = await Promise.all([
-    startEditor({ serverMain, profile: installed, port: await anyFreePort(), env }),
+    startEditor({ serverMain, profile: installed, port: await anyFreePort(), env, settings }),
     startEditor({
       serverMain,
       profile: path.join(folder, "development"),
       port: await anyFreePort(),
       env,
+      settings,
       testDriver: true,
     }),
   ]);

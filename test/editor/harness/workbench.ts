@@ -87,8 +87,8 @@ export class Workbench {
     return this.page.locator(".monaco-editor .squiggly-error, .monaco-editor .squiggly-warning");
   }
 
-  /** Opens the menu of quick fixes at the cursor and takes the first entry with the text. */
-  async quickFix(text: string | RegExp): Promise<void> {
+  /** Opens the menu of quick fixes at the cursor, takes its picture and then the first entry with the text. */
+  async quickFix(text: string | RegExp, picture: string): Promise<void> {
     const entry = this.page.locator(".action-widget .monaco-list-row", { hasText: text }).first();
     // The menu that opens before the server has looked at the newest text is empty, and is asked for again.
     for (let attempt = 0; attempt < 10; attempt += 1) {
@@ -96,6 +96,7 @@ export class Workbench {
       if (await appears(entry, 3_000)) break;
       await this.page.keyboard.press("Escape");
     }
+    await this.screenshot(picture);
     await entry.click(patience);
   }
 

@@ -3,9 +3,6 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { copySample } from "../../../scripts/lib/sample-workspace.mjs";
 
-/** A test sees what it opened itself, and saves when it means to. */
-const quiet = { "workbench.startupEditor": "none", "files.autoSave": "off" };
-
 /** Makes a copy below `folder`, with more workspace settings where they are given. */
 export async function freshWorkspace(
   folder: string,
@@ -17,6 +14,6 @@ export async function freshWorkspace(
   const file = path.join(target, ".vscode/settings.json");
   const own = await readFile(file, "utf8").then(JSON.parse, () => ({}));
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify({ ...own, ...quiet, ...settings }, undefined, 2));
+  await writeFile(file, JSON.stringify({ ...own, ...settings }, undefined, 2));
   return target;
 }

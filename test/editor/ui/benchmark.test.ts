@@ -24,6 +24,8 @@ for (const [name, theme] of themes) {
       for (const rate of rates) expect(rate).toMatch(/^\d+ of \d+, [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\)$/);
       expect(await webview.locator("svg.chart").count()).toBeGreaterThan(0);
       expect(await webview.locator("section[aria-label='Cases'] tbody tr").count()).toBe(8);
+      await webview.locator("section[aria-label='Latency'] .legend").scrollIntoViewIfNeeded();
+      await workbench.screenshot(`benchmark-${name}-latency`);
       await webview.locator("section[aria-label='Cases'] h2").scrollIntoViewIfNeeded();
       await workbench.screenshot(`benchmark-${name}-cases`);
       expect(workbench.violations).toEqual([]);

@@ -12,7 +12,7 @@ uiTest("migration: Ctrl+. on a vendor's client moves it to the gateway", async (
   await workbench.squiggles.first().waitFor({ timeout: 30_000 });
   await workbench.goAfter(file, "new OpenAI");
   await workbench.screenshot("migration-before");
-  await workbench.quickFix(/gateway/i);
+  await workbench.quickFix(/gateway/i, "migration-quick-fix");
   await workbench.squiggles.first().waitFor({ state: "detached", timeout: 30_000 });
   await workbench.screenshot("migration-after");
   await workbench.save();

@@ -35,7 +35,7 @@ uiTest("policy: a misspelt id is underlined, and Ctrl+. puts it right", async ({
   await page.keyboard.press("Escape");
   await workbench.squiggles.first().waitFor({ timeout: 30_000 });
   await workbench.screenshot("policy-mistake");
-  await workbench.quickFix(/gpt-5\.5@azure-swedencentral/);
+  await workbench.quickFix(/gpt-5\.5@azure-swedencentral/, "policy-quick-fix");
   await workbench.squiggles.first().waitFor({ state: "detached", timeout: 30_000 });
   await workbench.save();
   expect(await readFile(file, "utf8")).toBe(original);
