@@ -121,7 +121,7 @@ async function startEverything({ ports, vsix, editor, workspace, opens }) {
   const simulator = await startSimulator({ port: ports.simulator });
   const gateway = await startGateway({ workspace, port: ports.gateway, simulator: simulator.url });
   const groups = [simulator.group, gateway.group];
-  const env = { FAIRLEAD_URL: gateway.url, FAIRLEAD_KEY: gateway.key };
+  const env = { FAIRLEAD_URL: gateway.url, FAIRLEAD_KEY: gateway.key, FAIRLEAD_SIMULATED: "1" };
   let editorLine = "none (--no-editor)";
   if (vsix && editor) {
     const profile = path.join(dataFolder, "editor");

@@ -46,7 +46,9 @@ export class GatewayController implements Disposable {
       return;
     }
     const access: GatewayAccess = { url, key: await this.#options.key() };
-    this.#set({ kind: "external", access, reachable: await answers(url) });
+    const reachable = await answers(url);
+    // Whoever starts the editor beside a gateway with simulated providers says so: the gateway itself does not tell.
+    this.#set({ kind: "external", access, reachable, simulated: process.env.FAIRLEAD_SIMULATED === "1" });
   }
 
   /** Starts a gateway on the documents of a folder. Resolves with the state that it came to. */

@@ -13,7 +13,7 @@ export type GatewayState =
   /** Started by this window. */
   | { kind: "running"; access: GatewayAccess; simulated: boolean }
   /** Named by a setting or a variable; somebody else runs it. */
-  | { kind: "external"; access: GatewayAccess; reachable: boolean }
+  | { kind: "external"; access: GatewayAccess; reachable: boolean; simulated: boolean }
   | { kind: "failed"; reason: string };
 
 /** The access of a gateway that answers; undefined where there is none. */
@@ -31,4 +31,9 @@ export function portOf(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** Whether what the gateway answers is known to come from simulated providers. */
+export function isSimulated(state: GatewayState): boolean {
+  return (state.kind === "running" || state.kind === "external") && state.simulated;
 }

@@ -32,7 +32,9 @@ export function statusText(state: GatewayState): StatusText {
       return state.reachable
         ? {
             text: `$(pass) Fairlead :${portOf(state.access.url)}`,
-            tooltip: l10n.t("Fairlead gateway: using the one at {0}.", state.access.url),
+            tooltip: state.simulated
+              ? l10n.t("Fairlead gateway: using the one at {0}, with simulated providers.", state.access.url)
+              : l10n.t("Fairlead gateway: using the one at {0}.", state.access.url),
             isProblem: false,
           }
         : {

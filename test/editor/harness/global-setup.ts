@@ -44,6 +44,7 @@ async function start(project: TestProject): Promise<void> {
   const env = {
     FAIRLEAD_URL: gateway.url,
     FAIRLEAD_KEY: gateway.key,
+    FAIRLEAD_SIMULATED: "1",
     FAIRLEAD_TEST_REPORT: reportFile,
     FAIRLEAD_ROOT: root,
     FAIRLEAD_NODE: process.execPath,

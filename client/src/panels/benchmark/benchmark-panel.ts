@@ -2,7 +2,7 @@
 import type { BenchmarkResult } from "@fairlead/runtime/bench";
 import { Disposable, type LogOutputChannel, l10n, Range, Uri, type WebviewPanel, window, workspace } from "vscode";
 import type { GatewayController } from "../../gateway/gateway-controller.ts";
-import { accessOf, type GatewayAccess } from "../../gateway/gateway-state.ts";
+import { accessOf, type GatewayAccess, isSimulated } from "../../gateway/gateway-state.ts";
 import { statusText } from "../../gateway/status-text.ts";
 import { folderFor } from "../../host/folders.ts";
 import { type NamedPlace, type RequestSender, requestBenchmarks } from "../../language-server/requests.ts";
@@ -148,7 +148,7 @@ export class BenchmarkPanel implements Disposable {
       gateway: {
         label: statusText(state).tooltip,
         ready: accessOf(state) !== undefined,
-        simulated: state.kind === "running" && state.simulated,
+        simulated: isSimulated(state),
       },
       run: this.#view,
     };
