@@ -7,9 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-
-/** Fixes all direct vendor calls of a file that can be fixed unseen. */
-export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.fairlead`;
+import { FIX_ALL_KIND } from "./code-action-kinds.ts";
 
 export interface ClientSupport {
   snippets: boolean;

@@ -12,21 +12,30 @@ const CODE_LANGUAGES: ReadonlySet<string> = new Set([
 
 const CODE_NAME = /\.(?:[cm]?[jt]s|[jt]sx|py)$/i;
 
-const DOCUMENT_LANGUAGES: ReadonlySet<string> = new Set(["yaml", "json", "jsonc", "fairlead"]);
+const DOCUMENT_LANGUAGES: ReadonlySet<string> = new Set(["yaml", "json", "jsonc"]);
 
-/** Whether a text may be one of our documents. A YAML file that is none yet is completed as one only if empty. */
-export function isPolicyDocument({ uri, languageId }: TextDocument): boolean {
-  return kindOfName(uri) !== undefined || DOCUMENT_LANGUAGES.has(languageId) || /\.ya?ml$/i.test(uri);
+/** Whether a text is one of our documents, by its name or by its header. */
+export function isOurs(document: TextDocument): boolean {
+  if (kindOfName(document.uri) !== undefined) return true;
+  return mayHoldDocuments(document) && hasFairleadHeader(document.getText());
 }
 
-/** Whether features beyond recognition should speak in a text: it is ours, or so new that nobody can tell. */
-export function isOurs(document: TextDocument): boolean {
-  return (
-    isPolicyDocument(document) && (kindOfName(document.uri) !== undefined || hasFairleadHeader(document.getText()))
-  );
+/** Whether a text is so new that it may still become one of our documents: empty, or with a header begun. */
+export function mayBecomeOurs(document: TextDocument): boolean {
+  if (!mayHoldDocuments(document)) return false;
+  const lines = document
+    .getText()
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/);
+  const written = lines.filter((line) => !/^\s*(#.*|---\s*)?$/.test(line));
+  return written.length <= 2 && written.every((line) => /^(\w*|(apiVersion|kind)\s*:.*)$/.test(line));
 }
 
 /** Whether a text is source code that the code engine reads. */
 export function isCode({ uri, languageId }: TextDocument): boolean {
   return CODE_LANGUAGES.has(languageId) || CODE_NAME.test(uri);
+}
+
+function mayHoldDocuments({ uri, languageId }: TextDocument): boolean {
+  return DOCUMENT_LANGUAGES.has(languageId) || /\.ya?ml$/i.test(uri);
 }

@@ -31,6 +31,8 @@ export function buildNodes(contents: unknown, text: string, shift: number): Buil
   return { root, problems: builder.problems };
 }
 
+const BLANK = /\s/;
+
 class NodeBuilder {
   readonly problems: NodeProblem[] = [];
   readonly #text: string;
@@ -91,7 +93,7 @@ class NodeBuilder {
   }
 
   #map(yaml: YAMLMap, depth: number, where: Span): MapNode {
-    const span = this.#span(yaml, where);
+    const span = this.#trimmedSpan(yaml, where);
     const entries = new Map<string, MapEntry>();
     const mergeSources: DocumentNode[] = [];
     let weight = 1;
@@ -120,7 +122,7 @@ class NodeBuilder {
   }
 
   #sequence(yaml: YAMLSeq, depth: number, where: Span): DocumentNode {
-    const span = this.#span(yaml, where);
+    const span = this.#trimmedSpan(yaml, where);
     const items = yaml.items.map((item) => this.build(item, depth + 1, span));
     const node: DocumentNode = { type: "sequence", flow: yaml.flow === true, span, items };
     this.#weights.set(
@@ -175,6 +177,14 @@ class NodeBuilder {
     if (!range) return where;
     const start = (range[0] ?? 0) + this.#shift;
     return { start, end: Math.max(start, (range[1] ?? 0) + this.#shift) };
+  }
+
+  /** Block style reaches to the next line that is outside of it; the blanks before that are of nobody. */
+  #trimmedSpan(yaml: unknown, where: Span): Span {
+    const { start, end } = this.#span(yaml, where);
+    let last = end;
+    while (last > start && BLANK.test(this.#text.charAt(last - 1))) last -= 1;
+    return { start, end: last };
   }
 
   #weight(node: DocumentNode): number {

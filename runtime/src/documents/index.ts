@@ -21,6 +21,7 @@ export { parseFile } from "./parse-file.ts";
 export { documentAt, type NodePlaces, type ParsedDocument, type ParsedFile, placesAt } from "./parsed-file.ts";
 export { appendPointer, escapeSegment, pointerSegments, toPointer } from "./pointer.ts";
 export {
+  isSkippedPath,
   type LoadedWorkspace,
   loadWorkspace,
   readDocument,

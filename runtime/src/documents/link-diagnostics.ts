@@ -1,12 +1,13 @@
 /** What is wrong between the documents of a workspace: ids that stand twice, and references that lead nowhere. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic, Location } from "./diagnostic.ts";
+import { findNode } from "./document-node.ts";
 import { type EntityIndex, type EntityOccurrence, isDefinition } from "./entity-index.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { documentKindOf, sectionOf } from "./schemas.ts";
 import { closest, didYouMean } from "./suggest.ts";
 import type { DocumentKind, EntityKind } from "./vocabulary.ts";
 
-/** Finds `link.duplicate-id`, `link.unknown-id` and `link.no-documents`. */
+/** Finds `link.duplicate-id`, `link.duplicate-default`, `link.unknown-id` and `link.no-documents`. */
 export function linkDiagnostics(files: readonly ParsedFile[], entities: EntityIndex): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const homes = new DocumentHomes(files);
@@ -34,7 +35,33 @@ export function linkDiagnostics(files: readonly ParsedFile[], entities: EntityIn
     }
     for (const [home, occurrences] of unlinked) diagnostics.push(noDocuments(home, occurrences));
   }
-  return diagnostics;
+  return [...diagnostics, ...duplicateDefaults(files)];
+}
+
+/** A default that two documents set would depend on the order in which they are read. */
+function duplicateDefaults(files: readonly ParsedFile[]): Diagnostic[] {
+  const places = new Map<string, Location[]>();
+  for (const { uri, documents, lines } of files) {
+    for (const { kind, root } of documents) {
+      const defaults = kind === "RoutingPolicy" && root && findNode(root, "/defaults")?.node;
+      if (!defaults || defaults.type !== "map") continue;
+      for (const { key, keySpan } of defaults.entries.values())
+        places.set(key, [...(places.get(key) ?? []), { uri, range: lines.range(keySpan) }]);
+    }
+  }
+  return [...places].flatMap(([key, all]) =>
+    all.length < 2
+      ? []
+      : all.map((location) => ({
+          ...location,
+          severity: "error" as const,
+          code: "link.duplicate-default",
+          message: `The default "${key}" is set in ${all.length} documents. Keep it in one of them.`,
+          related: all
+            .filter((other) => other !== location)
+            .map((other) => ({ location: other, message: `"${key}" is set here too.` })),
+        })),
+  );
 }
 
 /** Which kinds of documents a workspace has, and which of them cannot be read to their end. */

@@ -121,6 +121,15 @@ describe("links", () => {
     expect(documents.catalog.providers.openai?.contract).toBe("msa");
   });
 
+  test("a default that two documents set is an error at both", () => {
+    const one = "apiVersion: fairlead/v1\nkind: RoutingPolicy\ndefaults: { attempts: 2, deadlineMs: 1000 }\n";
+    const other = "apiVersion: fairlead/v1\nkind: RoutingPolicy\ndefaults: { attempts: 3 }\n";
+    expect(codes(["a.yaml", one], ["b.yaml", other])).toEqual([
+      "a.yaml:3:13 link.duplicate-default",
+      "b.yaml:3:13 link.duplicate-default",
+    ]);
+  });
+
   test("without any catalog there is one message, not one for each id", () => {
     expect(codes(["b.routing-policy.yaml", policy])).toEqual(["b.routing-policy.yaml:9:20 link.no-documents"]);
   });

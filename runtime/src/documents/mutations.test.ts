@@ -84,7 +84,7 @@ describe("whatever is typed", () => {
             expect(mutated.slice(occurrence.span.start, occurrence.span.end)).toBe(occurrence.id);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 500 },
     );
   });
 

@@ -14,6 +14,16 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "dist"]);
 
 export type LoadedWorkspace = CheckedWorkspace;
 
+/** Whether a path within a workspace (forward slashes) lies in a folder that is not looked into. */
+export function isSkippedPath(relative: string): boolean {
+  return relative.split("/").slice(0, -1).some(isSkippedFolder);
+}
+
+/** Hidden folders hold the state of tools, `.git` and `.fairlead` among them. */
+function isSkippedFolder(name: string): boolean {
+  return name.startsWith(".") || SKIPPED_FOLDERS.has(name);
+}
+
 /** The paths of the files in a folder that may be documents, sorted: by name, or any other YAML file. */
 async function candidatePaths(folder: string): Promise<string[]> {
   const found: string[] = [];
@@ -21,8 +31,7 @@ async function candidatePaths(folder: string): Promise<string[]> {
   for (const entry of entries) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
-      // Hidden folders hold the state of tools, `.git` and `.fairlead` among them.
-      if (!entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name)) found.push(...(await candidatePaths(full)));
+      if (!isSkippedFolder(entry.name)) found.push(...(await candidatePaths(full)));
     } else if (kindOfName(entry.name) || /\.ya?ml$/i.test(entry.name)) found.push(full);
   }
   return found.sort();

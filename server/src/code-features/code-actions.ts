@@ -1,7 +1,7 @@
 /** Quick fixes of direct vendor calls, and the fix of all that can be fixed unseen. */
 import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { FIX_ALL_KIND } from "../capabilities.ts";
+import { FIX_ALL_KIND, wantsKind } from "../code-action-kinds.ts";
 import { type EditContext, fileEdit } from "../documents/file-edit.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { codeDiagnostics, isReported } from "./diagnostics.ts";
@@ -19,9 +19,9 @@ export function codeActions(
   context: EditContext,
 ): CodeAction[] {
   const actions: CodeAction[] = [];
-  if (wants(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(engine, document, range, group, context));
+  if (wantsKind(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(engine, document, range, group, context));
   // A fix of the whole file is offered where it is asked for by name: on save, or from the source menu.
-  if (only && wants(only, FIX_ALL_KIND)) actions.push(...fixAll(engine, document, group, context));
+  if (only && wantsKind(only, FIX_ALL_KIND)) actions.push(...fixAll(engine, document, group, context));
   return actions;
 }
 
@@ -67,9 +67,4 @@ function fixAll(engine: CodeEngine, document: TextDocument, group: PolicyGroup, 
       edit: fileEdit(document.uri, protocolEdits(document, edits), context),
     },
   ];
-}
-
-/** Kinds are hierarchical: who asks for `source` wants `source.fixAll.fairlead` too. */
-function wants(only: readonly string[] | undefined, kind: string): boolean {
-  return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
 }

@@ -7,8 +7,19 @@ import { SOURCE } from "../yaml/features/diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
 import { sourceInput } from "./source-input.ts";
 
-/** The diagnostics of a source file. Without a policy they are hints: nobody has asked for the gateway there yet. */
+const known = new WeakMap<TextDocument, { version: number; group: PolicyGroup; diagnostics: Diagnostic[] }>();
+
+/** The diagnostics of a source file, worked out anew only where its text or the policy changed. */
 export function codeDiagnostics(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
+  const before = known.get(document);
+  if (before?.version === document.version && before.group === group) return before.diagnostics;
+  const diagnostics = analyse(engine, document, group);
+  known.set(document, { version: document.version, group, diagnostics });
+  return diagnostics;
+}
+
+/** Without a policy they are hints: nobody has asked for the gateway there yet. */
+function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
   const findings = engine.analyseSource(sourceInput(document.uri, document.getText(), group));
   const hasPolicy = Object.keys(group.checked.documents.policy.workloads).length > 0;
   return findings.filter(isReported).map((finding) => ({

@@ -3,19 +3,15 @@ import { type ParsedFile, parseFile } from "@fairlead/runtime/documents";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 
 export class ParseCache {
-  readonly #parsed = new Map<string, { version: number; file: ParsedFile }>();
+  // By the object and not by the URI: a text that is closed and opened again begins at version 1 anew.
+  readonly #parsed = new WeakMap<TextDocument, { version: number; file: ParsedFile }>();
 
   /** The parsed text of a document as it is now. */
   parse(document: TextDocument): ParsedFile {
-    const known = this.#parsed.get(document.uri);
+    const known = this.#parsed.get(document);
     if (known && known.version === document.version) return known.file;
     const file = parseFile(document.uri, document.getText());
-    this.#parsed.set(document.uri, { version: document.version, file });
+    this.#parsed.set(document, { version: document.version, file });
     return file;
-  }
-
-  /** Forgets a document that was closed. */
-  forget(uri: string): void {
-    this.#parsed.delete(uri);
   }
 }

@@ -1,7 +1,10 @@
 /** All documents of the open folders: what an editor has open as it is there, the rest from disk. */
+
+import path from "node:path";
 import {
   type CheckedWorkspace,
   checkFiles,
+  isSkippedPath,
   type ParsedFile,
   readDocument,
   readWorkspace,
@@ -16,9 +19,12 @@ export interface OpenDocuments {
   all(): TextDocument[];
 }
 
-/** The documents of one folder, linked with each other. Files outside of all folders share a group without a root. */
+/**
+ * The documents of one folder, linked with each other. Documents outside of the open folders, or where these are not
+ * looked into, make a group for each folder that they lie in, as far as they are open.
+ */
 export interface PolicyGroup {
-  /** The path of the folder; undefined for files outside of all folders. */
+  /** The path of the open folder; undefined for documents outside. */
   root: string | undefined;
   checked: CheckedWorkspace;
 }
@@ -29,7 +35,7 @@ export class WorkspaceFiles {
   readonly #isDocument: (document: TextDocument) => boolean;
   readonly #closed = new Map<string, ParsedFile>();
   #roots: string[] = [];
-  #groups: { signature: readonly ParsedFile[]; group: PolicyGroup }[] = [];
+  #groups = new Map<string, { signature: readonly ParsedFile[]; group: PolicyGroup }>();
 
   constructor(open: OpenDocuments, cache: ParseCache, isDocument: (document: TextDocument) => boolean) {
     this.#open = open;
@@ -63,7 +69,7 @@ export class WorkspaceFiles {
   /** Reads one file anew, after it was created, changed or deleted on disk. */
   async refresh(uri: string): Promise<void> {
     const file = pathOf(uri);
-    if (file === undefined || this.#rootOf(uri) === undefined) return;
+    if (file === undefined || this.#home(uri).root === undefined) return;
     try {
       const parsed = await readDocument(file);
       if (parsed.recognised) this.#closed.set(file, parsed);
@@ -73,56 +79,63 @@ export class WorkspaceFiles {
     }
   }
 
-  /** The file as it is now: the editor's text where it is open. Undefined where it is not known. */
-  file(uri: string): ParsedFile | undefined {
-    const document = this.#open.get(uri);
-    return document ? this.#cache.parse(document) : this.#closed.get(fileKey(uri));
-  }
-
   /** The group that a file belongs to, checked. A file that is no document belongs to the group of its folder. */
   groupOf(uri: string): PolicyGroup {
-    const root = this.#rootOf(uri);
-    return this.groups().find((group) => group.root === root) ?? { root, checked: checkFiles([]) };
+    this.groups();
+    return this.lastGroupOf(uri);
   }
 
   /** All groups, checked; what did not change since the last time is not checked again. */
   groups(): PolicyGroup[] {
-    const members = new Map<string | undefined, ParsedFile[]>(this.#roots.map((root) => [root, []]));
+    const members = new Map<string, { root: string | undefined; files: ParsedFile[] }>(
+      this.#roots.map((root) => [root, { root, files: [] }]),
+    );
     for (const file of this.#all()) {
-      const root = this.#rootOf(file.uri);
-      const group = members.get(root);
-      if (group) group.push(file);
-      else members.set(root, [file]);
+      const { key, root } = this.#home(file.uri);
+      const group = members.get(key);
+      if (group) group.files.push(file);
+      else members.set(key, { root, files: [file] });
     }
-    this.#groups = [...members].map(([root, files]) => {
-      const known = this.#groups.find(({ group, signature }) => group.root === root && sameFiles(signature, files));
-      return known ?? { signature: files, group: { root, checked: checkFiles(files) } };
-    });
-    return this.#groups.map(({ group }) => group);
+    const before = this.#groups;
+    this.#groups = new Map();
+    for (const [key, { root, files }] of members) {
+      const known = before.get(key);
+      const same = known && sameFiles(known.signature, files);
+      this.#groups.set(key, same ? known : { signature: files, group: { root, checked: checkFiles(files) } });
+    }
+    return [...this.#groups.values()].map(({ group }) => group);
   }
 
-  /** The groups as they were checked last, for features that must be quick; checks them where they never were. */
+  /** The group of a file as it was checked last, for features that must be quick. */
   lastGroupOf(uri: string): PolicyGroup {
-    const root = this.#rootOf(uri);
-    return this.#groups.find(({ group }) => group.root === root)?.group ?? this.groupOf(uri);
+    if (this.#groups.size === 0 && this.#roots.length > 0) this.groups();
+    const { key, root } = this.#home(uri);
+    return this.#groups.get(key)?.group ?? { root, checked: NOTHING };
   }
 
   #all(): ParsedFile[] {
     const files = new Map(this.#closed);
     for (const document of this.#open.all()) {
       if (this.#isDocument(document)) files.set(fileKey(document.uri), this.#cache.parse(document));
+      else files.delete(fileKey(document.uri));
     }
     return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
   }
 
-  /** The innermost open folder that holds a file. */
-  #rootOf(uri: string): string | undefined {
+  /** The innermost open folder that looks at a file, or the folder that it lies in. */
+  #home(uri: string): { key: string; root: string | undefined } {
     const file = pathOf(uri);
-    if (file === undefined) return undefined;
-    const holding = this.#roots.filter((root) => relativePath(root, file) !== undefined);
-    return holding.sort((a, b) => b.length - a.length)[0];
+    if (file === undefined) return { key: uri, root: undefined };
+    const holding = this.#roots.filter((root) => {
+      const relative = relativePath(root, file);
+      return relative !== undefined && !isSkippedPath(relative);
+    });
+    const root = holding.sort((a, b) => b.length - a.length)[0];
+    return { key: root ?? `outside ${path.dirname(file)}`, root };
   }
 }
+
+const NOTHING = checkFiles([]);
 
 function sameFiles(a: readonly ParsedFile[], b: readonly ParsedFile[]): boolean {
   return a.length === b.length && a.every((file, index) => file === b[index]);

@@ -22,8 +22,8 @@ export interface FlowContext {
 
 interface Token {
   start: number;
+  end: number;
   text: string;
-  quote: string;
 }
 
 /** Nothing of ours is longer on the far side of the cursor. */
@@ -45,7 +45,8 @@ export function readFlow(text: string, start: number, offset: number): FlowConte
     }
   }
   const level = levels.at(-1);
-  if (!level) return undefined;
+  // Behind a finished word only a comma or a bracket can come.
+  if (!level || (token && token.end < offset)) return undefined;
   const path = levels.slice(0, -1).map((one): string | number => (one.type === "map" ? (one.key ?? "") : 0));
   const tokenStart = token?.start ?? offset;
   const ahead = siblingsAhead(text, offset, level.type);
@@ -123,7 +124,7 @@ class FlowScanner {
     }
     while (this.index < limit && !this.#endsPlain()) this.index += 1;
     if (this.index === start) this.index += 1;
-    return { start, text: this.#text.slice(start, this.index).trim(), quote: "" };
+    return { start, end: this.index, text: this.#text.slice(start, this.index).trim() };
   }
 
   /** `:` ends plain text only before a blank or a sign, so that addresses and ids keep theirs. */
@@ -147,7 +148,7 @@ class FlowScanner {
     }
     const text = this.#text.slice(start + 1, Math.min(this.index, limit));
     this.index = Math.min(this.index + 1, Math.max(limit, start + 1));
-    return { start, text, quote };
+    return { start, end: this.index, text };
   }
 }
 

@@ -1,0 +1,69 @@
+/** From the first message to the last: capabilities, folders, settings, and what changes outside of the editor. */
+import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { clientSupport, serverCapabilities } from "./capabilities.ts";
+import type { Debounced } from "./debounce.ts";
+import type { ServerContext } from "./server-context.ts";
+import { readSettings } from "./workspace/settings.ts";
+
+/** By name for JSON, so that not every change of a JSON file wakes the server. */
+const WATCHED = "**/*.{yaml,yml,catalog.json,routing-policy.json,benchmark.json}";
+
+/** Registers the handlers that keep the context up to date, and schedule `refresh` when it changed. */
+export function registerLifecycle(context: ServerContext, refresh: Debounced): void {
+  const { connection, open, files } = context;
+  let folders: string[] = [];
+
+  const loadFolders = () =>
+    context.reading("reading folders", async () => {
+      for (const folder of await files.load(folders))
+        connection.console.warn(`${folder} cannot be read; its documents are not checked.`);
+      refresh.schedule();
+    });
+  const loadSettings = async () => {
+    if (!context.client.configuration) return;
+    context.settings = readSettings(await connection.workspace.getConfiguration("fairlead"));
+    refresh.schedule();
+  };
+
+  connection.onInitialize((parameters) => {
+    context.client = clientSupport(parameters);
+    folders = parameters.workspaceFolders?.map(({ uri }) => uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
+    loadFolders();
+    return { capabilities: serverCapabilities(context.client), serverInfo: { name: "fairlead" } };
+  });
+  connection.onInitialized(() => {
+    const { watchedFiles, configuration, workspaceFolders } = context.client;
+    const { client } = connection;
+    if (watchedFiles) {
+      const watchers = [{ globPattern: WATCHED }];
+      context.detached("watching files", client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    }
+    if (configuration) {
+      const section = { section: "fairlead" };
+      context.detached("following settings", client.register(DidChangeConfigurationNotification.type, section));
+    }
+    if (workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        loadFolders();
+      });
+    }
+    context.detached("reading settings", loadSettings());
+  });
+  connection.onDidChangeConfiguration(() => context.detached("reading settings", loadSettings()));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    context.reading("reading changed files", async () => {
+      await Promise.all(changes.map(({ uri }) => files.refresh(uri)));
+      refresh.schedule();
+    }),
+  );
+  open.onDidChangeContent(() => refresh.schedule());
+  open.onDidClose(({ document }) =>
+    context.reading("reading a closed file", async () => {
+      await files.refresh(document.uri);
+      refresh.schedule();
+    }),
+  );
+  connection.onShutdown(() => refresh.cancel());
+}
