@@ -6,6 +6,12 @@ import { must } from "./world.mjs";
 
 const ticket = "Summarise: Parcel NP-10442 was promised for Tuesday. It is Friday now and nobody has come.";
 
+const budgetDocument = `apiVersion: fairlead/v1
+kind: RoutingPolicy
+budgets:
+  summaries-today: { scope: { workload: ticket-summaries }, limit: 0.01 USD, window: day, timezone: Europe/Stockholm }
+`;
+
 /** @type {{ name: string, title: string, needs: string[], run: (world: DemoWorld) => Promise<void> }[]} */
 export const steps = [
   {
@@ -41,9 +47,10 @@ export const steps = [
     needs: [],
     async run(world) {
       await world.fairlead(["migrate", "--dry-run"], { exitCode: 1 });
-      await world.fairlead(["migrate", "--write"]);
+      // Exit code 1: the two Python clients are left to a person.
+      await world.fairlead(["migrate", "--write"], { exitCode: 1 });
       say("\nA second run changes nothing:");
-      await world.fairlead(["migrate", "--write"]);
+      await world.fairlead(["migrate", "--write"], { exitCode: 1 });
     },
   },
   {
@@ -57,7 +64,9 @@ export const steps = [
       say("$ node services/run.ts      (FAIRLEAD_URL and FAIRLEAD_KEY set; no vendor's key)");
       const env = { FAIRLEAD_URL: gateway.url, FAIRLEAD_KEY: gateway.key, ...noVendorKeys };
       const output = await world.run(["services/run.ts"], { env });
-      must(/NP-10442/.test(output), "a summary that names the parcel");
+      must(/^support +\S/m.test(output), "a summary by the OpenAI SDK");
+      must(/^claims +(damaged|lost|late|other)$/m.test(output), "a queue by the AWS SDK");
+      must(/^delivery-chat +\S/m.test(output), "a streamed answer by the OpenAI SDK");
     },
   },
   {
@@ -83,19 +92,29 @@ export const steps = [
   },
   {
     name: "budget",
-    title: "spend a budget of one cent a day, and be refused with a stable code",
+    title: "add a budget of one cent while the gateway runs, spend it, and be refused with a stable code",
     needs: [],
     async run(world) {
-      let served = 0;
+      const before = (await world.ask("ticket-summaries", ticket)).headers.get("fairlead-generation");
+      await world.write("policy/demo.routing-policy.yaml", budgetDocument);
+      const after = await world.untilGenerationAfter(before);
+      say(`The gateway took the new document: ${before} -> ${after}`);
+      /** @type {Map<string, number>} */
+      const served = new Map();
       for (let index = 0; index < 200; index += 1) {
-        const answer = await world.ask("marketing-copy", `Write about parcels, draft ${index}.`);
+        const answer = await world.ask("ticket-summaries", ticket);
         if (answer.status === 200) {
-          served += 1;
+          const deployment = answer.headers.get("fairlead-deployment") ?? "unknown";
+          served.set(deployment, (served.get(deployment) ?? 0) + 1);
           continue;
         }
-        say(`${served} drafts were served, then HTTP ${answer.status}:`);
-        say(`  ${answer.body.error.code}: ${answer.body.error.message}`);
+        say("What the dearer deployments can cost soon does not fit any more, so cheaper ones serve:");
+        for (const [deployment, count] of served) say(`  ${count} by ${deployment}`);
+        say(`Then HTTP ${answer.status}:\n  ${answer.body.error.code}: ${answer.body.error.message}`);
         must(answer.body.error.code === "budget.exhausted", "the code budget.exhausted");
+        must(served.size > 0, "some summaries before that");
+        await world.remove("policy/demo.routing-policy.yaml");
+        await world.untilGenerationAfter(after);
         return;
       }
       must(false, "a budget that ends");

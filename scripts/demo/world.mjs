@@ -1,9 +1,11 @@
 /** What the steps of the demo share: a copy of the sample workspace, the command, the running processes. */
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runCommand } from "../lib/command.mjs";
 import { Failure } from "../lib/failure.mjs";
 import { startGateway, startSimulator } from "../lib/gateway.mjs";
 import { root } from "../lib/paths.mjs";
+import { pause } from "../lib/process-group.mjs";
 import { say } from "../lib/progress.mjs";
 import { copySample } from "../lib/sample-workspace.mjs";
 
@@ -66,6 +68,33 @@ export class DemoWorld {
       `The command ended with exit code ${code} instead of ${exitCode}.`,
       "Its output above says why. If you changed nothing, please report it.",
     );
+  }
+
+  /**
+   * Writes a file of the copy.
+   * @param {string} name
+   * @param {string} text
+   */
+  async write(name, text) {
+    say(`$ cat > ${name}\n${text.trimEnd().replace(/^/gm, "  ")}`);
+    await writeFile(path.join(await this.workspace(), name), text);
+  }
+
+  /** Takes a file out of the copy again. @param {string} name */
+  async remove(name) {
+    await rm(path.join(await this.workspace(), name));
+  }
+
+  /** Waits until the gateway has another generation in force. @param {string | null} before */
+  async untilGenerationAfter(before) {
+    const gateway = await this.gateway();
+    for (let tries = 0; tries < 100; tries += 1) {
+      const answer = await fetch(`${gateway.url}/readyz`);
+      const { generation } = /** @type {{ generation: string }} */ (await answer.json());
+      if (generation !== before) return generation;
+      await pause(100);
+    }
+    throw new Failure("The gateway did not reload its documents.", "Does the file system here report changes?");
   }
 
   /**

@@ -15,7 +15,10 @@ const patienceMs = 30_000;
  * @returns {Promise<{ url: string, group: ProcessGroup }>}
  */
 export async function startSimulator({ port }) {
-  const { group, ready } = await startFairlead("the simulator", ["simulate", "--json", "--port", String(port)], root);
+  // Providers that differ, so that a benchmark has something to find.
+  const profiles = path.join(root, "test/sample-workspace/simulation/profiles.json");
+  const args = ["simulate", "--json", "--port", String(port), "--profiles", profiles];
+  const { group, ready } = await startFairlead("the simulator", args, root);
   return { url: String(ready.url), group };
 }
 

@@ -67,7 +67,7 @@ test("the refusal names the budget, its scope, when it starts anew, and says so 
   gateway = await startTestGateway({ policy: policyOf(["m@oa"], budget("0.0001 USD")), now: () => now });
   const refused = await chat(gateway);
   expect(refused.json.error).toMatchObject({ code: "budget.exhausted" });
-  expect(refused.json.error.message).toContain("day (starts anew at 2026-11-22T23:00:00.000Z)");
+  expect(refused.json.error.message).toContain("budget day, which starts anew at 2026-11-22T23:00:00.000Z");
   expect(refused.headers.get("retry-after")).toBe("3600");
   expect(refused.headers.get("x-should-retry")).toBe("false");
 });

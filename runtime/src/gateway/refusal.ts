@@ -38,8 +38,8 @@ function budgetRefusal(
     resetsAt: new Date(windowEnd(budget)).toISOString(),
   }));
   const soonest = Math.min(...blocking.map(windowEnd));
-  const words = resets.map(({ budget, resetsAt }) => `${budget} (starts anew at ${resetsAt})`).join(", ");
-  return new GatewayError("budget.exhausted", `No money is left in budget ${words}. ${reasons(decision)}.`, {
+  const words = resets.map(({ budget, resetsAt }) => `${budget}, which starts anew at ${resetsAt}`).join("; ");
+  return new GatewayError("budget.exhausted", `The request does not fit into budget ${words}. ${reasons(decision)}.`, {
     retryAfterSeconds: Math.max(1, Math.ceil((soonest - now) / 1000)),
     details: { budgets: resets, ...details(decision) },
   });
