@@ -6,6 +6,7 @@ import { checkFiles } from "./check-files.ts";
 import { formatDiagnostic } from "./format-diagnostic.ts";
 import { parseFile } from "./parse-file.ts";
 import { readWorkspace } from "./read-workspace.ts";
+import { documentRules } from "./rules/index.ts";
 
 const examples = path.resolve(import.meta.dirname, "../../../schemas/examples");
 
@@ -32,6 +33,16 @@ describe("invalid examples", () => {
     const found = checkFiles([parseFile(pathToFileURL(file).href, text)]).diagnostics;
     const places = found.map(({ range, code }) => `${range.start.line + 1}:${range.start.character + 1} ${code}`);
     expect(places.sort()).toEqual(expected);
+  });
+
+  test("every rule has an example, and every code is documented", () => {
+    const texts = names.map((name) => ({ name, text: readFileSync(path.join(examples, "invalid", name), "utf8") }));
+    const shown = new Set(
+      texts.flatMap(({ text }) => [...text.matchAll(/^# expect: \S+ (\S+)$/gm)].map((match) => match[1])),
+    );
+    for (const { code } of documentRules) expect(shown).toContain(code);
+    const documentation = readFileSync(path.join(examples, "../../docs/errors.md"), "utf8");
+    for (const code of shown) expect(documentation).toContain(`\`${code}\``);
   });
 
   test("every message is a sentence and shows no undefined", () => {
