@@ -25,6 +25,7 @@ export function findEntities(file: ParsedFile, document: ParsedDocument): Occurr
 
 class EntityWalk {
   readonly found: Occurrence[] = [];
+  readonly #referred = new Set<string>();
   readonly #file: ParsedFile;
   readonly #document: number;
   readonly #schema: SchemaNode;
@@ -39,8 +40,6 @@ class EntityWalk {
     const schema = schemaForShape(this.#schema, given, node.type);
     if (node.type === "map") this.#map(node, schema, pointer);
     else if (node.type === "sequence") {
-      // Ids that an alias repeats are found where they are written.
-      if (node.alias !== undefined) return;
       for (const [index, item] of node.items.entries()) {
         const items = childSchema(this.#schema, schema, index);
         if (items) this.visit(item, items, appendPointer(pointer, index));
@@ -55,9 +54,7 @@ class EntityWalk {
       const at = appendPointer(pointer, entry.key);
       // A definition through an alias or a merge is one of its own, though its text stands elsewhere.
       if (defines) this.#definition(entry, defines, at);
-      else if (refers && node.alias === undefined && !entry.merged)
-        this.#add(refers, entry.key, entry.keySpan, at, true);
-      if (node.alias !== undefined || entry.merged) continue;
+      else if (refers) this.#add(refers, entry.key, entry.keySpan, at, true);
       const child = childSchema(this.#schema, schema, entry.key);
       if (child) this.visit(entry.value, child, at);
     }
@@ -78,12 +75,16 @@ class EntityWalk {
   }
 
   #reference(node: ScalarNode, kind: EntityKind, pointer: string): void {
-    // A number or an empty value is reported as a wrong type; it is no id. An alias repeats an id from elsewhere.
-    if (typeof node.value !== "string" || node.value === "" || node.alias !== undefined) return;
+    // A number or an empty value is reported as a wrong type; it is no id.
+    if (typeof node.value !== "string" || node.value === "") return;
     this.#add(kind, node.value, node.inner, pointer, node.verbatim);
   }
 
   #add(kind: EntityKind, id: string, span: Span, pointer: string, verbatim: boolean): void {
+    // What aliases repeat is one place in the text, and one reference for each kind that it is taken for.
+    const place = `${kind} ${span.start}`;
+    if (this.#referred.has(place)) return;
+    this.#referred.add(place);
     const same = verbatim && this.#file.text.slice(span.start, span.end) === id;
     this.found.push({ ...this.#occurrence(kind, id, span, pointer, same), role: "reference" });
     this.#parts(kind, id, span, pointer, same);

@@ -163,4 +163,11 @@ describe("links", () => {
     expect(entities.ids("provider")).toEqual(["openai", "twin"]);
     expect(entities.references("contract", "msa")).toHaveLength(1);
   });
+
+  test("an alias is checked for what it stands for where it is used", () => {
+    const text = policy.concat("  both: { deny: { providers: &list [openai], models: *list } }\n");
+    expect(codes(["a.catalog.yaml", catalog], ["b.routing-policy.yaml", text])).toEqual([
+      "b.routing-policy.yaml:13:37 link.unknown-id",
+    ]);
+  });
 });
