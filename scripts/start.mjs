@@ -159,8 +159,8 @@ Workspace   ${workspace}   (a copy; --fresh makes a new one)
 
 Three things to try:`);
   const inEditor = [
-    "Open the *.routing-policy.yaml file, change a candidate and press Ctrl+Space; misspell it and press Ctrl+. on the underline.",
-    "Open a file under src/ that calls a vendor and press Ctrl+. on the underlined client: it migrates to the gateway.",
+    "Open policy/nordlys.routing-policy.yaml, delete a candidate and press Ctrl+Space; misspell one and press Ctrl+. on it.",
+    "Open services/support/src/summarise.ts and press Ctrl+. on the underlined client: it migrates to the gateway.",
     "F1, “Fairlead: Run Benchmark…”, Run: two deployments side by side through the gateway.",
   ];
   const onTerminal = [

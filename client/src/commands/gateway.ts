@@ -9,7 +9,10 @@ import type { Command, Services } from "./services.ts";
 
 export const startGatewayCommand: Command = {
   id: "fairlead.startGateway",
-  run: (services) => startFrom(services),
+  /** Resolves with the URL of the gateway; undefined where none was started. */
+  async run(services) {
+    return (await startFrom(services)) ? accessOf(services.gateway.state)?.url : undefined;
+  },
 };
 
 export const stopGatewayCommand: Command = {

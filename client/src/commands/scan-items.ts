@@ -2,26 +2,26 @@
 import type { ScanFinding } from "../language-server/requests.ts";
 
 export interface ScanItem {
+  /** The place, as editors write it: `services/reply.ts:4`. */
   label: string;
+  /** What calls the provider. */
   description: string;
+  /** Why it matters and what to do. */
+  detail: string;
   finding: ScanFinding;
 }
 
-export interface ScanGroup {
-  file: string;
-  items: ScanItem[];
-}
-
 /** Direct calls only, by file and place. What already goes through a gateway is no finding for people. */
-export function scanGroups(findings: readonly ScanFinding[]): ScanGroup[] {
-  const groups = new Map<string, ScanItem[]>();
-  const direct = findings.filter((finding) => finding.state === "direct" || finding.state === "unknown");
-  for (const finding of direct.sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column)) {
-    const items = groups.get(finding.file) ?? [];
-    groups.set(finding.file, items);
-    items.push({ label: finding.message, description: `${finding.line}:${finding.column}`, finding });
-  }
-  return [...groups].map(([file, items]) => ({ file, items }));
+export function scanItems(findings: readonly ScanFinding[]): ScanItem[] {
+  return findings
+    .filter((finding) => finding.state === "direct" || finding.state === "unknown")
+    .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column)
+    .map((finding) => ({
+      label: `${finding.file}:${finding.line}`,
+      description: finding.api,
+      detail: finding.message,
+      finding,
+    }));
 }
 
 function compare(left: string, right: string): number {

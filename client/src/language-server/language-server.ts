@@ -1,5 +1,5 @@
 /** Fairlead's language server as a child of the extension: start, restart, stop. */
-import { type Disposable, type LogOutputChannel, l10n, window } from "vscode";
+import { type CancellationToken, type Disposable, type LogOutputChannel, l10n, window } from "vscode";
 import { type DocumentSelector, LanguageClient, type ServerOptions, TransportKind } from "vscode-languageclient/node";
 import type { RequestSender } from "./requests.ts";
 
@@ -51,9 +51,11 @@ export class LanguageServer implements RequestSender, Disposable {
     this.#start = Promise.resolve();
   }
 
-  async sendRequest<Answer>(method: string, parameters: unknown): Promise<Answer> {
+  async sendRequest<Answer>(method: string, parameters: unknown, token?: CancellationToken): Promise<Answer> {
     await this.start();
-    return this.#client.sendRequest<Answer>(method, parameters);
+    // An undefined token would be sent as a second parameter.
+    if (token === undefined) return this.#client.sendRequest<Answer>(method, parameters);
+    return this.#client.sendRequest<Answer>(method, parameters, token);
   }
 
   /** The client itself, for its converters between protocol and editor types. */

@@ -1,5 +1,5 @@
 /** The requests that Fairlead's language server answers besides those of the protocol. */
-import type { Range, WorkspaceEdit } from "vscode-languageclient";
+import type { CancellationToken, Range, WorkspaceEdit } from "vscode-languageclient";
 
 /** An id and where it is defined. */
 export interface NamedPlace {
@@ -10,14 +10,15 @@ export interface NamedPlace {
 
 /** One place where code calls a provider. Lines and columns count from 1. */
 export interface ScanFinding {
-  /** Relative to its workspace folder, or a URI. */
+  /** Relative to its workspace folder. */
   file: string;
-  uri?: string;
+  uri: string;
   line: number;
   column: number;
   endLine: number;
   endColumn: number;
-  rule: string;
+  /** What calls, as in the code: `new OpenAI`. */
+  api: string;
   state: "direct" | "gateway" | "other-gateway" | "local" | "unknown";
   message: string;
 }
@@ -30,12 +31,12 @@ export interface ScanAnswer {
 
 /** Something that sends requests to the language server. */
 export interface RequestSender {
-  sendRequest<Answer>(method: string, parameters: unknown): Promise<Answer>;
+  sendRequest<Answer>(method: string, parameters: unknown, token?: CancellationToken): Promise<Answer>;
 }
 
 /** Every place in the workspace where code calls a provider. */
-export function requestScan(server: RequestSender): Promise<ScanAnswer> {
-  return server.sendRequest("fairlead/scan", {});
+export function requestScan(server: RequestSender, token: CancellationToken): Promise<ScanAnswer> {
+  return server.sendRequest("fairlead/scan", {}, token);
 }
 
 /** The edit that migrates a file to the gateway; null where nothing can be migrated safely. */
