@@ -14,6 +14,13 @@ function npmCommand() {
   return { command: process.platform === "win32" ? "npm.cmd" : "npm", first: [] };
 }
 
+/** What npm complains of, without the usage that it prints behind. @param {string} output */
+function complaint(output) {
+  const lines = output.trim().split("\n");
+  const usage = lines.findIndex((line) => /^npm error (?:Usage:|aliases:)/.test(line));
+  return lines.slice(0, usage < 0 ? undefined : usage).slice(0, 20).join("\n");
+}
+
 /**
  * Runs npm quietly. A failure says what npm said, and what can be done.
  * @param {readonly string[]} args
@@ -34,7 +41,7 @@ export async function npm(args, { cwd, what }) {
   if (code === 0) return;
   const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network/i.test(output);
   throw new Failure(
-    `npm could not install ${what} (exit code ${code}):\n${output.trim().split("\n").slice(-15).join("\n")}`,
+    `npm could not install ${what} (exit code ${code}):\n${complaint(output)}`,
     offline
       ? "The package registry can not be reached: check the network, the proxy and `npm config get registry`, then run the same command again; what has been downloaded is kept."
       : "Put right what npm says above, then run the same command again.",
