@@ -22,7 +22,9 @@ export const explainRoute: Command = {
     const uri = Uri.from({ scheme, path: `/${workload} route.txt`, query: String(explanations.size + 1) });
     explanations.set(uri.toString(), text);
     const document = await workspace.openTextDocument(uri);
-    await window.showTextDocument(document, { preview: true, viewColumn: ViewColumn.Beside });
+    // Beside the policy that is being read, but not beside a panel, which would only lose room.
+    const viewColumn = window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active;
+    await window.showTextDocument(document, { preview: true, viewColumn });
   },
 };
 
