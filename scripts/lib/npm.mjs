@@ -18,7 +18,10 @@ function npmCommand() {
 function complaint(output) {
   const lines = output.trim().split("\n");
   const usage = lines.findIndex((line) => /^npm error (?:Usage:|aliases:)/.test(line));
-  return lines.slice(0, usage < 0 ? undefined : usage).slice(0, 20).join("\n");
+  return lines
+    .slice(0, usage < 0 ? undefined : usage)
+    .slice(0, 20)
+    .join("\n");
 }
 
 /**
