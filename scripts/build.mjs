@@ -60,7 +60,7 @@ function optionsFor(bundle, dev) {
  * @param {{ dev?: boolean, force?: boolean, only?: (bundle: Bundle) => boolean }} [choice]
  */
 export async function build({ dev = false, force = false, only = () => true } = {}) {
-  const { build: esbuild, formatMessages } = await import("esbuild");
+  const { build: esbuild, formatMessages, stop } = await import("esbuild");
   /** @type {Record_} */
   const record = force ? {} : await readFile(recordFile, "utf8").then(JSON.parse, () => ({}));
   let built = 0;
@@ -91,6 +91,8 @@ export async function build({ dev = false, force = false, only = () => true } = 
     built += 1;
     say(`  built ${bundle.output}`);
   }
+  // esbuild keeps a process for further builds, and there is none.
+  await stop();
   await mkdir(path.dirname(recordFile), { recursive: true });
   await writeFile(recordFile, JSON.stringify(record));
   await declarations();

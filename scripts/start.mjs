@@ -165,8 +165,8 @@ Three things to try:`);
   ];
   const onTerminal = [
     `Call the gateway, and read which deployment answered in the headers:\n     ${curl}`,
-    `See where a request goes and why: node dist/fairlead.mjs explain ticket-summaries --workspace ${workspace}`,
-    `Find direct vendor calls: node dist/fairlead.mjs scan ${workspace}`,
+    `See where a request goes and why: npx fairlead explain ticket-summaries --workspace ${workspace}`,
+    `Find direct vendor calls: npx fairlead scan ${workspace}`,
   ];
   for (const [index, text] of (hasEditor ? inEditor : onTerminal).entries()) say(`  ${index + 1}. ${text}`);
 }

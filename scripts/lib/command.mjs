@@ -12,6 +12,12 @@ import { spawn } from "node:child_process";
  * @typedef {{ code: number, output: string }} CommandResult `code` is -1 where a signal or a timeout ended it.
  */
 
+/** Commands that run now: they end with the script. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGTERM");
+});
+
 /**
  * Runs a command and resolves with its exit code and its output (both streams); rejects only when it can not start.
  * @param {string} command
@@ -30,6 +36,7 @@ export function runCommand(command, args, options = {}) {
       timeout: timeoutMs,
       killSignal: "SIGKILL",
     });
+    running.add(child);
     let output = "";
     for (const [stream, out] of /** @type {const} */ ([
       [child.stdout, process.stdout],
@@ -42,6 +49,9 @@ export function runCommand(command, args, options = {}) {
       });
     }
     child.on("error", (error) => (error.name === "AbortError" ? undefined : reject(error)));
-    child.on("close", (code) => resolve({ code: code ?? -1, output }));
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? -1, output });
+    });
   });
 }

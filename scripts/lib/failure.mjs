@@ -11,8 +11,22 @@ export class Failure extends Error {
   }
 }
 
+/** A signal ends a script through its exit handlers, which stop what it started, unless the script has its own way. */
+function endOnSignals() {
+  for (const [signal, code] of /** @type {const} */ ([
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ])) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(code);
+    });
+  }
+}
+
 /** Runs a script's main function; a failure is printed in words, and the exit code is 1. @param {() => Promise<number | void>} main */
 export async function runMain(main) {
+  endOnSignals();
   try {
     const code = await main();
     if (typeof code === "number") process.exitCode = code;

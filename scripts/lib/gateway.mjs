@@ -49,7 +49,7 @@ async function startFairlead(name, args, cwd) {
     await group.stop();
     throw new Failure(
       `${name[0]?.toUpperCase()}${name.slice(1)} did not start. ${error instanceof Error ? error.message : error}`,
-      "Put right what it says above; `node dist/fairlead.mjs check test/sample-workspace` checks the documents.",
+      "Put right what it says above; `npx fairlead check test/sample-workspace` checks the documents.",
     );
   }
 }

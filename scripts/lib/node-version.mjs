@@ -33,7 +33,8 @@ export async function ensureNode() {
   const wasRestarted = process.env[marker] !== undefined;
   // Whatever this process starts, a terminal in the editor too, is no restart of it.
   delete process.env[marker];
-  if (wasRestarted) endWithParent();
+  // npm passes a signal on to its shell only, which ends without telling the script that it runs.
+  if (wasRestarted || process.env.npm_lifecycle_event !== undefined) endWithParent();
   const node = bundledNode();
   if (isCurrent(process.versions.node) || (isNewEnough(process.versions.node) && (wasRestarted || !node))) return;
   if (node === undefined || wasRestarted) {
@@ -55,7 +56,7 @@ export async function ensureNode() {
   throw new Failure(`${node} can not be started.`, "Run `npm ci`, or install Node 24 from https://nodejs.org.");
 }
 
-/** A script that was started by its older self ends with it, however that one ended. */
+/** Ends the script as by SIGTERM when the process that started it is gone, however that one ended. */
 function endWithParent() {
   const parent = process.ppid;
   setInterval(() => {

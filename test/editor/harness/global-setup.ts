@@ -14,6 +14,7 @@ import { setUp } from "../../../scripts/setup.mjs";
 import { freshWorkspace } from "./workspace.ts";
 
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  process.once("SIGTERM", () => void stopAllGroups().finally(() => process.exit(143)));
   try {
     await start(project);
   } catch (error) {
