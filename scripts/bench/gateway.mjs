@@ -13,7 +13,6 @@ import { root } from "../lib/paths.mjs";
 import { startProcessGroup, stopAllGroups } from "../lib/process-group.mjs";
 import { say, step } from "../lib/progress.mjs";
 import { setUp } from "../setup.mjs";
-import { load, percentile } from "./load.mjs";
 
 const documents = `apiVersion: fairlead/v1
 kind: Catalog
@@ -48,15 +47,15 @@ async function memory(pid) {
   return match ? Math.round(Number(match[1]) / 1024) : undefined;
 }
 
-/** @param {number[]} values */
-const median = (values) =>
-  percentile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
-
 async function main() {
   await setUp();
+  // Needs the newer Node that the set-up starts this script with.
+  const { load, percentile } = await import("./load.mjs");
+  const median = (/** @type {number[]} */ figures) =>
+    percentile(
+      [...figures].sort((a, b) => a - b),
+      0.5,
+    );
   const { values } = parseArgs({
     options: { seconds: { type: "string", default: "3" }, rounds: { type: "string", default: "3" } },
   });

@@ -1,9 +1,10 @@
 /** Reloads the documents of a running gateway: validated whole, then swapped whole; the last good one stays. */
-import { type FSWatcher, watch } from "node:fs";
+import path from "node:path";
 import process from "node:process";
-import { formatDiagnostic, loadWorkspace } from "@fairlead/runtime/documents";
+import { formatDiagnostic, isSkippedPath, loadWorkspace } from "@fairlead/runtime/documents";
 import type { Generations } from "@fairlead/runtime/gateway";
 import { compile } from "@fairlead/runtime/policy";
+import { watch } from "chokidar";
 import type { CommandContext } from "../context.ts";
 
 /** Editors write a file in several steps; this long after the last of them it is whole. */
@@ -18,7 +19,6 @@ export interface Reloader {
 /** Watches the workspace and reloads on changes of YAML files and on SIGHUP. */
 export function startReloader(folder: string, generations: Generations, context: CommandContext): Reloader {
   let timer: NodeJS.Timeout | undefined;
-  let watcher: FSWatcher | undefined;
 
   const reload = async (): Promise<boolean> => {
     const { documents, diagnostics } = await loadWorkspace(folder);
@@ -41,20 +41,21 @@ export function startReloader(folder: string, generations: Generations, context:
     }, SETTLE_MS);
   };
 
-  try {
-    watcher = watch(folder, { recursive: true }, (_event, file) => {
-      if (file === null || /\.ya?ml$/i.test(file)) soon();
-    });
-    watcher.on("error", (error) => context.stderr(`reload.not-watching ${error.message}\n`));
-  } catch (error) {
-    context.stderr(`reload.not-watching ${String(error)} Send SIGHUP to reload.\n`);
-  }
+  // Folders of tools are left out, the ledger's own above all: it changes with every request.
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    ignored: (file, stats) =>
+      isSkippedPath(`${path.relative(folder, file).split(path.sep).join("/")}/`) ||
+      (stats?.isFile() === true && !/\.ya?ml$/i.test(file)),
+  });
+  watcher.on("all", soon);
+  watcher.on("error", (error) => context.stderr(`reload.not-watching ${String(error)} Send SIGHUP to reload.\n`));
   process.on("SIGHUP", soon);
   return {
     reload,
     stop() {
       clearTimeout(timer);
-      watcher?.close();
+      void watcher.close();
       process.off("SIGHUP", soon);
     },
   };
