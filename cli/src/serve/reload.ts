@@ -17,7 +17,11 @@ export interface Reloader {
 }
 
 /** Watches the workspace and reloads on changes of YAML files and on SIGHUP. */
-export function startReloader(folder: string, generations: Generations, context: CommandContext): Reloader {
+export async function startReloader(
+  folder: string,
+  generations: Generations,
+  context: CommandContext,
+): Promise<Reloader> {
   let timer: NodeJS.Timeout | undefined;
 
   const reload = async (): Promise<boolean> => {
@@ -50,6 +54,11 @@ export function startReloader(folder: string, generations: Generations, context:
   });
   watcher.on("all", soon);
   watcher.on("error", (error) => context.stderr(`reload.not-watching ${String(error)} Send SIGHUP to reload.\n`));
+  // What changes before the first look around is done would be taken for what was there.
+  await new Promise<void>((resolve) => {
+    watcher.once("ready", resolve);
+    watcher.once("error", () => resolve());
+  });
   process.on("SIGHUP", soon);
   return {
     reload,

@@ -98,7 +98,7 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
     const listening = await listen(options, policy, ledger, simulatorUrl, context);
     server = listening.server;
     if (options.watch) {
-      const reloader = startReloader(folder, listening.generations, context);
+      const reloader = await startReloader(folder, listening.generations, context);
       stopReloading = () => reloader.stop();
     }
     key = options.devKey ? await addDevelopmentKey(ledger, context.now()) : undefined;
