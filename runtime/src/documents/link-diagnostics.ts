@@ -43,8 +43,8 @@ function duplicateDefaults(files: readonly ParsedFile[]): Diagnostic[] {
   const places = new Map<string, Location[]>();
   for (const { uri, documents, lines } of files) {
     for (const { kind, root } of documents) {
-      const defaults = kind === "RoutingPolicy" && root && findNode(root, "/defaults")?.node;
-      if (!defaults || defaults.type !== "map") continue;
+      const defaults = kind === "RoutingPolicy" && root ? findNode(root, "/defaults")?.node : undefined;
+      if (defaults?.type !== "map") continue;
       for (const { key, keySpan } of defaults.entries.values())
         places.set(key, [...(places.get(key) ?? []), { uri, range: lines.range(keySpan) }]);
     }
