@@ -6,6 +6,7 @@ import { registerCheck } from "./check.ts";
 import { registerExplain } from "./explain.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLedger } from "./ledger.ts";
+import { registerLsp } from "./lsp.ts";
 import { registerMigrate } from "./migrate.ts";
 import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
@@ -24,4 +25,5 @@ export const subcommands: readonly RegisterSubcommand[] = [
   registerMigrate,
   registerKeys,
   registerLedger,
+  registerLsp,
 ];
