@@ -24,8 +24,6 @@ export interface EntityOccurrence {
 /** A definition with what it defines. */
 export interface EntityDefinition extends EntityOccurrence {
   role: "definition";
-  /** The value under the id: may be of any shape while it is being typed. */
-  value: unknown;
   /** The whole entry, from the id to the end of its value. */
   entry: Range;
 }

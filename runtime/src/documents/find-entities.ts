@@ -2,7 +2,6 @@
 import type { DocumentNode, MapEntry, MapNode, ScalarNode } from "./document-node.ts";
 import type { EntityDefinition, EntityOccurrence } from "./entity-index.ts";
 import type { Span } from "./line-index.ts";
-import { nodeValue } from "./node-value.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
 import { appendPointer } from "./pointer.ts";
 import { childSchema, schemaForShape } from "./schema-lookup.ts";
@@ -68,7 +67,6 @@ class EntityWalk {
     this.found.push({
       ...this.#occurrence(kind, entry.key, span, pointer, verbatim),
       role: "definition",
-      value: nodeValue(value),
       entry: this.#file.lines.range({ start: span.start, end }),
     });
     this.#parts(kind, entry.key, span, pointer, verbatim);

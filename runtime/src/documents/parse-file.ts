@@ -35,7 +35,6 @@ export function parseFile(uri: string, text: string): ParsedFile {
     documents.push({
       index: documents.length,
       ...identify(value, nameKind),
-      yaml,
       root: built.root,
       value,
       span: { start: (range?.[0] ?? 0) + shift, end: (range?.[2] ?? text.length) + shift },

@@ -1,5 +1,4 @@
 /** A file of YAML documents, read with positions. Immutable. */
-import type { Document } from "yaml";
 import type { Diagnostic, Range } from "./diagnostic.ts";
 import { type DocumentNode, findNode } from "./document-node.ts";
 import type { LineIndex, Span } from "./line-index.ts";
@@ -23,8 +22,6 @@ export interface ParsedDocument {
   kind: DocumentKind | undefined;
   /** Whether it claims to be ours: by its `apiVersion`, or by the name of the file. */
   ours: boolean;
-  /** The syntax tree of the `yaml` package. */
-  yaml: Document.Parsed;
   /** Undefined where the document is empty. */
   root: DocumentNode | undefined;
   /** The plain value, as far as it can be had. Read-only. */
