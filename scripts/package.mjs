@@ -1,6 +1,7 @@
 /** Makes the VSIX: the bundles and nothing else. */
-import { existsSync, realpathSync } from "node:fs";
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./build.mjs";
@@ -13,6 +14,12 @@ import { setUp } from "./setup.mjs";
 
 const largestMegabytes = 8;
 
+/** What decides over the package's contents; `.vscodeignore` picks from it. */
+const packaged = [
+  ...["package.json", "package.nls.json", "package-lock.json", ".vscodeignore", "README.md", "LICENSE"],
+  ...["dist/extension.cjs", "dist/server.cjs", "dist/fairlead.mjs", "dist/webview", "l10n", "images"],
+];
+
 /** What a VSIX must never hold. Our folders with code, and everybody else's. */
 const forbidden = /(^|\/)(node_modules|src|test|tests|scripts|\.ci)\/|\.(ts|tsx|map)$|\.test\./;
 
@@ -21,7 +28,9 @@ export async function packageExtension() {
   await build();
   const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
   const file = path.join(root, `dist/fairlead-${version}.vsix`);
-  await mkdir(path.dirname(file), { recursive: true });
+  const contents = await fingerprint();
+  const stamp = path.join(root, "dist/.vsix");
+  if (existsSync(file) && (await readFile(stamp, "utf8").catch(() => "")) === contents) return file;
   const noticesFile = path.join(root, "THIRD-PARTY-NOTICES.txt");
   await writeFile(noticesFile, notices(bundledFiles()));
   try {
@@ -34,10 +43,28 @@ export async function packageExtension() {
     await rm(noticesFile, { force: true });
   }
   await inspect(file);
+  await writeFile(stamp, contents);
   return file;
 }
 
-/** Fails on a package that is too big or holds what it must not. @param {string} file */
+/** Changes when anything does that goes into the package. */
+async function fingerprint() {
+  const hash = createHash("sha256");
+  for (const input of packaged) {
+    const entry = path.join(root, input);
+    if (!existsSync(entry)) continue;
+    const inside = statSync(entry).isDirectory()
+      ? readdirSync(entry, { recursive: true, encoding: "utf8" }).sort()
+      : [""];
+    for (const name of inside) {
+      const file = path.join(entry, name);
+      if (statSync(file).isFile()) hash.update(`\n${path.join(input, name)}\n`).update(await readFile(file));
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** Fails on a package that is too big or holds what it must not; returns what it is in words. @param {string} file */
 async function inspect(file) {
   const entries = await entriesOf(file);
   const wrong = entries.filter((entry) => forbidden.test(entry));
@@ -48,13 +75,13 @@ async function inspect(file) {
     );
   }
   const megabytes = (await stat(file)).size / 1_000_000;
-  say(`  ${shown(file)}: ${megabytes.toFixed(2)} MB, ${entries.length} files`);
   if (megabytes > largestMegabytes) {
     throw new Failure(
       `The package has ${megabytes.toFixed(2)} MB, more than ${largestMegabytes}.`,
       "Look at what the bundles contain: esbuild --analyze.",
     );
   }
+  return `${shown(file)}: ${megabytes.toFixed(2)} MB, ${entries.length} files`;
 }
 
 /** The names in a zip file, from its central directory. @param {string} file @returns {Promise<string[]>} */
@@ -77,6 +104,7 @@ async function entriesOf(file) {
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await runMain(async () => {
     await setUp();
-    await step("Packaging the extension", packageExtension);
+    const file = await step("Packaging the extension", packageExtension);
+    say(`  ${await inspect(file)}`);
   });
 }

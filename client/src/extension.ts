@@ -14,7 +14,7 @@ import { BenchmarkPanels } from "./panels/benchmark/benchmark-panels.ts";
 
 let running: Services | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Fairlead", { log: true });
   const command = path.join(context.extensionPath, "dist/fairlead.mjs");
   const server = new LanguageServer(path.join(context.extensionPath, "dist/server.cjs"), log);
@@ -22,7 +22,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     command,
     log,
     settings: gatewaySettings,
-    key: () => knownKey(context.secrets),
+    key: (url) => knownKey(context.secrets, url),
   });
   const benchmarks: BenchmarkPanels = new BenchmarkPanels(
     {
@@ -31,7 +31,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       gateway,
       log,
       ensureGateway: () => startFrom(services),
-      ensureKey: async ({ key }) => key ?? (await knownKey(context.secrets)) ?? (await askForKey(context.secrets)),
+      ensureKey: async ({ url, key }) =>
+        key ?? (await knownKey(context.secrets, url)) ?? askForKey(context.secrets, url),
     },
     context.extensionUri,
   );

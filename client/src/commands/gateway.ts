@@ -31,7 +31,11 @@ export const stopGatewayCommand: Command = {
 export const setGatewayKey: Command = {
   id: "fairlead.setGatewayKey",
   async run({ context, gateway }) {
-    if (await askForKey(context.secrets)) await gateway.refresh();
+    const url = gateway.externalUrl;
+    if (url === undefined) {
+      throw new Error(l10n.t("Only a gateway that somebody else runs needs a key: name it in fairlead.gateway.url."));
+    }
+    if (await askForKey(context.secrets, url)) await gateway.refresh();
   },
 };
 
@@ -64,11 +68,11 @@ export const gatewayMenu: Command = {
 
 /** Starts a gateway for the folder at hand, unless one answers already. Returns whether one answers afterwards. */
 export async function startFrom({ gateway }: Services): Promise<boolean> {
+  if (!workspace.isTrusted) {
+    throw new Error(l10n.t("A gateway is used in trusted workspaces only, for it spends money with your credentials."));
+  }
   await gateway.refresh();
   if (accessOf(gateway.state) !== undefined) return true;
-  if (!workspace.isTrusted) {
-    throw new Error(l10n.t("A gateway starts in trusted workspaces only, for it uses credentials of this machine."));
-  }
   const folder = folderFor();
   if (folder === undefined) {
     throw new Error(l10n.t("Open the folder with your catalog and routing policy first."));

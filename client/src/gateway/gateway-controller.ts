@@ -9,7 +9,7 @@ export interface GatewayControllerOptions {
   log: LogOutputChannel;
   settings(): GatewaySettings;
   /** The key for a gateway that somebody else runs. */
-  key(): Promise<string | undefined>;
+  key(url: string): Promise<string | undefined>;
 }
 
 const probePatienceMs = 3_000;
@@ -19,6 +19,7 @@ export class GatewayController implements Disposable {
   readonly #changed = new EventEmitter<GatewayState>();
   #state: GatewayState = { kind: "stopped" };
   #started: StartedGateway | undefined;
+  #starting: Promise<GatewayState> | undefined;
 
   constructor(options: GatewayControllerOptions) {
     this.#options = options;
@@ -40,20 +41,27 @@ export class GatewayController implements Disposable {
   /** Looks again at a gateway that somebody else runs; does nothing while one of this window's own runs. */
   async refresh(): Promise<void> {
     const url = this.externalUrl;
-    if (this.#started !== undefined || this.#state.kind === "starting") return;
+    if (this.#started !== undefined || this.#starting !== undefined) return;
     if (url === undefined) {
       if (this.#state.kind === "external") this.#set({ kind: "stopped" });
       return;
     }
-    const access: GatewayAccess = { url, key: await this.#options.key() };
+    const access: GatewayAccess = { url, key: await this.#options.key(url) };
     const reachable = await answers(url);
     // Whoever starts the editor beside a gateway with simulated providers says so: the gateway itself does not tell.
     this.#set({ kind: "external", access, reachable, simulated: process.env.FAIRLEAD_SIMULATED === "1" });
   }
 
-  /** Starts a gateway on the documents of a folder. Resolves with the state that it came to. */
-  async start(folder: string, simulated: boolean): Promise<GatewayState> {
-    if (accessOf(this.#state) !== undefined || this.#state.kind === "starting") return this.#state;
+  /** Starts a gateway on the documents of a folder, once however often it is asked. Resolves with what came of it. */
+  start(folder: string, simulated: boolean): Promise<GatewayState> {
+    if (accessOf(this.#state) !== undefined) return Promise.resolve(this.#state);
+    this.#starting ??= this.#start(folder, simulated).finally(() => {
+      this.#starting = undefined;
+    });
+    return this.#starting;
+  }
+
+  async #start(folder: string, simulated: boolean): Promise<GatewayState> {
     this.#set({ kind: "starting" });
     const { command, log, settings } = this.#options;
     try {
@@ -77,6 +85,7 @@ export class GatewayController implements Disposable {
 
   /** Stops the gateway that this window started. Resolves when its processes are gone. */
   async stop(): Promise<void> {
+    await this.#starting;
     const started = this.#started;
     this.#started = undefined;
     await started?.stop();

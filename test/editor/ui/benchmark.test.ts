@@ -48,6 +48,23 @@ uiTest("benchmark: a run can be cancelled with the keyboard, and what was measur
     .waitFor();
 });
 
+uiTest("benchmark: a result survives a reload of the window", async ({ workbench }) => {
+  await runInPanel(workbench, "benchmark-before-reload");
+  const verdict = await workbench.webview.locator(".verdict .first").textContent();
+  // An orderly reload, as a person does it: the editor saves its state first.
+  const reloaded = workbench.page.waitForEvent("load");
+  await workbench.runCommand("Developer: Reload Window");
+  await reloaded;
+  await workbench.webview.locator(".verdict .first").waitFor({ timeout: 60_000 });
+  expect(await workbench.webview.locator(".verdict .first").textContent()).toBe(verdict);
+});
+
+uiTest("benchmark: a violated security policy would be seen", async ({ workbench }) => {
+  await openPanel(workbench);
+  await workbench.webview.locator("body").evaluate((body) => body.setAttribute("style", "color: red"));
+  await expect.poll(() => workbench.violations.length).toBeGreaterThan(0);
+});
+
 /** Opens the panel by its command. */
 async function openPanel(workbench: Workbench): Promise<void> {
   await workbench.openFile("nordlys.benchmark.yaml");
