@@ -1,5 +1,6 @@
 /** Says what a schema error means, in words that tell how to put it right. */
 
+import { likelyValues } from "./likely-values.ts";
 import { pointerSegments } from "./pointer.ts";
 import type { SchemaError } from "./schema-errors.ts";
 import type { SchemaNode } from "./schemas.ts";
@@ -46,7 +47,7 @@ const MESSAGES: Readonly<Record<string, MessageMaker>> = {
         : missing.length > 0
           ? ` It can have ${listed(missing)}.`
           : " It has every key that it can have. Text with a comma in { } or [ ] must be quoted.";
-    const message = `${capital(subject)} has no "${key}".${allowed.length === 0 ? "" : hint}`;
+    const message = `${capital(subject)} has no "${shortened(key)}".${allowed.length === 0 ? "" : hint}`;
     return { code: "document.unknown-key", message, place: { on: "key", key }, replacements };
   },
   required: (error, subject) => {
@@ -72,7 +73,7 @@ const MESSAGES: Readonly<Record<string, MessageMaker>> = {
     const key = String(error.params.propertyName);
     return {
       code: "document.bad-id",
-      message: `"${key}" cannot be an id. An id begins with a letter or a digit and has letters, digits, dots, hyphens and underscores only, 100 at most.`,
+      message: `"${shortened(key)}" cannot be an id. An id begins with a letter or a digit and has letters, digits, dots, hyphens and underscores only, 100 at most.`,
       place: { on: "key", key },
     };
   },
@@ -99,7 +100,7 @@ const MESSAGES: Readonly<Record<string, MessageMaker>> = {
 };
 
 function wrongType(error: SchemaError, subject: string): SchemaMessage {
-  const replacements = coercions(error);
+  const replacements = likelyValues(error.schema, error.data);
   const wanted = typeNames(error.schema);
   const what = error.data === null ? "here is nothing" : `this is ${shapeName(error.data)}`;
   return {
@@ -113,7 +114,7 @@ function wrongType(error: SchemaError, subject: string): SchemaMessage {
 
 function wrongValue(error: SchemaError, subject: string): SchemaMessage {
   const allowed = (error.schema.enum ?? [error.schema.const]).map(String);
-  const given = String(error.data);
+  const given = shortened(String(error.data));
   const replacements = allowed.length === 1 ? allowed : closest(given, allowed);
   const rest = allowed.length === 1 ? ` It must be ${allowed[0]}.` : ` It can be ${listed(allowed)}.`;
   return {
@@ -128,15 +129,35 @@ function wrongValue(error: SchemaError, subject: string): SchemaMessage {
 }
 
 function wrongFormat(error: SchemaError, subject: string): SchemaMessage {
-  const { schema } = error;
-  const form = FORMS[schema["x-format"] ?? schema.format ?? ""];
-  const written = form === undefined ? "is not in the right form" : `is not ${form}`;
+  const { schema, data } = error;
+  const replacements = likelyValues(schema, data);
+  const example = `Write it${exampleOf(schema).replace(/^, for example/, " like")}.`;
   return {
     code: "document.wrong-format",
-    message: `${capital(subject)}: "${String(error.data)}" ${written}. Write it${exampleOf(schema).replace(/^, for example/, " like")}.`,
+    message: `${capital(subject)}: "${shortened(String(data))}" ${formProblem(schema, String(data))}.${didYouMean(replacements) || ` ${example}`}`,
     place: { on: "value" },
+    ...(replacements.length > 0 && { replacements }),
   };
 }
+
+function formProblem(schema: SchemaNode, text: string): string {
+  if (schema["x-format"] === "money" && /€|£|¥|\b(?!USD)[A-Z]{3}\b/.test(text))
+    return "is not in US dollars, and no exchange rate is known here. Convert it";
+  const form =
+    FORMS[schema["x-format"] ?? schema.format ?? ""] ?? (schema.pattern === ID_PATTERN ? ID_FORM : undefined);
+  return form === undefined ? "is not in the right form" : `is not ${form}`;
+}
+
+/** Values may be whole books; a message is one line. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}
+
+/** The form of all ids, as the schemas have it. */
+const ID_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
+
+const ID_FORM = "an id (a letter or a digit, then letters, digits, dots, hyphens and underscores)";
 
 const FORMS: Readonly<Record<string, string>> = {
   date: "a calendar date (year-month-day)",
@@ -152,24 +173,6 @@ function outOfRange(message: string): SchemaMessage {
 function otherMessage(error: SchemaError, subject: string): SchemaMessage {
   const message = `${capital(subject)} is not right (${error.keyword})${exampleOf(error.schema)}.`;
   return { code: "document.wrong-value", message, place: { on: "value" } };
-}
-
-/** What was likely meant by a value of the wrong type: `128_000`, `yes`, a number in place of money. */
-function coercions({ schema, data }: SchemaError): string[] {
-  const types = [schema.type].flat();
-  if (typeof data === "string" && (types.includes("integer") || types.includes("number"))) {
-    const plain = data.replace(/(?<=\d)[_,'](?=\d{3})/g, "");
-    return /^-?\d+(\.\d+)?$/.test(plain) ? [plain] : [];
-  }
-  if (typeof data === "string" && types.includes("boolean")) {
-    if (/^(yes|on|y|true)$/i.test(data)) return ["true"];
-    return /^(no|off|n|false)$/i.test(data) ? ["false"] : [];
-  }
-  if (typeof data === "number" && schema["x-format"] === "money" && data >= 0) return [`${data} USD`];
-  if (typeof data === "number" && schema["x-format"] === "percent" && data >= 0)
-    return data > 0 && data <= 1 ? [`${Number((data * 100).toFixed(4))}%`, `${data}%`] : [`${data}%`];
-  if ((typeof data === "number" || typeof data === "boolean") && types.includes("string")) return [`"${data}"`];
-  return [];
 }
 
 function typeNames(schema: SchemaNode): string {
