@@ -38,4 +38,6 @@ export interface DiagnosticData {
   replacements?: string[];
   /** JSON pointer of the node in its document. */
   pointer?: string;
+  /** The key that the node lacks. */
+  missing?: string;
 }

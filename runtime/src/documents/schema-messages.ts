@@ -18,6 +18,8 @@ export interface SchemaMessage {
   message: string;
   place: ErrorPlace;
   replacements?: string[];
+  /** The key that is missing. */
+  missing?: string;
 }
 
 /** Longer lists of allowed words are cut. */
@@ -59,6 +61,7 @@ const MESSAGES: Readonly<Record<string, MessageMaker>> = {
       code: "document.missing-key",
       message: `${capital(subject)} needs "${key}"${shown}.`,
       place: { on: "missing" },
+      missing: key,
     };
   },
   type: wrongType,

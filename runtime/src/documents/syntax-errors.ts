@@ -1,31 +1,18 @@
-/** The parser's errors in words that say what to do, one a line of the text. */
-import type { YAMLError } from "yaml";
+/** The parser's errors as diagnostics, one a line of the text. */
 import type { NodeProblem } from "./build-nodes.ts";
 import type { Diagnostic, Range } from "./diagnostic.ts";
 import type { LineIndex, Span } from "./line-index.ts";
+import { type SyntaxProblem, syntaxMessage } from "./syntax-messages.ts";
 
 /** After so many in one document the rest only follows from the first. */
 const MAX_SYNTAX_ERRORS = 20;
-
-const REMEDIES: Partial<Record<YAMLError["code"], string>> = {
-  BAD_ALIAS: "An alias is written *name, with a name.",
-  BAD_DQ_ESCAPE: "There is no such escape in double quotes. Double the backslash, or use single quotes.",
-  BAD_INDENT: "The indentation does not fit the lines above. Indent all keys of a map alike, with spaces.",
-  BAD_SCALAR_START: "A plain text cannot begin with this character. Put the text in quotes.",
-  BLOCK_AS_IMPLICIT_KEY: "A map cannot begin on this line. Begin it on the next line, indented.",
-  BLOCK_IN_FLOW: "Inside of { } and [ ] write maps and lists with braces and commas.",
-  KEY_OVER_1024_CHARS: "A key can have at most 1024 characters. Is a colon or a closing bracket missing?",
-  MULTILINE_IMPLICIT_KEY:
-    "A key must end with a colon on its own line. Add the colon, or indent the text below its key.",
-  MULTIPLE_DOCS: "Separate documents with a line of ---.",
-};
 
 /** Turns the errors of a document into diagnostics. Offsets are those of `text`. */
 export function syntaxDiagnostics(
   uri: string,
   text: string,
   lines: LineIndex,
-  errors: readonly { code: string; message: string; span: Span }[],
+  errors: readonly SyntaxProblem[],
   problems: readonly NodeProblem[],
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -35,7 +22,7 @@ export function syntaxDiagnostics(
     // Further errors of one line are echoes of its first.
     if (seenLines.has(line) || diagnostics.length >= MAX_SYNTAX_ERRORS) continue;
     seenLines.add(line);
-    diagnostics.push(tabDiagnostic(uri, text, lines, error.span) ?? plainDiagnostic(uri, lines, error));
+    diagnostics.push(tabDiagnostic(uri, text, lines, error.span) ?? plainDiagnostic(uri, text, lines, error));
   }
   for (const problem of problems) {
     const { code, message, span, related } = problem;
@@ -73,18 +60,16 @@ function tabDiagnostic(uri: string, text: string, lines: LineIndex, span: Span):
   return undefined;
 }
 
-function plainDiagnostic(
-  uri: string,
-  lines: LineIndex,
-  error: { code: string; message: string; span: Span },
-): Diagnostic {
-  const remedy = REMEDIES[error.code as YAMLError["code"]];
+function plainDiagnostic(uri: string, text: string, lines: LineIndex, problem: SyntaxProblem): Diagnostic {
+  const { message, span, replacements } = syntaxMessage(problem, text);
+  const range = oneLine(lines, span);
   return {
     uri,
-    range: oneLine(lines, error.span),
+    range,
     severity: "error",
     code: "yaml.syntax",
-    message: remedy ?? `${error.message.replace(/\.?$/, "")}.`,
+    message,
+    ...(replacements && { data: { replacements } }),
   };
 }
 

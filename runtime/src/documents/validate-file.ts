@@ -112,7 +112,7 @@ function schemaDiagnostic(
   if (error.keyword === "propertyNames" && error.pointer === "/deployments") return undefined;
   const found = findNode(root, error.pointer);
   if (!found) return undefined;
-  const { code, message, place, replacements } = schemaMessage(error, found.entry && lastSegment(error.pointer));
+  const { code, message, place, replacements, missing } = schemaMessage(error, found.entry && lastSegment(error.pointer));
   const span = spanOf(found, place);
   // What is missing where the YAML breaks off may well stand beyond the break.
   const isMissing = place.on === "missing" || (error.data === null && found.node.alias === undefined);
@@ -124,7 +124,11 @@ function schemaDiagnostic(
     severity: "error",
     code,
     message,
-    data: { pointer: error.pointer, ...(replacements && replacements.length > 0 && { replacements }) },
+    data: {
+      pointer: error.pointer,
+      ...(replacements && replacements.length > 0 && { replacements }),
+      ...(missing !== undefined && { missing }),
+    },
   };
 }
 
