@@ -1,27 +1,35 @@
 /** Quick fixes of direct vendor calls, and the fix of all that can be fixed unseen. */
 import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { SourceInput } from "../code/types.ts";
 import { FIX_ALL_KIND, wantsKind } from "../code-action-kinds.ts";
 import { type EditContext, fileEdit } from "../documents/file-edit.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { codeDiagnostics, isReported } from "./diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
 import { protocolEdits } from "./protocol-edits.ts";
-import { sourceInput } from "./source-input.ts";
+import { judgedInput } from "./workspace-calls.ts";
 
 /** The fixes for findings that touch a range; of the kinds asked for, where any are. */
-export function codeActions(
+export async function codeActions(
   engine: CodeEngine,
   document: TextDocument,
   range: Range,
   only: readonly string[] | undefined,
   group: PolicyGroup,
   context: EditContext,
-): CodeAction[] {
-  const actions: CodeAction[] = [];
-  if (wantsKind(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(engine, document, range, group, context));
+): Promise<CodeAction[]> {
+  const wantsQuickFix = wantsKind(only, CodeActionKind.QuickFix);
   // A fix of the whole file is offered where it is asked for by name: on save, or from the source menu.
-  if (only && wantsKind(only, FIX_ALL_KIND)) actions.push(...fixAll(engine, document, group, context));
+  const wantsAll = only !== undefined && wantsKind(only, FIX_ALL_KIND);
+  if (!wantsQuickFix && !wantsAll) return [];
+  const { version } = document;
+  const input = await judgedInput(engine, document.uri, document.getText(), group);
+  // Edits are made for the text that was read, and it may have changed while others were looked at.
+  if (document.version !== version) return [];
+  const actions: CodeAction[] = [];
+  if (wantsQuickFix) actions.push(...quickFixes(engine, document, range, group, input, context));
+  if (wantsAll) actions.push(...fixAll(engine, document, input, context));
   return actions;
 }
 
@@ -30,9 +38,9 @@ function quickFixes(
   document: TextDocument,
   range: Range,
   group: PolicyGroup,
+  input: SourceInput,
   context: EditContext,
 ): CodeAction[] {
-  const input = sourceInput(document.uri, document.getText(), group);
   const from = document.offsetAt(range.start);
   const to = document.offsetAt(range.end);
   const findings = engine
@@ -53,11 +61,8 @@ function quickFixes(
   );
 }
 
-function fixAll(engine: CodeEngine, document: TextDocument, group: PolicyGroup, context: EditContext): CodeAction[] {
-  const { edits, applied } = engine.migrateSource({
-    ...sourceInput(document.uri, document.getText(), group),
-    grade: "safe",
-  });
+function fixAll(engine: CodeEngine, document: TextDocument, input: SourceInput, context: EditContext): CodeAction[] {
+  const { edits, applied } = engine.migrateSource({ ...input, grade: "safe" });
   if (edits.length === 0) return [];
   const what = applied.length === 1 ? "the vendor client" : `${applied.length} vendor clients`;
   return [

@@ -57,7 +57,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".txt"))) 
     describe.each(casesOf(file))("$name", ({ path, grade, before, after, left }) => {
       test.each(variants)("%s", (_variant, vary) => {
         const text = vary(before);
-        const result = migrateSource({ path, text, workloads, grade });
+        const result = migrateSource({ path, text, workloads, grade, calledElsewhere: [] });
         expect(result.text).toBe(vary(after));
         expect(applyEdits(text, result.edits)).toBe(result.text);
         expect(result.left.map(({ finding }) => [finding.line, finding.rule])).toEqual(
@@ -69,13 +69,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".txt"))) 
       });
 
       test("twice is the same as once", () => {
-        const twice = migrateSource({ path, text: after, workloads, grade });
+        const twice = migrateSource({ path, text: after, workloads, grade, calledElsewhere: [] });
         expect(twice.text).toBe(after);
         expect(twice.applied).toEqual([]);
       });
 
       test("what is applied goes through the gateway afterwards", () => {
-        const { applied, text } = migrateSource({ path, text: before, workloads, grade });
+        const { applied, text } = migrateSource({ path, text: before, workloads, grade, calledElsewhere: [] });
         const gateways = (of: string) =>
           analyseSource({ path, text: of, workloads }).filter(({ state }) => state === "gateway").length;
         expect(gateways(text)).toBe(gateways(before) + applied.length);

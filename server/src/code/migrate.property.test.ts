@@ -79,7 +79,7 @@ describe("any file of clients", () => {
   test("is migrated whole, once, and keeps what is the application's", () => {
     fc.assert(
       fc.property(file, ({ text, kept, count }) => {
-        const once = migrateSource({ path, text, workloads, grade: "safe" });
+        const once = migrateSource({ path, text, workloads, grade: "safe", calledElsewhere: [] });
         expect(once.left).toEqual([]);
         expect(once.applied).toHaveLength(count);
         expect(syntaxErrors(parse(path, once.text))).toBe(0);
@@ -87,7 +87,9 @@ describe("any file of clients", () => {
         for (const gone of ["apiKey", "organization", "project"]) expect(once.text).not.toContain(gone);
         expect(once.text.includes("\r\n")).toBe(text.includes("\r\n"));
         expect(once.text.replaceAll("\r\n", "")).not.toMatch(text.includes("\r\n") ? /\n/ : /\r/);
-        expect(migrateSource({ path, text: once.text, workloads, grade: "unsafe" }).edits).toEqual([]);
+        expect(migrateSource({ path, text: once.text, workloads, grade: "unsafe", calledElsewhere: [] }).edits).toEqual(
+          [],
+        );
       }),
       { numRuns: 300 },
     );
@@ -96,7 +98,7 @@ describe("any file of clients", () => {
   test("has edits in order that touch nothing between them", () => {
     fc.assert(
       fc.property(file, ({ text }) => {
-        const { edits, text: after } = migrateSource({ path, text, workloads, grade: "safe" });
+        const { edits, text: after } = migrateSource({ path, text, workloads, grade: "safe", calledElsewhere: [] });
         let rest = after;
         let position = 0;
         for (const edit of edits) {
@@ -152,7 +154,7 @@ test("no text makes the engine throw", () => {
     fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 12 }), (parts) => {
       const text = `${parts.join(" ")}`;
       for (const name of ["src/a.ts", "src/a.jsx"])
-        migrateSource({ path: name, text: `${text} "openai"`, workloads, grade: "unsafe" });
+        migrateSource({ path: name, text: `${text} "openai"`, workloads, grade: "unsafe", calledElsewhere: [] });
     }),
     { numRuns: 300 },
   );

@@ -1,8 +1,14 @@
 /** From what the detectors saw to what a reader is told and offered: grades, workloads, messages. */
-import type { FixableSite, Site } from "./ecmascript/sites.ts";
+import { calledElsewhere, LEAVES_CAUTION, unservedCaution } from "./client-calls.ts";
+import type { FixableSite } from "./ecmascript/sites.ts";
+import type { PythonSite } from "./python/sites.ts";
+import type { FixableBase, PlainSite } from "./sites.ts";
 import type { Places } from "./text/places.ts";
 import type { FixGrade, SourceFinding, SourceInput } from "./types.ts";
 import { workloadChoices, workloadsOf } from "./workloads.ts";
+
+/** A site of any language. */
+export type AnySite = FixableSite | PythonSite | PlainSite;
 
 /** A site's fix in words: its grade, or why it has none. */
 export interface Offer {
@@ -14,12 +20,27 @@ export interface Offer {
 }
 
 /** What can be offered for a site of this file. */
-export function offerFor(site: Site, input: SourceInput): Offer {
+export function offerFor(site: AnySite, input: SourceInput): Offer {
   if (site.state === "gateway" || site.form === "plain") return { grade: null, workload: undefined, why: undefined };
   if (site.obstacle !== undefined) return { grade: null, workload: undefined, why: site.obstacle };
   const { decided } = workloadChoices(input.path, input.workloads);
   if (decided === undefined) return { grade: "suggestion", workload: undefined, why: workloadReason(input) };
-  return { grade: site.caution === undefined ? "safe" : "unsafe", workload: decided, why: site.caution };
+  const caution = site.caution ?? cautionElsewhere(site, input);
+  return { grade: caution === undefined ? "safe" : "unsafe", workload: decided, why: caution };
+}
+
+/** Why a client that leaves its file has no safe fix: for what other files call, or since nobody looked. */
+function cautionElsewhere(site: FixableBase, input: SourceInput): string | undefined {
+  if (!site.leaves) return undefined;
+  if (!input.calledElsewhere) return LEAVES_CAUTION;
+  const mentions = (name: string) =>
+    name !== "default" && new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(input.text);
+  const call = calledElsewhere(site.vendor.id, input.path, input.calledElsewhere, mentions);
+  return call && unservedCaution(call.call, `${call.file}:${call.line}, which may use this client,`);
+}
+
+function escaped(name: string): string {
+  return name.replace(/\$/g, "\\$");
 }
 
 function workloadReason({ path, workloads }: SourceInput): string {
@@ -30,12 +51,11 @@ function workloadReason({ path, workloads }: SourceInput): string {
 }
 
 /** The finding that stands for a site. */
-export function findingFor(site: Site, input: SourceInput, places: Places): SourceFinding {
+export function findingFor(site: AnySite, input: SourceInput, places: Places): SourceFinding {
   const offer = offerFor(site, input);
   const start = places.at(site.start);
   const end = places.at(site.end);
   const matching = workloadsOf(input.path, input.workloads);
-  const replacement = site.form === "plain" ? undefined : replacementOf(site);
   return {
     file: input.path,
     line: start.line,
@@ -52,18 +72,13 @@ export function findingFor(site: Site, input: SourceInput, places: Places): Sour
     state: site.state,
     workload: site.workload ?? (matching.length === 1 ? (matching[0] ?? null) : null),
     fix: offer.grade,
-    message: message(site, offer, replacement),
+    message: message(site, offer),
   };
 }
 
-function replacementOf(site: FixableSite): string | undefined {
-  const { gateway } = site.thing.client;
-  return gateway && `${gateway.name} of ${gateway.module}`;
-}
-
-function message(site: Site, offer: Offer, replacement: string | undefined): string {
+function message(site: AnySite, offer: Offer): string {
   if (site.form === "plain" || site.state === "gateway") return site.message;
   if (offer.grade === null) return `${site.message} No automatic fix: ${offer.why}.`;
-  const advice = `${site.message} Use ${replacement}`;
+  const advice = `${site.message} ${site.advice}`;
   return offer.why === undefined ? `${advice}.` : `${advice}; ${offer.why}.`;
 }

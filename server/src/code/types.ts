@@ -71,12 +71,27 @@ export interface WorkloadCode {
   globs: readonly string[];
 }
 
+/** A call that the gateway does not serve, on something that another file may have made. */
+export interface CalledElsewhere {
+  /** Relative to the root. */
+  file: string;
+  line: number;
+  /** Id of the vendor's table. */
+  vendor: string;
+  /** In the words of JavaScript: `images.generate`. */
+  call: string;
+  /** Where that something comes from, where it is imported. */
+  imported: { module: string; name: string } | undefined;
+}
+
 /** One file as the engine takes it. */
 export interface SourceInput {
   /** Relative to the workspace root, with forward slashes: globs and the language go by it. */
   path: string;
   text: string;
   workloads: readonly WorkloadCode[];
+  /** Calls in the rest of the workspace. Absent where nobody looked: then a client that leaves its file has no safe fix. */
+  calledElsewhere?: readonly CalledElsewhere[];
 }
 
 /** A finding that a migration did not fix, and the reason. */

@@ -4,7 +4,7 @@ import type { WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { loadEngine } from "../code-features/engine.ts";
 import { protocolEdits } from "../code-features/protocol-edits.ts";
-import { sourceInput } from "../code-features/source-input.ts";
+import { judgedInput } from "../code-features/workspace-calls.ts";
 import { fileEdit } from "../documents/file-edit.ts";
 import { pathOf } from "../documents/uris.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
@@ -18,10 +18,11 @@ export async function migrateFile(
 ): Promise<WorkspaceEdit | null> {
   const document = open ?? (await fromDisk(uri));
   if (!document) return null;
-  const { edits } = (await loadEngine()).migrateSource({
-    ...sourceInput(uri, document.getText(), group),
-    grade: "safe",
-  });
+  const engine = await loadEngine();
+  const version = document.version;
+  const input = await judgedInput(engine, uri, document.getText(), group);
+  if (document.version !== version) return null;
+  const { edits } = engine.migrateSource({ ...input, grade: "safe" });
   if (edits.length === 0) return null;
   return fileEdit(uri, protocolEdits(document, edits), { documentChanges, version: open ? open.version : null });
 }

@@ -1,11 +1,15 @@
 /** Reads one TypeScript or JavaScript file. */
+import { type MemberChain, type UnservedCommand, unservedCall, unservedCaution } from "../client-calls.ts";
+import type { PlainSite } from "../sites.ts";
+import { chainAt, commandAt, destructuredChains } from "./chains.ts";
 import { constructionSite, subclassSite } from "./constructions.ts";
 import { exportAssignmentSite, exportSites } from "./exports.ts";
+import { holderOf } from "./holders.ts";
 import { mockedModule } from "./mocks.ts";
 import { specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
 import { Scopes } from "./scopes.ts";
-import type { FileAnalysis, Site } from "./sites.ts";
+import type { FileAnalysis, FixableSite } from "./sites.ts";
 import { parse, ts, visit } from "./syntax.ts";
 
 /** Finds everything of a vendor's in a file. Never throws: broken text is read as far as it goes. */
@@ -14,14 +18,18 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
   const scopes = new Scopes(sourceFile);
   const tracer = new VendorTracer(scopes);
   const mocked = new Set<string>();
-  const sites: Site[] = [];
-  const add = (site: Site | undefined) => {
+  const sites: (FixableSite | PlainSite)[] = [];
+  const chains: MemberChain[] = [];
+  const commands: UnservedCommand[] = [];
+  const add = (site: FixableSite | PlainSite | undefined) => {
     if (site) sites.push(site);
   };
   visit(sourceFile, (node) => {
     if (ts.isNewExpression(node)) {
       const construction = constructionSite(node, tracer, scopes);
       add(construction ?? rawHttpSite(node, scopes));
+      const command = commandAt(node, tracer);
+      if (command) commands.push(command);
     } else if (ts.isCallExpression(node)) {
       const module = mockedModule(node);
       if (module !== undefined) mocked.add(module);
@@ -32,8 +40,29 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
       sites.push(...exportSites(node, tracer));
     } else if (ts.isExportAssignment(node)) {
       add(exportAssignmentSite(node, tracer));
+    } else if (ts.isVariableDeclaration(node)) {
+      chains.push(...destructuredChains(node, scopes, tracer));
+    } else {
+      const chain = chainAt(node, scopes, tracer);
+      if (chain) chains.push(chain);
     }
   });
-  const real = sites.filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""));
-  return { sourceFile, text, scopes, sites: real.sort((a, b) => a.start - b.start) };
+  const real = sites
+    .filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""))
+    .map((site) => (site.form === "construction" ? withItsCalls(site, scopes, chains, commands) : site));
+  return { sourceFile, text, scopes, chains, commands, sites: real.sort((a, b) => a.start - b.start) };
+}
+
+function withItsCalls(
+  site: Extract<FixableSite, { form: "construction" }>,
+  scopes: Scopes,
+  chains: readonly MemberChain[],
+  commands: readonly UnservedCommand[],
+): FixableSite {
+  const holder = holderOf(site.node, scopes);
+  const { leaves } = holder;
+  const unserved = unservedCall(site.vendor.id, holder, chains, commands);
+  if (!unserved) return { ...site, leaves };
+  const line = site.node.getSourceFile().getLineAndCharacterOfPosition(unserved.start).line + 1;
+  return { ...site, leaves, caution: unservedCaution(unserved.call, `line ${line}`) };
 }

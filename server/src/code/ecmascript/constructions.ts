@@ -1,4 +1,5 @@
 /** Finds clients that are constructed, and classes that extend a client. */
+import { noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
 import type { Declaration } from "./declarations.ts";
 import { type ClassThing, isDynamicImport, type VendorTracer } from "./modules.ts";
@@ -6,14 +7,6 @@ import { readOptions } from "./options.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ConstructionSite, SubclassSite } from "./sites.ts";
 import { ancestor, rootIdentifier, ts, unwrap, visit } from "./syntax.ts";
-
-const RULES: Readonly<Record<FindingState, string>> = {
-  direct: "code.direct-client",
-  gateway: "code.gateway-client",
-  "other-gateway": "code.other-gateway-client",
-  local: "code.local-client",
-  unknown: "code.unknown-address-client",
-};
 
 /** The site of `new …`, where what is constructed is a vendor's client or the gateway's. */
 export function constructionSite(
@@ -40,10 +33,14 @@ export function constructionSite(
     tier: "certain",
     state,
     workload: options.workload,
-    message: stateMessage(`new ${name}`, thing, state, options.address.host),
+    message: stateMessage(`new ${name}`, serviceOf(thing), state, options.address.host),
+    ...titleAndAdvice(thing),
     obstacle: obstacleOf(thing, state, options.address.host) ?? options.obstacle ?? loadObstacle(thing),
     caution:
-      otherVendorCaution(thing, options.address.vendor?.name) ?? options.caution ?? typeCaution(node, thing, scopes),
+      otherVendorCaution(thing.module.vendor.name, options.address.vendor?.name) ??
+      options.caution ??
+      typeCaution(node, thing, scopes),
+    leaves: false,
   };
 }
 
@@ -79,9 +76,11 @@ export function subclassSite(
     tier: "certain",
     state,
     workload: telling?.workload ?? null,
-    message: stateMessage(`A class that extends ${name}`, thing, state, telling?.address.host),
+    message: stateMessage(`A class that extends ${name}`, serviceOf(thing), state, telling?.address.host),
+    ...titleAndAdvice(thing),
     obstacle: obstacleOf(thing, state, telling?.address.host) ?? obstacle ?? loadObstacle(thing),
     caution: "what constructs the class may still pass the vendor's options: see that it does not",
+    leaves: true,
   };
 }
 
@@ -116,31 +115,19 @@ function className({ client, module }: ClassThing): string {
   return module.gateway ? (client.gateway?.name ?? client.name) : client.name;
 }
 
-function stateMessage(what: string, thing: ClassThing, state: FindingState, host: string | undefined): string {
-  const vendor = thing.client.service ?? thing.module.vendor.name;
-  switch (state) {
-    case "gateway":
-      return `${what} goes through the gateway.`;
-    case "local":
-      return `${what} points at this machine (${host}), past the gateway's policy and budgets.`;
-    case "other-gateway":
-      return `${what} points at another address (${host}), past Fairlead's policy and budgets.`;
-    case "unknown":
-      return `${what} points at an address that only a run would tell; at ${vendor}'s own it passes the policy by.`;
-    case "direct":
-      return `${what} calls ${host ?? vendor} directly, past routing policy, budgets and fallback.`;
-  }
+function serviceOf(thing: ClassThing): string {
+  return thing.client.service ?? thing.module.vendor.name;
 }
 
 function obstacleOf(thing: ClassThing, state: FindingState, host: string | undefined): string | undefined {
-  if (state === "gateway") return "it is migrated already";
-  if (!thing.client.gateway) {
-    return `there is no gateway client for ${thing.client.name} yet: aim it at the gateway by its base URL and key`;
+  if (state !== "gateway" && !thing.client.gateway) {
+    return noGatewayClient(thing.client.name, thing.module.vendor.name);
   }
-  if (state === "local") return `${host} is a local server: decide whether the gateway should stand before it`;
-  if (state === "other-gateway")
-    return `decide whether ${host} is still wanted, as a provider of the catalog or not at all`;
-  return undefined;
+  return stateObstacle(state, host);
+}
+
+function titleAndAdvice({ client: { gateway } }: ClassThing): { title: string; advice: string } {
+  return { title: `Migrate to ${gateway?.name}`, advice: `Use ${gateway?.name} of ${gateway?.module}` };
 }
 
 function loadObstacle({ load }: ClassThing): string | undefined {
@@ -148,11 +135,6 @@ function loadObstacle({ load }: ClassThing): string | undefined {
     return "its module comes through a promise's callback: import the gateway's client there by hand";
   }
   return undefined;
-}
-
-function otherVendorCaution(thing: ClassThing, vendor: string | undefined): string | undefined {
-  if (vendor === undefined || vendor === thing.module.vendor.name) return undefined;
-  return `it calls ${vendor} through ${thing.module.vendor.name}'s SDK: see that the workload's route has such a model`;
 }
 
 /** A client that the gateway's does not extend, such as Azure's, no longer fits where its type is asked for. */

@@ -1,8 +1,9 @@
 /** Finds re-exports of a vendor's clients: modules by which other files get them without naming the vendor. */
+
+import type { PlainSite } from "../sites.ts";
 import type { KnownModule } from "../vendors/index.ts";
 import { knownModule } from "../vendors/index.ts";
 import type { VendorTracer } from "./modules.ts";
-import type { PlainSite } from "./sites.ts";
 import { literalText, ts } from "./syntax.ts";
 
 /** The sites of an `export` declaration that hands on a vendor's client class. */

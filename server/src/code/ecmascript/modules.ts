@@ -43,6 +43,28 @@ export class VendorTracer {
     return client && isWholeModule(thing.load) ? { ...thing, kind: "class", client } : undefined;
   }
 
+  /** The export of a module that an expression is, whatever it is: `sdk.InvokeModelCommand`. */
+  memberOf(expression: ts.Expression): { specifier: string; name: string } | undefined {
+    const node = unwrap(expression);
+    if (ts.isPropertyAccessExpression(node)) {
+      const thing = this.trace(node.expression);
+      const specifier = thing?.kind === "module" ? specifierOf(thing.load)?.text : undefined;
+      return specifier === undefined ? undefined : { specifier, name: node.name.text };
+    }
+    const declaration = ts.isIdentifier(node) ? this.#scopes.resolve(node) : undefined;
+    if (declaration && ts.isImportSpecifier(declaration)) {
+      const specifier = specifierOf(declaration.parent.parent.parent as ts.ImportDeclaration)?.text;
+      const name = (declaration.propertyName ?? declaration.name).text;
+      return specifier === undefined ? undefined : { specifier, name };
+    }
+    if (!declaration || !ts.isBindingElement(declaration)) return undefined;
+    const owner = declaration.parent.parent;
+    const thing = ts.isVariableDeclaration(owner) && owner.initializer ? this.trace(owner.initializer) : undefined;
+    const name = propertyNameText(declaration.propertyName ?? declaration.name);
+    const specifier = thing?.kind === "module" ? specifierOf(thing.load)?.text : undefined;
+    return specifier === undefined || name === undefined ? undefined : { specifier, name };
+  }
+
   /** What of a vendor's an expression stands for; undefined for anything else, and where it can not be told. */
   trace(expression: ts.Expression, steps = MOST_STEPS): VendorThing | undefined {
     if (steps === 0) return undefined;

@@ -1,4 +1,5 @@
 /** What a client is constructed with, and what of it may be rewritten. */
+import { ACCOUNT_FIELDS, accountFieldObstacle } from "../states.ts";
 import type { ClientClass } from "../vendors/index.ts";
 import { type Address, addressOf, initialiserOf } from "./address.ts";
 import type { Scopes } from "./scopes.ts";
@@ -27,9 +28,6 @@ export interface ReadOptions {
 
 const DIRECT: Address = { state: "direct", host: undefined, vendor: undefined };
 const UNKNOWN: Address = { state: "unknown", host: undefined, vendor: undefined };
-
-/** Headers and query parameters that carry a vendor's account, whatever option they stand in. */
-const ACCOUNT_FIELDS = /^(?:authorization|api-key|x-api-key|openai-organization|openai-project|api-version)$/i;
 
 /** Reads the arguments of a constructor. */
 export function readOptions(
@@ -133,7 +131,7 @@ function accountFieldIn(node: ts.ObjectLiteralElementLike, verdict: OptionVerdic
   for (const property of inner.properties) {
     const name = ts.isSpreadAssignment(property) ? undefined : propertyNameText(property.name);
     if (name !== undefined && ACCOUNT_FIELDS.test(name)) {
-      return `it sends the vendor's ${name}, which the gateway must not get: take it out first`;
+      return accountFieldObstacle(name);
     }
   }
   return undefined;

@@ -1,7 +1,8 @@
 /** Finds requests to a vendor's host that go without its SDK. */
+
+import type { PlainSite } from "../sites.ts";
 import { type Address, addressAtHost, addressOf } from "./address.ts";
 import type { Scopes } from "./scopes.ts";
-import type { PlainSite } from "./sites.ts";
 import { ancestor, literalText, propertyNameText, rootIdentifier, ts, unwrap } from "./syntax.ts";
 
 /** Functions, and objects whose methods, take an address: of the platform and of well-known packages. */

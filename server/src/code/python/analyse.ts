@@ -1,60 +1,74 @@
 /** Reads one Python file. */
-import type { PlainSite } from "../ecmascript/sites.ts";
-import type { FindingState } from "../types.ts";
-import { addressOfExpression, type PythonAddress, pythonAddress } from "./address.ts";
+import { type MemberChain, unservedCall, unservedCaution } from "../client-calls.ts";
+import type { PlainSite } from "../sites.ts";
+import { RULES, stateMessage } from "../states.ts";
+import { type PythonAddress, pythonAddress } from "./address.ts";
+import { pythonChain, pythonHolder } from "./chains.ts";
+import { doubtsOf } from "./doubts.ts";
+import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
+import type { PythonAnalysis, PythonFile, PythonSite } from "./sites.ts";
 import { type Argument, argumentsOf, parsePython, type SyntaxNode, stringText, visitPython } from "./syntax.ts";
 import { isPythonFactory, type PythonClient, pythonClass, pythonService } from "./tables.ts";
 
-const REQUEST_METHODS = new Set(["get", "post", "put", "patch", "request", "stream", "urlopen", "Request"]);
-const REQUEST_CLIENTS = new Set(["Client", "AsyncClient", "ClientSession"]);
-const ADDRESS_KEYWORDS = new Set(["url", "base_url"]);
 const MOST_STEPS = 20;
 
-const RULES: Readonly<Record<FindingState, string>> = {
-  direct: "code.direct-client",
-  gateway: "code.gateway-client",
-  "other-gateway": "code.other-gateway-client",
-  local: "code.local-client",
-  unknown: "code.unknown-address-client",
-};
-
 /** Finds vendors' clients in a Python file. Never throws: broken text is read as far as it goes. */
-export function analysePython(text: string): PlainSite[] {
+export function analysePython(text: string): PythonAnalysis {
   const root = parsePython(text);
-  const reader = new Reader(text, new PythonScopes(root, text));
-  const sites: PlainSite[] = [];
+  const scopes = new PythonScopes(root, text);
+  const file: PythonFile = { text, root, scopes };
+  const reader = new Reader(file);
+  const sites: (PythonSite | PlainSite)[] = [];
+  const members: SyntaxNode[] = [];
   visitPython(root, (node) => {
-    const site =
-      node.name === "CallExpression"
-        ? reader.call(node)
-        : node.name === "ClassDefinition"
-          ? reader.subclass(node)
-          : undefined;
-    if (site) sites.push(site);
+    if (node.name === "CallExpression") {
+      const site = reader.call(node);
+      if (site) sites.push(site);
+    } else if (node.name === "ClassDefinition") {
+      const site = reader.subclass(node);
+      if (site) sites.push(site);
+    } else if (node.name === "MemberExpression") members.push(node);
   });
-  return sites.sort((a, b) => a.start - b.start);
+  const made = new Set(sites.map(({ start }) => start));
+  const isClient = (call: SyntaxNode) => made.has(call.from);
+  const chains = members.flatMap((node) => pythonChain(node, scopes, text, isClient) ?? []);
+  const judged = sites.map((site) => (site.form === "python" ? withItsCalls(site, file, chains) : site));
+  return { ...file, chains, sites: judged.sort((a, b) => a.start - b.start) };
+}
+
+function withItsCalls(site: PythonSite, { scopes, text }: PythonFile, chains: readonly MemberChain[]): PythonSite {
+  const holder = pythonHolder(site.call, scopes, text);
+  const { leaves } = holder;
+  const unserved = unservedCall(site.vendor.id, holder, chains, []);
+  if (!unserved) return { ...site, leaves };
+  const line = text.slice(0, unserved.start).split(/\r\n|\n|\r/).length;
+  return { ...site, leaves, caution: unservedCaution(unserved.call, `line ${line}`) };
 }
 
 class Reader {
+  readonly #file: PythonFile;
   readonly #text: string;
   readonly #scopes: PythonScopes;
 
-  constructor(text: string, scopes: PythonScopes) {
-    this.#text = text;
-    this.#scopes = scopes;
+  constructor(file: PythonFile) {
+    this.#file = file;
+    this.#text = file.text;
+    this.#scopes = file.scopes;
   }
 
-  call(node: SyntaxNode): PlainSite | undefined {
-    const callee = node.firstChild;
+  call(call: SyntaxNode): PythonSite | PlainSite | undefined {
+    const callee = call.firstChild;
     if (!callee) return undefined;
-    const args = argumentsOf(node.getChild("ArgList"), this.#text);
+    const args = argumentsOf(call.getChild("ArgList"), this.#text);
     const path = this.#path(callee, MOST_STEPS);
     const client = path === undefined ? undefined : (pythonClass(path) ?? this.#service(path, args));
-    if (!client) return this.#request(node, callee, args);
+    if (!client) return requestSite(call, callee, args, this.#scopes, this.#text);
     const address = pythonAddress(args, client.addressKeywords, this.#scopes, this.#text);
     const api = client.name.includes("(") ? client.name : `${client.name}()`;
-    return site(callee.from, callee.to, api, client, address);
+    const site = { ...siteBase(callee, api, client, address), form: "python" as const, call, callee, args, client };
+    const workload = address.state === "gateway" ? this.#workload(args) : null;
+    return { ...site, ...adviceOf(client), ...doubtsOf(site, address, this.#file), workload, leaves: false };
   }
 
   subclass(node: SyntaxNode): PlainSite | undefined {
@@ -62,11 +76,9 @@ class Reader {
       const path = keyword === undefined ? this.#path(value, MOST_STEPS) : undefined;
       const client = path === undefined ? undefined : pythonClass(path);
       if (!client) continue;
-      const address: PythonAddress = { state: "direct", host: undefined, vendor: undefined };
-      return {
-        ...site(value.from, value.to, `class of ${client.name}`, client, address),
-        rule: "code.direct-subclass",
-      };
+      const base = siteBase(value, `class of ${client.name}`, client, DIRECT);
+      const message = `${base.message} ${client.way ? BY_HAND : ""}`.trimEnd();
+      return { ...base, form: "plain", rule: "code.direct-subclass", message };
     }
     return undefined;
   }
@@ -99,50 +111,33 @@ class Reader {
     return service?.complete ? pythonService(path, service.text) : undefined;
   }
 
-  #request(node: SyntaxNode, callee: SyntaxNode, args: readonly Argument[]): PlainSite | undefined {
-    const name = this.#text.slice(callee.from, callee.to);
-    const last = name.slice(name.lastIndexOf(".") + 1);
-    if (!REQUEST_METHODS.has(last) && !REQUEST_CLIENTS.has(last)) return undefined;
-    for (const { keyword, value } of args) {
-      if (keyword !== undefined && !ADDRESS_KEYWORDS.has(keyword)) continue;
-      const address = addressOfExpression(value, this.#scopes, this.#text);
-      if (address.state !== "direct" || !address.vendor) continue;
-      return {
-        ...{ form: "plain", start: node.from, end: value.to, rule: "code.raw-http", vendor: address.vendor },
-        ...{ kind: "raw-http", api: `${name} ${address.host}`, tier: "host", state: "direct", workload: null },
-        message:
-          `This request goes to ${address.vendor.name} at ${address.host} directly, past routing policy, budgets and fallback. ` +
-          "Send it to the gateway (FAIRLEAD_URL) with its key (FAIRLEAD_KEY) and the header fairlead-workload; the path stays.",
-      };
-    }
-    return undefined;
+  /** The workload that a client of the gateway names in its headers. */
+  #workload(args: readonly Argument[]): string | null {
+    const headers = args.find(({ keyword }) => keyword === "default_headers")?.value;
+    const written = headers && this.#text.slice(headers.from, headers.to);
+    return /["']fairlead-workload["']\s*:\s*["']([^"']+)["']/i.exec(written ?? "")?.[1] ?? null;
   }
 }
 
-function site(start: number, end: number, api: string, client: PythonClient, address: PythonAddress): PlainSite {
-  const { state } = address;
+const DIRECT: PythonAddress = { state: "direct", host: undefined, vendor: undefined };
+const BY_HAND =
+  'Aim it at the gateway by hand: base_url=os.environ["FAIRLEAD_URL"] + "/v1", api_key=os.environ["FAIRLEAD_KEY"] ' +
+  'and default_headers={"fairlead-workload": "…"}.';
+
+function siteBase(callee: SyntaxNode, api: string, client: PythonClient, { state, host }: PythonAddress) {
   return {
-    ...{ form: "plain", start, end, rule: RULES[state], vendor: client.vendor },
-    ...{ kind: "client-construction", api, tier: "certain", state, workload: null },
-    message: message(client, address),
+    ...{ start: callee.from, end: callee.to, rule: RULES[state], vendor: client.vendor, api, state },
+    ...{ kind: "client-construction" as const, tier: "certain" as const, workload: null },
+    message: stateMessage(client.name, client.vendor.name, state, host),
   };
 }
 
-function message(client: PythonClient, { state, host }: PythonAddress): string {
-  const { name, vendor } = client;
-  const advice = client.addressKeywords.includes("endpoint_url")
-    ? 'endpoint_url=os.environ["FAIRLEAD_URL"], with the gateway\'s key in AWS_BEARER_TOKEN_BEDROCK'
-    : 'base_url=os.environ["FAIRLEAD_URL"] (with /v1 for OpenAI), api_key=os.environ["FAIRLEAD_KEY"] and default_headers={"fairlead-workload": "…"}';
-  switch (state) {
-    case "gateway":
-      return `${name} goes through the gateway.`;
-    case "local":
-      return `${name} points at this machine (${host}), past the gateway's policy and budgets.`;
-    case "other-gateway":
-      return `${name} points at another address (${host}), past Fairlead's policy and budgets.`;
-    case "unknown":
-      return `${name} points at an address that only a run would tell; at ${vendor.name}'s own it passes the policy by.`;
-    case "direct":
-      return `${name} calls ${host ?? vendor.name} directly, past routing policy, budgets and fallback. Aim it at the gateway by hand: ${advice}.`;
-  }
+function adviceOf({ way }: PythonClient): { title: string; advice: string } {
+  return {
+    title: "Aim at the gateway",
+    advice:
+      way?.kind === "signed"
+        ? "Aim it at the gateway with endpoint_url, without its own signature and with the gateway's key in a header"
+        : "Aim it at the gateway with base_url, api_key and the header fairlead-workload",
+  };
 }

@@ -111,16 +111,22 @@ test.each([
   expect(found(`${text}\n`)).toEqual(expected);
 });
 
-test("a finding says what to do by hand, and has no automatic fix", () => {
+test("a finding says what to do, and has a fix", () => {
   const text = "from openai import OpenAI\nc = OpenAI()\n";
-  const [finding] = analyseSource({ path, text, workloads });
+  const input = { path, text, workloads, calledElsewhere: [] };
+  const [finding] = analyseSource(input);
   if (!finding) throw new Error("nothing found");
-  expect(finding).toMatchObject({ fix: null, workload: "finance", tier: "certain", rule: "code.direct-client" });
-  expect(finding.message).toContain('base_url=os.environ["FAIRLEAD_URL"]');
-  expect(fixesFor({ path, text, workloads }, finding)).toEqual([]);
-  const { text: after, left } = migrateSource({ path, text, workloads, grade: "unsafe" });
-  expect(after).toBe(text);
-  expect(left).toHaveLength(1);
+  expect(finding).toMatchObject({ fix: "safe", workload: "finance", tier: "certain", rule: "code.direct-client" });
+  expect(finding.message).toMatch(/with base_url, api_key and the header fairlead-workload\.$/);
+  const [fix] = fixesFor(input, finding);
+  expect(fix).toMatchObject({ title: 'Aim at the gateway as workload "finance"', isPreferred: true });
+  const after = migrateSource({ ...input, grade: "safe" }).text;
+  expect(analyseSource({ ...input, text: after })).toMatchObject([{ state: "gateway", workload: "finance" }]);
+});
+
+test("a subclass says what to do by hand", () => {
+  const text = "from openai import OpenAI\nclass C(OpenAI):\n    pass\n";
+  expect(analyseSource({ path, text, workloads })[0]?.message).toContain('base_url=os.environ["FAIRLEAD_URL"] + "/v1"');
 });
 
 test("no text makes the engine throw", () => {

@@ -2,7 +2,16 @@
 import { childrenOf, type SyntaxNode, visitPython } from "./syntax.ts";
 
 /** What a name is bound to: a dotted path of an import, an assigned expression, or something else. */
-export type Binding = { kind: "import"; path: string } | { kind: "value"; value: SyntaxNode } | { kind: "other" };
+export type Binding = ImportBinding | { kind: "value"; value: SyntaxNode; name: SyntaxNode } | { kind: "other" };
+
+export interface ImportBinding {
+  kind: "import";
+  path: string;
+  /** The statement. */
+  statement: SyntaxNode;
+  /** The first and last node of what stands for it in the statement: `AzureOpenAI as Client`. */
+  part: readonly SyntaxNode[];
+}
 
 const SCOPES = new Set([
   "Script",
@@ -19,17 +28,29 @@ const SCOPES = new Set([
 export class PythonScopes {
   readonly #text: string;
   readonly #names = new Map<number, Map<string, Binding[]>>();
+  readonly #uses = new Map<string, SyntaxNode[]>();
 
   constructor(root: SyntaxNode, text: string) {
     this.#text = text;
-    visitPython(root, (node) => this.#note(node));
+    visitPython(root, (node) => {
+      if (node.name === "VariableName" && isUse(node)) {
+        const word = this.#word(node);
+        const known = this.#uses.get(word);
+        if (known) known.push(node);
+        else this.#uses.set(word, [node]);
+      } else this.#note(node);
+    });
   }
 
-  /** The one thing that a name is bound to where it stands; undefined where it is unbound or bound to several. */
+  /** The one thing that a name is bound to where it stands; undefined where it is unbound. */
   resolve(name: SyntaxNode): Binding | undefined {
-    const word = this.#word(name);
+    return this.resolveWord(this.#word(name), name);
+  }
+
+  /** The one thing that a word is bound to for a node: `other` where it is bound to several. */
+  resolveWord(word: string, at: SyntaxNode): Binding | undefined {
     let functionsCrossed = false;
-    for (let scope = scopeAround(name); scope; scope = scopeAround(scope)) {
+    for (let scope = scopeAround(at); scope; scope = scopeAround(scope)) {
       // A method does not see the names of its class.
       const visible = scope.name !== "ClassDefinition" || !functionsCrossed;
       const bindings = visible ? this.#names.get(keyOf(scope))?.get(word) : undefined;
@@ -37,6 +58,13 @@ export class PythonScopes {
       if (scope.name !== "ClassDefinition") functionsCrossed = true;
     }
     return undefined;
+  }
+
+  /** Where a name is used for what it is bound to here, the places that bind it left out. */
+  uses(word: string, binding: Binding): SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    for (const node of this.#uses.get(word) ?? []) if (this.resolve(node) === binding) found.push(node);
+    return found;
   }
 
   #single(bindings: readonly Binding[]): Binding | undefined {
@@ -95,7 +123,7 @@ export class PythonScopes {
       if (bound?.name !== "VariableName") continue;
       // `import a.b` binds `a`, and `import a.b as c` binds `a.b`.
       const whole = first === "from" ? `${module}.${path}` : as < 0 ? (path.split(".")[0] ?? path) : path;
-      this.#bind(node, bound, { kind: "import", path: whole });
+      this.#bind(node, bound, { kind: "import", path: whole, statement: node, part });
     }
   }
 
@@ -110,7 +138,8 @@ export class PythonScopes {
     const children = childrenOf(node).filter(({ name }) => name !== "TypeDef");
     const [target, operator, value, ...rest] = children;
     if (!target || operator?.name !== "AssignOp" || !value) return;
-    if (target.name === "VariableName" && rest.length === 0) this.#bind(node, target, { kind: "value", value });
+    if (target.name === "VariableName" && rest.length === 0)
+      this.#bind(node, target, { kind: "value", value, name: target });
     // `a, b = …` and `a = b = …`: everything before the last value is a target.
     else this.#bindNames(node, children.slice(0, -1));
   }
@@ -159,6 +188,13 @@ export class PythonScopes {
   #word(node: SyntaxNode): string {
     return this.#text.slice(node.from, node.to);
   }
+}
+
+/** Whether a name stands for its value: not in an import, and not as a keyword of a call. */
+function isUse(node: SyntaxNode): boolean {
+  const { parent, nextSibling } = node;
+  if (parent?.name === "ImportStatement") return false;
+  return parent?.name !== "ArgList" || nextSibling?.name !== "AssignOp";
 }
 
 function scopeAround(node: SyntaxNode): SyntaxNode | undefined {

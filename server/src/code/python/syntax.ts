@@ -29,6 +29,9 @@ export interface Argument {
   /** `*` or `**`. */
   unpacked: boolean;
   value: SyntaxNode;
+  /** The whole of it, its keyword or stars included. */
+  from: number;
+  to: number;
 }
 
 /** The arguments of an argument list. */
@@ -36,14 +39,17 @@ export function argumentsOf(list: SyntaxNode | null, text: string): Argument[] {
   const found: Argument[] = [];
   let keyword: string | undefined;
   let unpacked = false;
+  let from: number | undefined;
   const children = list ? childrenOf(list) : [];
   for (const [index, child] of children.entries()) {
     if (child.name === "," || child.name === "(" || child.name === ")" || child.name === "Comment") continue;
+    from ??= child.from;
     if (child.name === "*" || child.name === "**") unpacked = true;
     else if (children[index + 1]?.name === "AssignOp") keyword = text.slice(child.from, child.to);
     else if (child.name !== "AssignOp") {
-      found.push({ keyword, unpacked, value: child });
+      found.push({ keyword, unpacked, value: child, from, to: child.to });
       keyword = undefined;
+      from = undefined;
       unpacked = false;
     }
   }
@@ -66,4 +72,26 @@ export function stringText(node: SyntaxNode, text: string): KnownText | undefine
   if (node.name === "String") return { text: inner, complete: true };
   const end = inner.indexOf("{");
   return end < 0 ? { text: inner, complete: true } : { text: inner.slice(0, end), complete: false };
+}
+
+/** The nearest node of one of these names that holds a node; undefined where none does. */
+export function enclosing(node: SyntaxNode, names: ReadonlySet<string>): SyntaxNode | undefined {
+  for (let at = node.parent; at; at = at.parent) if (names.has(at.name)) return at;
+  return undefined;
+}
+
+/** The innermost statement that holds a node. */
+export function statementOf(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  while (at.parent && at.parent.name !== "Script" && at.parent.name !== "Body") at = at.parent;
+  return at;
+}
+
+/** How many places in a node the parser could not read. */
+export function pythonErrors(node: SyntaxNode): number {
+  let count = 0;
+  node.cursor().iterate((inner) => {
+    if (inner.type.isError) count++;
+  });
+  return count;
 }

@@ -1,10 +1,11 @@
 /** Migrates a workspace in memory: what each file would become. Writing is the caller's, who may want to ask first. */
 import { resolve } from "node:path";
 import { migrateSource } from "../engine.ts";
+import { languageOf } from "../languages.ts";
 import type { FixGrade, LeftFinding, SkippedFile, SourceFinding, TextEdit } from "../types.ts";
 import { type MissingDependency, missingDependencies } from "./manifests.ts";
 import { readSource } from "./read.ts";
-import { type ScanOptions, scanWorkspace } from "./scan-workspace.ts";
+import { type ScanOptions, scanWithCalls } from "./scan-workspace.ts";
 
 export interface MigrateOptions extends ScanOptions {
   grade: Exclude<FixGrade, "suggestion">;
@@ -32,7 +33,7 @@ export interface WorkspaceMigration {
 
 /** What a migration of everything below a root would do. Writes nothing. */
 export async function migrateWorkspace(options: MigrateOptions): Promise<WorkspaceMigration> {
-  const scan = await scanWorkspace(options);
+  const { result: scan, calledElsewhere } = await scanWithCalls(options);
   const changed: MigratedFile[] = [];
   const left: LeftFinding[] = [];
   for (const file of new Set(scan.findings.map((finding) => finding.file))) {
@@ -40,14 +41,15 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
     const source = await readSource(resolve(options.root, file));
     if (!("text" in source)) continue;
     const { workloads, grade } = options;
-    const result = migrateSource({ path: file, text: source.text, workloads, grade });
+    const result = migrateSource({ path: file, text: source.text, workloads, grade, calledElsewhere });
     left.push(...result.left);
     if (result.edits.length === 0) continue;
     changed.push({ file, before: source.text, after: result.text, edits: result.edits, applied: result.applied });
   }
   const missing = await missingDependencies(
     options.root,
-    changed.map(({ file }) => file),
+    // The package is JavaScript's; migrated Python keeps its own clients.
+    changed.map(({ file }) => file).filter((file) => languageOf(file) === "ecmascript"),
   );
   return { changed, left, missingDependencies: missing, files: scan.files, skipped: scan.skipped };
 }

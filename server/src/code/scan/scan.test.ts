@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { migrateWorkspace, scanWorkspace } from "../index.ts";
+import { analyseSource, migrateWorkspace, scanWorkspace } from "../index.ts";
 
 let root: string;
 const workloads = [{ id: "support", globs: ["services/support/**"] }];
@@ -116,7 +116,89 @@ describe("scanWorkspace", () => {
   });
 });
 
+describe("a client that other files use", () => {
+  const safe = async (paths?: string[]) => {
+    const { changed, left } = await migrateWorkspace({ root, workloads, grade: "safe", ...(paths ? { paths } : {}) });
+    return { changed: changed.map(({ file }) => file), why: left.map((one) => one.why) };
+  };
+
+  test("has no safe fix where one of them calls what the gateway does not serve", async () => {
+    write("services/support/openai.ts");
+    write("web/images.ts", 'import { client } from "@/services/openai";\nclient.images.generate({ prompt: "a" });\n');
+    expect(await safe()).toEqual({
+      changed: [],
+      why: [expect.stringContaining("web/images.ts:2, which may use this client, calls images.generate")],
+    });
+    // Which files are asked about makes no difference.
+    expect((await safe(["services/support"])).changed).toEqual([]);
+    const { findings } = await scanWorkspace({ root, workloads });
+    expect(findings).toMatchObject([{ fix: "unsafe" }]);
+  });
+
+  test.each([
+    ["a barrel", "web/a.ts", 'import { client } from "@acme/ai";\nclient.embeddings.create({});\n'],
+    ["an injected client", "web/a.ts", "class A { f() { return this.openai.audio.speech.create({}); } }\n"],
+    ["CommonJS", "web/a.cjs", 'const ai = require("../services/support/openai");\nai.client.files.create({});\n'],
+    ["a parameter", "web/a.ts", "export const f = (api) => api.responses.create({ input: 1 });\n"],
+  ])("by %s", async (_name, file, text) => {
+    write("services/support/openai.ts");
+    write(file, text);
+    expect((await safe()).changed).toEqual([]);
+  });
+
+  test.each([
+    ["what is served", 'import { client } from "./openai";\nclient.chat.completions.create({});\n'],
+    ["a client of its own", 'import OpenAI from "openai";\nconst own = new OpenAI();\nown.images.generate({});\n'],
+    ["another import of another file", 'import { db } from "./database";\ndb.images.generate({});\n'],
+    [
+      "another vendor's command",
+      'import { InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";\nnew InvokeModelCommand({});\n',
+    ],
+  ])("is safe beside %s", async (_name, text) => {
+    write("services/support/openai.ts");
+    write("web/a.ts", text);
+    expect((await safe()).changed).toEqual(["services/support/openai.ts"]);
+  });
+
+  test("of Bedrock, with a command in another file", async () => {
+    const sdk = "@aws-sdk/client-bedrock-runtime";
+    write(
+      "services/support/bedrock.ts",
+      `import { BedrockRuntimeClient } from "${sdk}";\nexport default new BedrockRuntimeClient({});\n`,
+    );
+    expect((await safe()).changed).toEqual(["services/support/bedrock.ts"]);
+    write(
+      "web/a.ts",
+      `import { InvokeModelCommand } from "${sdk}";\nimport bedrock from "./b";\nbedrock.send(new InvokeModelCommand({}));\n`,
+    );
+    expect((await safe()).changed).toEqual([]);
+  });
+
+  test("of Python", async () => {
+    write("services/support/llm.py", "import os\nfrom openai import OpenAI\nclient = OpenAI()\n");
+    expect((await safe()).changed).toEqual(["services/support/llm.py"]);
+    write(
+      "services/support/embed.py",
+      "from support.llm import client\nclient.embeddings.create(model='m', input='i')\n",
+    );
+    expect((await safe()).changed).toEqual([]);
+  });
+
+  test("that nobody has looked for has no safe fix either", () => {
+    const [finding] = analyseSource({ path: "services/support/a.ts", text: direct, workloads });
+    expect(finding).toMatchObject({ fix: "unsafe", message: expect.stringContaining("have not been looked at") });
+  });
+});
+
 describe("migrateWorkspace", () => {
+  test("asks for the client library where JavaScript changed, and not for Python", async () => {
+    write("package.json", "{}");
+    write("services/support/a.py", "import os\nfrom openai import OpenAI\n_c = OpenAI()\n");
+    const { changed, missingDependencies } = await migrateWorkspace({ root, workloads, grade: "safe" });
+    expect(changed).toHaveLength(1);
+    expect(missingDependencies).toEqual([]);
+  });
+
   test("tells what would change, what is left and which manifests lack the package", async () => {
     write("package.json", "{}");
     write("services/support/package.json", '{ "dependencies": { "@fairlead/runtime": "1" } }');

@@ -51,6 +51,7 @@ export const bedrock: Vendor = {
         sessions: ["Session", "session.Session"],
         services: ["bedrock-runtime"],
         addressKeywords: ["endpoint_url"],
+        vendorKeywords: ["endpoint_url", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "use_ssl"],
       },
     ],
   },

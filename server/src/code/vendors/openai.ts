@@ -83,5 +83,22 @@ export const openai: Vendor = {
     ],
     addressKeywords: ["base_url", "azure_endpoint"],
     factories: [],
+    migration: {
+      module: "openai",
+      plain: { AzureOpenAI: "OpenAI", AsyncAzureOpenAI: "AsyncOpenAI" },
+      vendorKeywords: [
+        ...["api_key", "admin_api_key", "organization", "project", "base_url", "provider", "data_residency"],
+        ...["workload_identity", "websocket_base_url", "azure_endpoint", "azure_deployment", "api_version"],
+        ...["azure_ad_token", "azure_ad_token_provider"],
+      ],
+      applicationKeywords: [
+        "timeout",
+        "max_retries",
+        "default_headers",
+        "default_query",
+        "http_client",
+        "webhook_secret",
+      ],
+    },
   },
 };

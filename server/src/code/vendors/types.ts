@@ -56,6 +56,20 @@ export interface PythonServiceFactory {
   services: readonly string[];
   /** Keyword arguments that aim the client elsewhere. */
   addressKeywords: readonly string[];
+  /** Keyword arguments that name the caller's account at the vendor. */
+  vendorKeywords: readonly string[];
+}
+
+/** How Python's classes of a vendor are aimed at the gateway. Absent where the gateway does not speak its protocol. */
+export interface PythonMigration {
+  /** Where the plain classes are. */
+  module: string;
+  /** Class to the class that takes its place, where it is not the same: the one that knows no vendor's address. */
+  plain: Readonly<Record<string, string>>;
+  /** Keyword arguments that name the vendor's address or the caller's account there. */
+  vendorKeywords: readonly string[];
+  /** Keyword arguments that mean the same at the gateway. */
+  applicationKeywords: readonly string[];
 }
 
 export interface Vendor {
@@ -74,5 +88,6 @@ export interface Vendor {
     /** Keyword arguments of the classes that aim a client elsewhere. */
     addressKeywords: readonly string[];
     factories: readonly PythonServiceFactory[];
+    migration?: PythonMigration;
   };
 }

@@ -1,4 +1,5 @@
 /** The edits that migrate some of a file's clients, made together so that they fit each other. */
+import type { Plan, Target } from "../../sites.ts";
 import { applyEdits, orderEdits } from "../../text/edits.ts";
 import type { TextEdit } from "../../types.ts";
 import { VendorTracer } from "../modules.ts";
@@ -9,15 +10,8 @@ import { LoadEdits } from "./load-edits.ts";
 import { calleeOf } from "./loads.ts";
 import { optionEdits } from "./option-edits.ts";
 
-export interface MigrationTarget {
-  site: FixableSite;
-  workload: string;
-}
-
-export type Plan = { edits: TextEdit[] } | { why: string };
-
 /** Edits that migrate the targets, checked to leave a text that parses; or why there are none. */
-export function planMigration(path: string, file: FileAnalysis, targets: readonly MigrationTarget[]): Plan {
+export function planMigration(path: string, file: FileAnalysis, targets: readonly Target<FixableSite>[]): Plan {
   if (targets.length === 0) return { edits: [] };
   if (syntaxErrors(file.sourceFile) > 0) return { why: "the file has syntax errors: mend them first" };
   const loads = new LoadEdits(

@@ -1,0 +1,62 @@
+/** The edits that aim some of a Python file's clients at the gateway, made together so that they fit each other. */
+import type { Plan, Target } from "../../sites.ts";
+import { applyEdits, orderEdits } from "../../text/edits.ts";
+import type { TextEdit } from "../../types.ts";
+import type { PythonFile, PythonSite } from "../sites.ts";
+import { parsePython, pythonErrors } from "../syntax.ts";
+import { argumentEdits } from "./argument-edits.ts";
+import { classEdits } from "./class-imports.ts";
+import { environmentImport } from "./environment-import.ts";
+import { headerChange } from "./headers.ts";
+import { signedEdits, signedImports } from "./signed.ts";
+
+/** Edits that migrate the targets, checked to leave a text that parses as well as before; or why there are none. */
+export function planPythonMigration(file: PythonFile, targets: readonly Target<PythonSite>[]): Plan {
+  if (targets.length === 0) return { edits: [] };
+  const { text } = file;
+  const quote = quoteOf(text);
+  const sites = targets.map(({ site }) => site);
+  const signed = targets.filter(({ site }) => site.client.way?.kind === "signed");
+  const edits: TextEdit[] = [
+    ...targets.flatMap(({ site, workload }) => classArguments(site, workload, quote, file)),
+    ...signed.flatMap(({ site, workload }) => signedEdits(site, workload, quote, file)),
+    ...classEdits(sites, file),
+    ...signedImports(
+      signed.map(({ site }) => site),
+      file,
+    ),
+    ...environmentImport(sites, file),
+  ];
+  const ordered = orderEdits(edits, text.length);
+  if (pythonErrors(parsePython(applyEdits(text, ordered))) > pythonErrors(file.root)) {
+    return { why: "the rewritten file would not parse: migrate it by hand" };
+  }
+  return { edits: ordered };
+}
+
+function classArguments(
+  { call, args, client }: PythonSite,
+  workload: string,
+  quote: string,
+  file: PythonFile,
+): TextEdit[] {
+  if (client.way?.kind !== "class") return [];
+  const { text } = file;
+  const { added, inner } = headerChange(text, args, workload, quote);
+  return argumentEdits(text, call, args, {
+    dropped: new Set(client.way.migration.vendorKeywords),
+    added: [
+      `base_url=os.environ[${quote}FAIRLEAD_URL${quote}] + ${quote}/v1${quote}`,
+      `api_key=os.environ[${quote}FAIRLEAD_KEY${quote}]`,
+      ...added,
+    ],
+    at: "first",
+    inner,
+  });
+}
+
+/** The quote that the file uses more. */
+function quoteOf(text: string): string {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return count(/(?<!')'(?!')/g) > count(/(?<!")"(?!")/g) ? "'" : '"';
+}

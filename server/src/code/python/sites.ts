@@ -1,0 +1,29 @@
+/** The places in a Python file, with the nodes that a fix needs. */
+import type { MemberChain } from "../client-calls.ts";
+import type { FixableBase, PlainSite } from "../sites.ts";
+import type { PythonScopes } from "./scopes.ts";
+import type { Argument, SyntaxNode } from "./syntax.ts";
+import type { PythonClient } from "./tables.ts";
+
+/** A client that is constructed. */
+export interface PythonSite extends FixableBase {
+  form: "python";
+  call: SyntaxNode;
+  /** What is called. */
+  callee: SyntaxNode;
+  args: Argument[];
+  client: PythonClient;
+}
+
+/** One file, read. */
+export interface PythonFile {
+  text: string;
+  root: SyntaxNode;
+  scopes: PythonScopes;
+}
+
+export interface PythonAnalysis extends PythonFile {
+  /** In order of place. */
+  sites: (PythonSite | PlainSite)[];
+  chains: MemberChain[];
+}

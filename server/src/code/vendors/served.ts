@@ -1,0 +1,131 @@
+/** What of each vendor's SDK the gateway answers. To serve more is to move a path from one row to another. */
+
+/** The members of a client, by their dotted paths in the words of JavaScript; Python's are read as the same. */
+export interface ServedSurface {
+  /** Calls that the gateway answers. */
+  served: readonly string[];
+  /** Members at the top of a client that send nothing themselves. */
+  local: readonly string[];
+  /** Calls that it does not answer, by their last two names (or their only one), telling wherever they stand. */
+  unserved: readonly string[];
+  /** Classes of the vendor's package, sent by `send`, that the gateway answers; the package's others are not served. */
+  commands?: { served: readonly string[]; pattern: RegExp };
+}
+
+const CHAT = ["create", "parse", "stream", "runTools", "runFunctions"];
+
+const openai: ServedSurface = {
+  served: [
+    ...CHAT.map((method) => `chat.completions.${method}`),
+    // Where older versions of the package have the same calls.
+    ...CHAT.map((method) => `beta.chat.completions.${method}`),
+    "models.list",
+  ],
+  local: [
+    ...["webhooks", "withOptions", "copy", "close", "isClosed", "timeout", "maxRetries", "logger", "logLevel", "fetch"],
+    ...["apiKey", "baseURL", "baseUrl", "organization", "project", "defaultHeaders", "defaultQuery", "buildURL"],
+    ...["constructor", "toString", "_options", "_client"],
+  ],
+  unserved: [
+    ...methods("images", "generate", "edit", "createVariation"),
+    ...methods("speech", "create"),
+    ...methods("transcriptions", "create"),
+    ...methods("translations", "create"),
+    ...methods("embeddings", "create"),
+    ...methods("moderations", "create"),
+    ...methods("responses", "create", "stream", "parse", "compact", "inputItems"),
+    ...methods("files", "create", "content", "waitForProcessing", "retrieveContent"),
+    ...methods("assistants", "create", "retrieve", "update", "list", "delete", "del"),
+    ...methods("threads", "create", "retrieve", "createAndRun", "createAndRunPoll", "createAndRunStream"),
+    ...methods("runs", "createAndPoll", "createAndStream", "submitToolOutputs", "submitToolOutputsAndPoll"),
+    ...methods("vectorStores", "create", "retrieve", "search", "files", "fileBatches"),
+    ...methods("fileBatches", "uploadAndPoll", "createAndPoll"),
+    ...methods("fineTuning", "jobs", "checkpoints", "alpha"),
+    ...methods("batches", "create", "retrieve", "cancel"),
+    ...methods("uploads", "create", "parts", "complete"),
+    ...methods("realtime", "connect", "clientSecrets", "sessions", "transcriptionSessions", "calls"),
+    ...methods("containers", "create"),
+    ...methods("evals", "create"),
+    ...methods("conversations", "create", "items"),
+    ...methods("videos", "create", "remix", "downloadContent", "createAndPoll"),
+    ...methods("models", "retrieve"),
+    ...methods("beta", "assistants", "threads", "realtime", "vectorStores"),
+  ],
+};
+
+const bedrock: ServedSurface = {
+  served: ["converse", "converseStream", "send"],
+  local: ["config", "middlewareStack", "destroy", "meta", "exceptions", "close", "canPaginate", "constructor"],
+  unserved: [
+    ...["invokeModel", "invokeModelWithResponseStream", "invokeModelWithBidirectionalStream"],
+    ...["applyGuardrail", "startAsyncInvoke", "getAsyncInvoke", "listAsyncInvokes"],
+  ],
+  commands: { served: ["ConverseCommand", "ConverseStreamCommand"], pattern: /^[A-Z]\w*Command$/ },
+};
+
+const SERVED: Readonly<Record<string, ServedSurface>> = { openai, bedrock };
+
+function methods(resource: string, ...names: string[]): string[] {
+  return names.map((name) => `${resource}.${name}`);
+}
+
+/** What the gateway serves of a vendor's SDK; undefined for a vendor whose clients it has no stand-in for. */
+export function servedSurface(vendorId: string): ServedSurface | undefined {
+  return SERVED[vendorId];
+}
+
+// They choose how an answer comes back, and not where a request goes.
+const TRANSPARENT = new Set(["withRawResponse", "withStreamingResponse"]);
+
+/** Members as JavaScript would write them, without those that only choose the form of an answer. */
+export function normalMembers(members: readonly string[]): string[] {
+  return members.map(camelCase).filter((name) => !TRANSPARENT.has(name));
+}
+
+/** The call that the gateway does not answer, of members that certainly are a client's; undefined where it does. */
+export function unservedOnClient(vendorId: string, members: readonly string[]): string | undefined {
+  const surface = SERVED[vendorId];
+  const [first] = members;
+  if (!surface || first === undefined || surface.local.includes(first)) return undefined;
+  const path = `${members.join(".")}.`;
+  // `client.chat` alone leads to what is served, and `client.chat.completions.create.bind` has used it.
+  const fits = surface.served.some((served) => `${served}.`.startsWith(path) || path.startsWith(`${served}.`));
+  return fits ? undefined : members.join(".");
+}
+
+const TELLING: ReadonlyMap<string, string> = new Map(
+  Object.entries(SERVED).flatMap(([vendor, { unserved }]) => unserved.map((path) => [path, vendor] as const)),
+);
+
+/** The vendor's call that the gateway does not answer, told by the names alone at the end of some members. */
+export function tellingCall(members: readonly string[]): { vendor: string; call: string; at: number } | undefined {
+  for (let at = 0; at < members.length; at++) {
+    const one = members[at] as string;
+    const two = `${one}.${members[at + 1]}`;
+    const call = TELLING.has(two) ? two : TELLING.has(one) ? one : undefined;
+    const vendor = call && TELLING.get(call);
+    if (call && vendor) return { vendor, call, at };
+  }
+  return undefined;
+}
+
+/** What a text must hold for any telling call to be in it: a look that costs a hundredth of parsing. */
+export const TELLING_PATTERN = new RegExp([...TELLING.keys()].map(tellingPattern).join("|"));
+
+function tellingPattern(path: string): string {
+  const either = (name: string) => (snakeCase(name) === name ? name : `(?:${name}|${snakeCase(name)})`);
+  const [resource = "", method] = path.split(".");
+  // A single name is a method of a client that sends commands too: `InvokeModelCommand`.
+  if (method === undefined) {
+    return `\\.${either(resource)}\\b|\\b${resource[0]?.toUpperCase()}${resource.slice(1)}Command\\b`;
+  }
+  return `\\.${either(resource)}\\s*[?!]?\\s*\\.\\s*(?:with\\w+\\s*\\.\\s*)?${either(method)}\\b`;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
