@@ -4,6 +4,7 @@ export * from "./diagnostic.ts";
 export {
   childOf,
   type DocumentNode,
+  type FoundNode,
   findNode,
   type MapEntry,
   type MapNode,

@@ -1,3 +1,4 @@
+import { toPointer } from "../pointer.ts";
 import { type DocumentRule, entriesAt, mapOf, textAt } from "./rule.ts";
 
 /** A notice of kind `price` says what changes only with the new `price`; without it decisions could not use it. */
@@ -12,6 +13,7 @@ export const noticeMissingPrice: DocumentRule = {
       yield {
         span: entry.keySpan,
         message: `The notice "${entry.key}" is about a price, so it needs the new "price".`,
+        data: { pointer: toPointer(["notices", entry.key]), missing: "price" },
       };
     }
   },

@@ -1,3 +1,4 @@
+import { toPointer } from "../pointer.ts";
 import { type DocumentRule, entriesAt, mapOf, textAt } from "./rule.ts";
 
 /** Hosts whose address nobody can know but their owner. */
@@ -19,6 +20,7 @@ export const providerMissingEndpoint: DocumentRule = {
       yield {
         span: entry.keySpan,
         message: `The provider "${entry.key}" needs "endpoint": the adapter ${adapter} has no address of its own.`,
+        data: { pointer: toPointer(["providers", entry.key]), missing: "endpoint" },
       };
     }
   },
@@ -36,6 +38,7 @@ export const providerMissingRegion: DocumentRule = {
       yield {
         span: entry.keySpan,
         message: `The provider "${entry.key}" needs "region", for example us-east-1: Bedrock is called by region.`,
+        data: { pointer: toPointer(["providers", entry.key]), missing: "region" },
       };
     }
   },
