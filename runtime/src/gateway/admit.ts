@@ -21,6 +21,27 @@ export interface Admitted {
   facts: RequestFacts;
 }
 
+/** The most answers that OpenAI gives to one request. More would only make a reservation that nothing can hold. */
+const MOST_CHOICES = 128;
+
+/** Who pays: the key's business unit. One that the policy does not know has no budget, so it fails closed. */
+function admitBusinessUnit(key: VirtualKey, workload: CompiledWorkload, policy: CompiledPolicy): string {
+  if (key.businessUnit === null) return workload.businessUnit;
+  if (policy.businessUnits.has(key.businessUnit)) return key.businessUnit;
+  throw new GatewayError(
+    "auth.not-permitted",
+    `Key ${key.id} is paid by business unit ${key.businessUnit}, which the policy does not know (any more).`,
+  );
+}
+
+function admitFacts(protocol: CallerProtocol, request: IngressRequest): RequestFacts {
+  const facts = protocol.readFacts(request);
+  if (facts.choices <= MOST_CHOICES) return facts;
+  throw new GatewayError("request.malformed", `/n must be at most ${MOST_CHOICES}, not ${facts.choices}.`, {
+    details: { path: "/n" },
+  });
+}
+
 function admitWorkload(headers: RequestHeaders, key: VirtualKey, policy: CompiledPolicy): CompiledWorkload {
   const name = header(headers, "fairlead-workload") ?? key.defaultWorkload ?? undefined;
   if (name === undefined) {
@@ -31,8 +52,12 @@ function admitWorkload(headers: RequestHeaders, key: VirtualKey, policy: Compile
   }
   const workload = policy.workloads.get(name);
   if (!workload) {
-    const known = [...policy.workloads.keys()].slice(0, 20).join(", ");
-    throw new GatewayError("request.unknown-workload", `The policy has no workload "${name}". It has: ${known}.`);
+    const allowed = key.workloads.length > 0 ? key.workloads : [...policy.workloads.keys()];
+    const known = allowed.slice(0, 20).join(", ");
+    throw new GatewayError(
+      "request.unknown-workload",
+      `The policy has no workload "${name}". This key may name: ${known}.`,
+    );
   }
   if (key.workloads.length > 0 && !key.workloads.includes(name))
     throw new GatewayError("auth.not-permitted", `Key ${key.id} may not be used for workload ${name}.`);
@@ -87,13 +112,13 @@ export function admit(
     key,
     policy,
     workload,
-    businessUnit: key.businessUnit ?? workload.businessUnit,
+    businessUnit: admitBusinessUnit(key, workload, policy),
     sensitivity,
     session: header(headers, "fairlead-session"),
     trace: header(headers, "fairlead-trace"),
     pin,
     request,
-    facts: protocol.readFacts(request),
+    facts: admitFacts(protocol, request),
   };
 }
 

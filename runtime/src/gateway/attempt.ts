@@ -112,10 +112,13 @@ export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
   };
   let afterHeaders = false;
   const failed = (error: unknown): AttemptOutcome => {
+    const { reason } = abort.signal;
     finish();
+    // What is left of the answer is not wanted: without this its connection would stay taken.
+    abort.abort(new Error("the attempt failed"));
     if (callerLeft.aborted) return { kind: "cancelled" };
     if (error instanceof AnswerError) return { kind: "failed", failure: error.failure, afterHeaders };
-    return { kind: "failed", failure: transportFailure(error, abort.signal.reason), afterHeaders };
+    return { kind: "failed", failure: transportFailure(error, reason), afterHeaders };
   };
   try {
     const answer = await input.upstream.send(input.prepared, timeouts.connectMs, abort.signal);

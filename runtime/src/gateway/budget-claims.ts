@@ -7,6 +7,8 @@ import type { CompiledBudget, CompiledPolicy, CompiledWorkload } from "../policy
 /** Keeps each budget's current window: computing one costs far more than looking at the clock. */
 export class BudgetClaims {
   readonly #windows = new WeakMap<CompiledBudget, WindowBounds>();
+  /** The start of the window that was opened in the ledger last. */
+  readonly #opened = new WeakMap<CompiledBudget, number>();
 
   /** The claim on a budget's window at a moment. */
   claim(budget: CompiledBudget, at: number): BudgetClaim {
@@ -24,7 +26,10 @@ export class BudgetClaims {
     };
   }
 
-  /** What is spent, by budget index, in the budgets that a workload's candidates count in; the rest stays undefined. */
+  /**
+   * What is spent, by budget index, in the budgets that a workload's candidates count in; the rest stays undefined.
+   * `open` opens the windows in the ledger: for requests that are served, not for questions.
+   */
   spent(
     policy: CompiledPolicy,
     workload: CompiledWorkload,
@@ -32,14 +37,25 @@ export class BudgetClaims {
     pin: string | undefined,
     at: number,
     ledger: LedgerStore,
+    open: boolean,
   ): (MicroUsd | undefined)[] {
     const spent: (MicroUsd | undefined)[] = [];
     const pinned = pin === undefined ? undefined : policy.deploymentById.get(pin);
     for (const deployment of pinned ? [pinned] : workload.candidates) {
       for (const budget of policy.budgetsFor(workload.id, businessUnit, deployment)) {
-        spent[budget.index] ??= ledger.spent(this.claim(budget, at));
+        spent[budget.index] ??= this.#spentIn(budget, at, ledger, open);
       }
     }
     return spent;
+  }
+
+  #spentIn(budget: CompiledBudget, at: number, ledger: LedgerStore, open: boolean): MicroUsd {
+    const claim = this.claim(budget, at);
+    // Without that, the records of the whole window are added up for every request until one is served from it.
+    if (open && this.#opened.get(budget) !== claim.windowStart) {
+      ledger.open(claim);
+      this.#opened.set(budget, claim.windowStart);
+    }
+    return ledger.spent(claim);
   }
 }

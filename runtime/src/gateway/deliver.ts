@@ -2,17 +2,19 @@
 import { formatUsd, type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import type { Candidate } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
+import type { CallerStreamWriter } from "../protocols/stream.ts";
 import { adapterFor } from "../providers/index.ts";
 import type { AttemptOutcome } from "./attempt.ts";
+import { recordedFailure } from "./attempt-record.ts";
 import type { GatewayErrorCode } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { noteHealth } from "./fallback.ts";
 import type { HealthTracker } from "./health.ts";
+import type { Hold } from "./hold.ts";
 import { settlementOf } from "./metering.ts";
 import type { GatewayCall, GatewayOptions } from "./pipeline.ts";
 import { failureOf } from "./refusal.ts";
 import { relay } from "./relay.ts";
-import type { Reservations } from "./reservations.ts";
 import type { Responder } from "./responder.ts";
 
 export interface DeliveryContext {
@@ -20,11 +22,10 @@ export interface DeliveryContext {
   call: GatewayCall;
   responder: Responder;
   candidate: Candidate;
-  reservation: string;
+  hold: Hold;
   /** Monotonic milliseconds: when the attempt began. */
   startedAt: number;
   health: HealthTracker;
-  reservations: Reservations;
   options: GatewayOptions;
 }
 
@@ -43,18 +44,16 @@ function noteAttempt(
     startedMs: Math.round(context.startedAt - exchange.started),
     endedMs: Math.round(options.monotonic() - exchange.started),
     outcome,
-    ...(failure ? { failure: failure.failure, message: failure.message } : {}),
-    ...(failure?.providerCode === undefined ? {} : { providerCode: failure.providerCode }),
+    ...(failure ? recordedFailure(failure) : {}),
   });
 }
 
 /** Turns the reservation into spend and writes the record, in one step. */
 async function settle(context: DeliveryContext, outcome: string, status: number): Promise<void> {
-  const { exchange, options, reservation, reservations } = context;
+  const { exchange, hold, options } = context;
   const record = exchange.record(outcome, status, options.monotonic());
   const cost: MicroUsd = exchange.settlement?.cost ?? ZERO_USD;
-  await options.ledger.settle(reservation, cost, record);
-  reservations.ended();
+  await hold.settle(cost, record);
   options.observer.finished(record);
 }
 
@@ -108,10 +107,9 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
 
 /** Delivers a stream whose first content is there. */
 export async function deliverStream(context: DeliveryContext, outcome: Streamed): Promise<void> {
-  const { exchange, call, responder, candidate, health, options } = context;
+  const { exchange, call, responder, candidate } = context;
   const { deployment } = candidate;
-  const { facts, request } = exchange.admitted;
-  const same = adapterFor(deployment.adapter).protocol === request.protocol;
+  const { facts } = exchange.admitted;
   exchange.ttftMs = context.startedAt - exchange.started + outcome.ttftMs;
   const writer = call.protocol.createStreamWriter({
     model: deployment.model,
@@ -125,6 +123,22 @@ export async function deliverStream(context: DeliveryContext, outcome: Streamed)
   // What it cost is known only at the end.
   headers.trailer = "fairlead-cost-usd";
   responder.begin(200, headers);
+  try {
+    await passOn(context, outcome, writer);
+  } catch (error) {
+    // It may not end as if it were complete: the spend could not be settled, or the gateway itself failed.
+    const message = `The gateway failed. Its log says more under ${exchange.id}.`;
+    await responder.write(writer.fail({ code: "gateway.internal", message, status: 500, decision: exchange.id }));
+    responder.end({});
+    throw error;
+  }
+}
+
+async function passOn(context: DeliveryContext, outcome: Streamed, writer: CallerStreamWriter): Promise<void> {
+  const { exchange, call, responder, candidate, health, options } = context;
+  const { deployment } = candidate;
+  const { facts, request } = exchange.admitted;
+  const same = adapterFor(deployment.adapter).protocol === request.protocol;
   const result = await relay({
     pieces: outcome.pieces,
     writer: same ? undefined : writer,

@@ -5,6 +5,7 @@ import type { AttemptRecord, DecisionRecord } from "../ledger/types.ts";
 import type { Candidate, Decision } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
+import type { Hold } from "./hold.ts";
 
 /** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and 80 random bits. */
 export function newDecisionId(now: number): string {
@@ -14,7 +15,8 @@ export function newDecisionId(now: number): string {
 export interface Settlement {
   candidate: Candidate;
   usage: Usage;
-  usageBasis: "provider" | "estimate";
+  /** `reservation`: the gateway failed, and nobody knows what was used. */
+  usageBasis: "provider" | "estimate" | "reservation";
   cost: MicroUsd | undefined;
 }
 
@@ -29,6 +31,8 @@ export class Exchange {
   /** The latest decision. */
   decision: Decision | undefined;
   settlement: Settlement | undefined;
+  /** The money that the latest attempt holds or held. */
+  hold: Hold | undefined;
   ttftMs: number | undefined;
   /** What the translation to the provider's protocol left out. */
   losses: readonly { path: string }[] = [];

@@ -1,15 +1,26 @@
 /** What the caller is told when nothing (more) may serve a request. */
-import type { CompiledBudget, Decision } from "../policy/types.ts";
+import type { BudgetClaim } from "../ledger/types.ts";
+import type { CompiledBudget, Decision, RejectedDeployment } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import { GatewayError, type GatewayErrorCode } from "./errors.ts";
+import type { Want } from "./waiting-line.ts";
 
 function rejectionRules(decision: Decision): string[] {
   return decision.rejected.flatMap(({ rejections }) => rejections.map((rejection) => rejection.rule));
 }
 
-/** Whether money alone stands in the way: some deployment is rejected by nothing but budgets. */
-export function onlyMoneyIsMissing(decision: Decision): boolean {
-  return decision.rejected.some(({ rejections }) => rejections.every(({ rule }) => rule.startsWith("budget.")));
+/** Whether nothing but money stands against a deployment. */
+function missesOnlyMoney({ rejections }: RejectedDeployment): boolean {
+  return rejections.every(({ rule }) => rule.startsWith("budget."));
+}
+
+/** What it would take to serve the request at each of the deployments that only money stands against. */
+export function wantsOf(decision: Decision, claim: (budget: CompiledBudget) => BudgetClaim): Want[] {
+  return decision.rejected
+    .filter(missesOnlyMoney)
+    .flatMap(({ reservation, budgets }) =>
+      reservation === undefined ? [] : [{ amount: reservation, claims: budgets.map(claim) }],
+    );
 }
 
 function details(decision: Decision): Record<string, unknown> {
@@ -55,7 +66,7 @@ export function refusalOf(
 ): GatewayError {
   const onlyBy = (prefix: string): boolean =>
     decision.rejected.some(({ rejections }) => rejections.every(({ rule }) => rule.startsWith(prefix)));
-  if (onlyMoneyIsMissing(decision)) return budgetRefusal(decision, budgets, windowEnd, now);
+  if (decision.rejected.some(missesOnlyMoney)) return budgetRefusal(decision, budgets, windowEnd, now);
   if (onlyBy("health.")) {
     const limited = onlyBy("health.cooling") && !onlyBy("health.open");
     const retryAfterSeconds =

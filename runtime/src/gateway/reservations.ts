@@ -1,57 +1,115 @@
 /** Reserving money, with patience: what others hold reserved may come free when their requests settle below it. */
-import type { MicroUsd } from "../documents/money.ts";
-import type { BudgetClaim, LedgerStore, ReservationFacts, ReservationResult } from "../ledger/types.ts";
+import { ZERO_USD } from "../documents/money.ts";
+import type { BudgetClaim, LedgerStore, ReservationFacts } from "../ledger/types.ts";
+import type { Candidate } from "../policy/types.ts";
+import { Hold } from "./hold.ts";
+import { WaitingLine, type Want, type Word } from "./waiting-line.ts";
 
-/** A request that waits for reserved money to come free. */
-type Waiter = () => void;
+/**
+ * How often those who wait look by themselves: money may also come free in another process on the same ledger, and
+ * with the beginning of a window. Milliseconds.
+ */
+const LOOK_MS = 100;
 
 export class Reservations {
   readonly #ledger: LedgerStore;
-  readonly #waiting = new Set<Waiter>();
-  /** Reservations held by this process: without any, nothing can come free here. */
+  readonly #line: WaitingLine;
+  /** Ended, but the ledger could not be told yet. */
+  #unwritten: Hold[] = [];
   #held = 0;
+  #looking = false;
+  #lookout: NodeJS.Timeout | undefined;
 
-  constructor(ledger: LedgerStore) {
+  /** `now` is milliseconds since 1970. */
+  constructor(ledger: LedgerStore, now: () => number) {
     this.#ledger = ledger;
+    this.#line = new WaitingLine((claim) => ledger.funds(claim), now);
   }
 
+  /** How many holds of this process have not ended. */
   get held(): number {
     return this.#held;
   }
 
-  /** Reserves at once, or says which budget refuses. */
-  async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
-    const result = await this.#ledger.reserve(facts, amount, claims);
-    if (result.ok) this.#held += 1;
-    return result;
+  /** How many requests wait for money. */
+  get waiting(): number {
+    return this.#line.length;
   }
 
-  /** A reservation of this process was settled or released: those who wait look again, in the order in which they came. */
-  ended(): void {
-    this.#held -= 1;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
+  /** Reserves what the candidate can cost, at once; undefined where a budget refuses. */
+  async reserve(
+    facts: ReservationFacts,
+    candidate: Candidate,
+    claims: readonly BudgetClaim[],
+  ): Promise<Hold | undefined> {
+    const result = await this.#ledger.reserve(facts, candidate.reservation ?? ZERO_USD, claims);
+    if (!result.ok) return undefined;
+    this.#held += 1;
+    const hold = new Hold(candidate, result.reservation, this.#ledger, () => {
+      this.#held -= 1;
+      this.#lookSoon();
+    });
+    // The ledger can be written (again).
+    await this.writeLate();
+    return hold;
+  }
+
+  /** Keeps a hold whose end the ledger could not be told, to write it when the ledger can be written again. */
+  keepForLater(hold: Hold): void {
+    this.#unwritten.push(hold);
+  }
+
+  /** Writes what could not be written before, as far as that works now. */
+  async writeLate(): Promise<void> {
+    for (let hold = this.#unwritten.shift(); hold; hold = this.#unwritten.shift()) {
+      try {
+        await hold.again();
+      } catch {
+        this.#unwritten.unshift(hold);
+        return;
+      }
+    }
   }
 
   /**
-   * Waits until some reservation ends, at most for the time given.
-   * False where none is held, the time is over, or the caller left.
+   * Waits until one of the wants may fit. False where none can any more (what is settled leaves too little), the time
+   * is over, or the caller left.
+   * @param since when the request began, for its place in the line
    */
-  async someEnded(timeLimitMs: number, signal: AbortSignal): Promise<boolean> {
-    if (this.#held === 0 || timeLimitMs <= 0 || signal.aborted) return false;
+  async wait(wants: readonly Want[], since: number, timeLimitMs: number, signal: AbortSignal): Promise<boolean> {
+    if (timeLimitMs <= 0 || signal.aborted) return false;
     return new Promise((resolve) => {
-      const finish = (ended: boolean): void => {
+      const finish = (word: Word): void => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", leave);
-        this.#waiting.delete(wake);
-        resolve(ended);
+        signal.removeEventListener("abort", giveUp);
+        leaveLine();
+        this.#keepLookout();
+        resolve(word === "look");
       };
-      const wake = (): void => finish(true);
-      const leave = (): void => finish(false);
-      const timer = setTimeout(leave, timeLimitMs);
-      signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.add(wake);
+      const giveUp = (): void => finish("never");
+      const timer = setTimeout(giveUp, timeLimitMs);
+      signal.addEventListener("abort", giveUp, { once: true });
+      const leaveLine = this.#line.join({ since, wants, tell: finish });
+      this.#keepLookout();
+      // What is wanted may have come free, or become impossible, since the decision.
+      this.#lookSoon();
     });
+  }
+
+  /** One look for all that ends and joins in one turn of the event loop. */
+  #lookSoon(): void {
+    if (this.#line.length === 0 || this.#looking) return;
+    this.#looking = true;
+    setImmediate(() => {
+      this.#looking = false;
+      this.#line.look();
+    });
+  }
+
+  #keepLookout(): void {
+    if (this.#line.length === 0) {
+      clearInterval(this.#lookout);
+      this.#lookout = undefined;
+    } else this.#lookout ??= setInterval(() => this.#line.look(), LOOK_MS);
   }
 }

@@ -42,15 +42,26 @@ export function acceptHttp2(server: Server, handler: RequestListener): Http2Side
     const drop = (): void => void socket.destroy();
     socket.on("error", drop);
     socket.setTimeout(SILENCE_MS, drop);
-    socket.once("readable", () => {
-      const first: Buffer | null = socket.read();
-      if (first === null) return;
+    let first: Buffer = Buffer.alloc(0);
+    const look = (): void => {
+      const more: Buffer | null = socket.read();
+      if (more) first = first.length === 0 ? more : Buffer.concat([first, more]);
+      // Too little to tell them apart yet.
+      if (first.length < PREFACE.length && PREFACE.startsWith(first.toString("latin1"))) {
+        if (!socket.readableEnded && !socket.destroyed) socket.once("readable", look);
+        return;
+      }
+      socket.unshift(first);
       socket.off("timeout", drop);
       socket.setTimeout(0);
-      socket.unshift(first);
-      if (first.toString("latin1", 0, PREFACE.length) === PREFACE) http2.emit("connection", socket);
-      else for (const listener of http1Listeners) listener.call(server, socket);
-    });
+      if (first.toString("latin1", 0, PREFACE.length) === PREFACE) {
+        // Unlike HTTP/1.1, an HTTP/2 connection that one side has ended is over: without this a session would outlive
+        // the caller who tore it down.
+        socket.allowHalfOpen = false;
+        http2.emit("connection", socket);
+      } else for (const listener of http1Listeners) listener.call(server, socket);
+    };
+    socket.once("readable", look);
   });
   return {
     closeSessions() {

@@ -24,23 +24,19 @@ async function hand(
     answerError(protocol, responder, error, { id: "none", generation, attempts: 0 });
     return;
   }
-  const left = new AbortController();
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) left.abort();
-  });
   const call = {
     protocol,
     text: typeof request.body === "string" ? request.body : "",
     path,
     headers: request.headers,
-    callerLeft: left.signal,
+    callerLeft: responder.callerLeft,
   };
   try {
     await context.gateway.handle(call, responder);
   } catch (error) {
-    // The answer itself could not be written or recorded: break the connection, so that nothing looks complete.
+    // The answer itself could not be written: break the connection, so that nothing looks complete.
     context.metrics.fault("none", error);
-    reply.raw.destroy();
+    responder.destroy();
   }
 }
 

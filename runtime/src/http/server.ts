@@ -80,6 +80,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     routerOptions: { maxParamLength: 2048 },
     forceCloseConnections: "idle",
   });
+  // A body is read whatever it is said to be: fastify drops one without a type or a length, as HTTP/2 allows it.
+  server.addHook("onRequest", (request, _reply, done) => {
+    request.raw.headers["content-type"] = "application/json";
+    done();
+  });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: FastifyError | GatewayError, _request, reply) => {

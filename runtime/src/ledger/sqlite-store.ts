@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { type MicroUsd, microUsd } from "../documents/money.ts";
+import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
 import { orphanRecord } from "./orphan.ts";
 import { createOwner, isAlive } from "./owner.ts";
 import { migrate } from "./schema.ts";
@@ -11,6 +11,7 @@ import { totalsQuery, totalsRow } from "./totals.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
+  Funds,
   LedgerStore,
   ReservationFacts,
   ReservationResult,
@@ -74,18 +75,16 @@ export class SqliteLedger implements LedgerStore {
   async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
     return this.#transaction(() => {
       for (const claim of claims) {
+        // The window is there nearly always, so claiming comes first and opening it only where that did nothing.
+        if (this.#claim(claim, amount)) continue;
         this.#openWindow(claim);
-        const limit = claim.blockAt ?? Number.MAX_SAFE_INTEGER;
-        const { changes } = this.#statements.claim.run(amount, claim.budget, claim.windowStart, limit);
-        if (Number(changes) === 1) continue;
-        const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row;
+        if (this.#claim(claim, amount)) continue;
         // Claims made before this one in the same transaction are undone with it.
         throw new Refusal({
           ok: false,
           budget: claim.budget,
-          settled: microUsd(Number(row.settled)),
-          reserved: microUsd(Number(row.reserved)),
           windowEnd: claim.windowEnd,
+          ...this.funds(claim),
         });
       }
       const held: HeldClaim[] = claims.map((claim) => [claim.budget, claim.windowStart]);
@@ -114,10 +113,20 @@ export class SqliteLedger implements LedgerStore {
     this.#insertRecord(record);
   }
 
-  spent(claim: BudgetClaim): MicroUsd {
+  funds(claim: BudgetClaim): Funds {
     const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row | undefined;
-    if (row) return microUsd(Number(row.reserved) + Number(row.settled));
-    return this.#spentBefore(claim);
+    if (!row) return { settled: this.#spentBefore(claim), reserved: ZERO_USD };
+    return { settled: microUsd(Number(row.settled)), reserved: microUsd(Number(row.reserved)) };
+  }
+
+  spent(claim: BudgetClaim): MicroUsd {
+    const { settled, reserved } = this.funds(claim);
+    return microUsd(settled + reserved);
+  }
+
+  open(claim: BudgetClaim): void {
+    if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
+    this.#transaction(() => this.#openWindow(claim));
   }
 
   async decision(id: string): Promise<DecisionRecord | undefined> {
@@ -166,6 +175,12 @@ export class SqliteLedger implements LedgerStore {
       if (error instanceof Refusal) return error.result as T;
       throw error;
     }
+  }
+
+  /** Whether the amount fitted into the window, and is reserved there. */
+  #claim(claim: BudgetClaim, amount: MicroUsd): boolean {
+    const limit = claim.blockAt ?? Number.MAX_SAFE_INTEGER;
+    return Number(this.#statements.claim.run(amount, claim.budget, claim.windowStart, limit).changes) === 1;
   }
 
   #openWindow(claim: BudgetClaim): void {

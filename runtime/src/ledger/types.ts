@@ -31,15 +31,18 @@ export interface ReservationFacts {
 
 export type ReservationResult =
   | { ok: true; reservation: string }
-  | {
+  | ({
       ok: false;
       /** The budget that refused. */
       budget: string;
-      /** What is settled and what is merely reserved there: reserved money may come free again. */
-      settled: MicroUsd;
-      reserved: MicroUsd;
       windowEnd: number;
-    };
+    } & Funds);
+
+/** What is gone from a window: settled for good, or merely reserved, so that it may come free again. */
+export interface Funds {
+  settled: MicroUsd;
+  reserved: MicroUsd;
+}
 
 /** One attempt at one deployment. Times in milliseconds from the start of the request. */
 export interface AttemptRecord {
@@ -76,7 +79,7 @@ export interface DecisionRecord {
   rejected: { deployment: string; rejections: { rule: string; reason: string }[] }[];
   attempts: AttemptRecord[];
   usage: Usage | null;
-  /** `provider`: as the provider reported. `estimate`: counted by the gateway. `reservation`: the process died. */
+  /** `provider`: as the provider reported. `estimate`: counted by the gateway. `reservation`: the process died or failed. */
   usageBasis: "provider" | "estimate" | "reservation" | null;
   /** Micro-USD; null is unknown. */
   costMicroUsd: number | null;
@@ -131,8 +134,12 @@ export interface LedgerStore {
   release(reservation: string): Promise<void>;
   /** Writes the record of a request that holds no reservation (any more). */
   record(record: DecisionRecord): Promise<void>;
+  /** What is settled and reserved in a window. Adds up the records where nothing has opened the window yet. */
+  funds(claim: BudgetClaim): Funds;
   /** reserved + settled in a window. */
   spent(claim: BudgetClaim): MicroUsd;
+  /** Opens a window for counting, so that its funds need not be added up from the records again. */
+  open(claim: BudgetClaim): void;
   decision(id: string): Promise<DecisionRecord | undefined>;
   /** The newest first. */
   decisions(limit: number): Promise<DecisionRecord[]>;

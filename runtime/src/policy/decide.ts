@@ -160,7 +160,10 @@ export function decide(policy: CompiledPolicy, request: DecisionRequest, state: 
   for (const { candidate, rejections } of examined) {
     for (const budget of candidate.budgets) budgets.add(budget);
     if (rejections.length === 0) allowed.push(candidate);
-    else rejected.push({ deployment: candidate.deployment, rejections });
+    else {
+      const { deployment, reservation } = candidate;
+      rejected.push({ deployment, reservation, budgets: candidate.budgets, rejections });
+    }
   }
   return {
     generation: policy.generation,

@@ -235,6 +235,9 @@ export interface Candidate {
 
 export interface RejectedDeployment {
   deployment: CompiledDeployment;
+  /** What serving the request there could cost at most, and where it would count; undefined is unknown. */
+  reservation: MicroUsd | undefined;
+  budgets: readonly CompiledBudget[];
   /** All that speaks against it, the first found first. */
   rejections: readonly Rejection[];
 }

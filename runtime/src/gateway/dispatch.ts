@@ -1,0 +1,295 @@
+/** From an admitted request to its answer: decide, prepare, reserve, attempt, and again after each failure. */
+import type { Candidate, Decision } from "../policy/types.ts";
+import type { ProviderFailure } from "../protocols/failure.ts";
+import type { UntranslatableError } from "../protocols/neutral.ts";
+import type { UpstreamRequest } from "../providers/adapter.ts";
+import { adapterFor } from "../providers/index.ts";
+import { type AttemptOutcome, attempt } from "./attempt.ts";
+import { recordedFailure } from "./attempt-record.ts";
+import { type DeliveryContext, deliverAnswer, deliverStream } from "./deliver.ts";
+import { drawFor } from "./draw.ts";
+import { GatewayError } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { mayFallBack, noteHealth } from "./fallback.ts";
+import type { Hold } from "./hold.ts";
+import type { GatewayCall } from "./pipeline.ts";
+import { prepare } from "./prepare.ts";
+import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
+import type { Responder } from "./responder.ts";
+import type { Services } from "./services.ts";
+
+/** Waiting for a second try at the same deployment: doubles each time, with up to as much again at random. */
+const BACKOFF_MS = 100;
+/** A timeout after less than this part of the workload's deadline says nothing of the deployment's health. */
+const FAIR_PART = 1 / 5;
+
+/** The caller left before anything was sent for it. */
+export class CallerLeft extends Error {}
+
+export class Dispatch {
+  readonly #services: Services;
+  readonly #exchange: Exchange;
+  readonly #call: GatewayCall;
+  readonly #draw: number;
+  /** Candidates that are passed over for this request: tried, or the request can not be said to them. */
+  readonly #passedOver = new Map<string, "tried" | "untranslatable">();
+  #last: { failure: ProviderFailure; deployment: string } | undefined;
+  #untranslatable: UntranslatableError | undefined;
+  #backoff = BACKOFF_MS;
+
+  constructor(services: Services, exchange: Exchange, call: GatewayCall) {
+    this.#services = services;
+    this.#exchange = exchange;
+    this.#call = call;
+    this.#draw = drawFor(exchange.admitted.session, services.options.random);
+  }
+
+  /** Throws a GatewayError where nobody may or can serve the request, and CallerLeft. */
+  async run(responder: Responder): Promise<void> {
+    const { workload } = this.#exchange.admitted;
+    for (;;) {
+      if (this.#call.callerLeft.aborted) throw new CallerLeft();
+      const decision = this.#decide();
+      if (this.#exchange.attempts.length >= workload.attempts || this.#remaining() <= 0) this.#throwLast();
+      const open = decision.candidates.filter(({ deployment }) => !this.#passedOver.has(deployment.id));
+      const candidate = open[0];
+      if (!candidate) {
+        await this.#searchOn(decision);
+        continue;
+      }
+      if (this.#remaining() <= 0) throw this.#tooLate();
+      const upstream = await this.#prepare(candidate);
+      if (!upstream) continue;
+      const hold = await this.#reserve(candidate);
+      // Somebody else was quicker: the next decision sees what they hold.
+      if (!hold) continue;
+      if (this.#call.callerLeft.aborted) {
+        await hold.release();
+        throw new CallerLeft();
+      }
+      if (await this.#attempt(decision, open, candidate, upstream, hold, responder)) return;
+    }
+  }
+
+  /** Milliseconds of the workload's deadline that are left. */
+  #remaining(): number {
+    const { admitted, started } = this.#exchange;
+    return admitted.workload.deadlineMs - (this.#services.options.monotonic() - started);
+  }
+
+  #decide(): Decision {
+    const exchange = this.#exchange;
+    const { admitted } = exchange;
+    const { facts } = admitted;
+    const decision = this.#services.decide(admitted.policy, {
+      workload: admitted.workload.id,
+      businessUnit: admitted.businessUnit,
+      inputTokens: facts.inputTokens,
+      capabilities: facts.capabilities,
+      choices: facts.choices,
+      at: this.#services.options.now(),
+      draw: this.#draw,
+      ...(admitted.sensitivity === undefined ? {} : { sensitivity: admitted.sensitivity }),
+      ...(facts.model === undefined ? {} : { model: facts.model }),
+      ...(admitted.pin === undefined ? {} : { pin: admitted.pin }),
+      ...(facts.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
+    });
+    // The record keeps the decision that found candidates; a later one without any only ends the search.
+    if (!exchange.decision || decision.candidates.length > 0 || exchange.attempts.length === 0)
+      exchange.decision = decision;
+    return decision;
+  }
+
+  #throwLast(): void {
+    if (this.#last) throw failureOf(this.#last.failure, this.#last.deployment, this.#exchange.attempts.length);
+  }
+
+  #tooLate(): GatewayError {
+    const { deadlineMs, id } = this.#exchange.admitted.workload;
+    return new GatewayError(
+      "upstream.timeout",
+      `The ${deadlineMs} ms that workload ${id} may take were over before a deployment could be asked.`,
+    );
+  }
+
+  /** Nobody is left to try: waits for what may change soon, or throws what the caller is told. */
+  async #searchOn(decision: Decision): Promise<void> {
+    const { claims, options, reservations } = this.#services;
+    if (this.#last?.failure.failure === "outage" && this.#mayRetry(decision)) {
+      const pause = Math.min(this.#remaining(), this.#backoff * (1 + options.random()));
+      this.#backoff *= 2;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      for (const [id, why] of this.#passedOver) if (why === "tried") this.#passedOver.delete(id);
+      return;
+    }
+    this.#throwLast();
+    if (this.#untranslatable) {
+      const { message, path } = this.#untranslatable;
+      throw new GatewayError("request.untranslatable", message, { details: { path } });
+    }
+    // Money that others hold reserved may come free again: what is refused too early is refused falsely.
+    const wants = wantsOf(decision, (budget) => claims.claim(budget, options.now()));
+    if (wants.length > 0) {
+      const { started } = this.#exchange;
+      if (await reservations.wait(wants, started, this.#remaining(), this.#call.callerLeft)) return;
+      if (this.#call.callerLeft.aborted) throw new CallerLeft();
+    }
+    throw this.#refusal(decision);
+  }
+
+  /** Whether some deployment that was tried is still allowed by the latest decision. */
+  #mayRetry(decision: Decision): boolean {
+    return decision.candidates.some(({ deployment }) => this.#passedOver.get(deployment.id) === "tried");
+  }
+
+  #refusal(decision: Decision): GatewayError {
+    const { claims, health, options } = this.#services;
+    const now = options.now();
+    const until = decision.rejected.map(
+      ({ deployment }) => health.at(deployment.id, now)?.until ?? Number.POSITIVE_INFINITY,
+    );
+    const soonest = Math.min(...until);
+    return refusalOf(
+      decision,
+      this.#exchange.admitted.policy.budgets,
+      (budget) => claims.claim(budget, now).windowEnd,
+      Number.isFinite(soonest) ? soonest : undefined,
+      now,
+    );
+  }
+
+  /** What to send; undefined where this candidate is out. */
+  async #prepare(candidate: Candidate): Promise<UpstreamRequest | undefined> {
+    const prepared = await prepare(this.#exchange.admitted.request, candidate, this.#services.options);
+    switch (prepared.kind) {
+      case "ready":
+        this.#exchange.losses = prepared.upstream.losses;
+        return prepared.upstream;
+      case "untranslatable":
+        this.#untranslatable = prepared.error;
+        this.#passedOver.set(candidate.deployment.id, "untranslatable");
+        return undefined;
+      case "failed":
+        this.#moveOn(candidate, prepared.failure, this.#services.options.monotonic(), true);
+        return undefined;
+    }
+  }
+
+  async #reserve(candidate: Candidate): Promise<Hold | undefined> {
+    const { claims, options, reservations } = this.#services;
+    const exchange = this.#exchange;
+    const { admitted } = exchange;
+    const { deployment, budgets } = candidate;
+    const now = options.now();
+    const facts = {
+      decision: exchange.id,
+      at: exchange.at,
+      key: admitted.key.id,
+      businessUnit: admitted.businessUnit,
+      workload: admitted.workload.id,
+      sensitivity: exchange.decision?.sensitivity ?? admitted.workload.sensitivity,
+      generation: admitted.policy.generation,
+      deployment: deployment.id,
+      provider: deployment.provider,
+      model: deployment.model,
+    };
+    const hold = await reservations.reserve(
+      facts,
+      candidate,
+      budgets.map((budget) => claims.claim(budget, now)),
+    );
+    if (hold) exchange.hold = hold;
+    return hold;
+  }
+
+  /** True where the request has its answer; false where the next candidate's turn has come. */
+  async #attempt(
+    decision: Decision,
+    open: readonly Candidate[],
+    candidate: Candidate,
+    prepared: UpstreamRequest,
+    hold: Hold,
+    responder: Responder,
+  ): Promise<boolean> {
+    const { health, options, upstream } = this.#services;
+    const { admitted, attempts } = this.#exchange;
+    const { deployment } = candidate;
+    const { workload } = admitted;
+    const adapter = adapterFor(deployment.adapter);
+    // A deployment that hangs must leave the next one time enough, if there may be a next one.
+    const hasNext = open.length > 1 && attempts.length + 1 < workload.attempts && workload.fallbackOn.has("timeout");
+    const patienceMs = hasNext ? this.#remaining() / 2 : this.#remaining();
+    const startedAt = options.monotonic();
+    health.began(deployment.id, options.now(), patienceMs);
+    const outcome = await attempt({
+      adapter,
+      upstream,
+      prepared,
+      timeouts: deployment.timeouts,
+      stream: admitted.request.stream,
+      translate: adapter.protocol !== admitted.request.protocol,
+      patienceMs,
+      callerLeft: this.#call.callerLeft,
+      monotonic: options.monotonic,
+      now: options.now,
+    });
+    if (outcome.kind !== "failed") {
+      await this.#deliver(candidate, outcome, hold, startedAt, responder);
+      return true;
+    }
+    await hold.release();
+    const wasFair = outcome.failure.failure !== "timeout" || patienceMs >= workload.deadlineMs * FAIR_PART;
+    this.#moveOn(candidate, outcome.failure, startedAt, wasFair);
+    if (outcome.failure.failure === "context-length") this.#passOverSmaller(decision, candidate);
+    return false;
+  }
+
+  async #deliver(
+    candidate: Candidate,
+    outcome: Exclude<AttemptOutcome, { kind: "failed" }>,
+    hold: Hold,
+    startedAt: number,
+    responder: Responder,
+  ): Promise<void> {
+    const { health, options } = this.#services;
+    const exchange = this.#exchange;
+    const context: DeliveryContext = {
+      exchange,
+      call: this.#call,
+      responder,
+      candidate,
+      hold,
+      startedAt,
+      health,
+      options,
+    };
+    await (outcome.kind === "stream" ? deliverStream(context, outcome) : deliverAnswer(context, outcome));
+  }
+
+  /** Notes a failure, and throws it where the policy lets no other candidate have a turn. */
+  #moveOn(candidate: Candidate, failure: ProviderFailure, startedAt: number, saysHealth: boolean): void {
+    const { health, options } = this.#services;
+    const exchange = this.#exchange;
+    const { id } = candidate.deployment;
+    if (saysHealth) noteHealth(health, id, failure, options.now());
+    else health.neutral(id);
+    options.observer.attempted(id, failure.failure);
+    exchange.attempts.push({
+      deployment: id,
+      startedMs: Math.round(startedAt - exchange.started),
+      endedMs: Math.round(options.monotonic() - exchange.started),
+      outcome: "failed",
+      ...recordedFailure(failure),
+    });
+    this.#last = { failure, deployment: id };
+    this.#passedOver.set(id, "tried");
+    if (!mayFallBack(exchange.admitted.workload, failure)) this.#throwLast();
+  }
+
+  /** After an answer that was too long for one deployment, none with the same or a smaller window is tried. */
+  #passOverSmaller(decision: Decision, failed: Candidate): void {
+    for (const { deployment } of decision.candidates) {
+      if (deployment.contextWindow <= failed.deployment.contextWindow) this.#passedOver.set(deployment.id, "tried");
+    }
+  }
+}

@@ -1,0 +1,189 @@
+/** Callers that leave, stall, send halves or speak old dialects: every reservation ends once, and nobody else suffers. */
+import { connect as connectHttp2 } from "node:http2";
+import { connect, type Socket } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { CATALOG, chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
+
+/** A provider whose time does not vary. */
+const PROMPT = { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 0 };
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await startTestGateway({
+    // Not what this is about: a hundred requests at once may take their time.
+    catalog: CATALOG.replaceAll("400", "4000"),
+    policy: policyOf(["m@oa"], "budgets:\n  day: { scope: { businessUnit: sales }, limit: 10 USD, window: day }\n"),
+  });
+});
+afterEach(async () => {
+  await expectAllEnded();
+  expect(gateway.faults).toEqual([]);
+  await gateway.close();
+});
+
+/** No reservation is left, here or in the ledger, and what the budget counts is what the records say. */
+async function expectAllEnded(): Promise<void> {
+  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 3000 }).toBe(0);
+  const { budgets, totals } = (await send(gateway, "/fairlead/v1/spend")).json;
+  expect(budgets[0].spentMicroUsd).toBe(totals[0].costMicroUsd);
+}
+
+const body = (more: Record<string, unknown> = {}): string =>
+  JSON.stringify({ model: "auto", messages: [{ role: "user", content: "hi" }], ...more });
+
+/** The head of a request as it goes over the wire. */
+function head(length: number, version = "1.1", more = ""): string {
+  return `POST /v1/chat/completions HTTP/${version}\r\nhost: x\r\nauthorization: Bearer ${gateway.key}\r\nfairlead-workload: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${more}\r\n`;
+}
+
+function open(): { socket: Socket; text: () => string; closed: Promise<void> } {
+  const { port } = new URL(gateway.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  let text = "";
+  socket.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  socket.on("error", () => {});
+  return { socket, text: () => text, closed: new Promise((resolve) => socket.once("close", () => resolve())) };
+}
+
+async function outcomes(count: number): Promise<string[]> {
+  await expect.poll(async () => (await gateway.records()).length, { timeout: 3000 }).toBe(count);
+  return (await gateway.records()).map(({ outcome }) => outcome);
+}
+
+describe("HTTP/2", () => {
+  const ask = (more: Record<string, unknown>) => {
+    const session = connectHttp2(gateway.url);
+    const stream = session.request({
+      ":method": "POST",
+      ":path": "/v1/chat/completions",
+      authorization: `Bearer ${gateway.key}`,
+      "fairlead-workload": "x",
+    });
+    stream.on("error", () => {});
+    session.on("error", () => {});
+    stream.end(body(more));
+    return { session, stream };
+  };
+
+  test.each([
+    ["before the first content", { ...PROMPT, ttftMs: 300 }],
+    ["in the middle", { ...PROMPT, tokensPerSecond: 100, outputTokens: 80 }],
+  ])("a stream that is reset %s", async (_when, profile) => {
+    gateway.simulator.setProfile("oa", profile);
+    const { session, stream } = ask({ stream: true });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    stream.close(8);
+    expect(await outcomes(1)).toEqual(["caller.left"]);
+    session.close();
+  });
+
+  test("a session that is torn down while whole answers are being made", async () => {
+    gateway.simulator.setProfile("oa", { ...PROMPT, ttftMs: 400 });
+    const { session } = ask({});
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    session.destroy();
+    expect(await outcomes(1)).toEqual(["caller.left"]);
+  });
+
+  test("100 streams at once, every second one reset", async () => {
+    gateway.simulator.setProfile("oa", { ...PROMPT, tokensPerSecond: 100, outputTokens: 40 });
+    const session = connectHttp2(gateway.url);
+    const all = Array.from({ length: 100 }, async (_, index) => {
+      const stream = session.request({
+        ":method": "POST",
+        ":path": "/v1/chat/completions",
+        authorization: `Bearer ${gateway.key}`,
+        "fairlead-workload": "x",
+      });
+      stream.on("error", () => {});
+      stream.end(body({ stream: true }));
+      let text = "";
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+        if (index % 2 === 0) stream.close(8);
+      });
+      await new Promise((resolve) => stream.once("close", resolve));
+      return text.includes("[DONE]");
+    });
+    expect((await Promise.all(all)).filter(Boolean)).toHaveLength(50);
+    const ended = await outcomes(100);
+    expect(ended.filter((outcome) => outcome === "served")).toHaveLength(50);
+    session.close();
+  });
+});
+
+test("the first bytes of a connection come one by one, in either protocol", async () => {
+  for (const first of [
+    `${head(body().length, "1.1", "connection: close\r\n")}${body()}`,
+    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+  ]) {
+    const { socket, text, closed } = open();
+    socket.setNoDelay(true);
+    for (const byte of first.slice(0, 6)) {
+      socket.write(byte);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    socket.write(first.slice(6));
+    await expect.poll(() => text().length, { timeout: 2000 }).toBeGreaterThan(8);
+    if (first.startsWith("POST")) expect(text()).toMatch(/^HTTP\/1\.1 200/);
+    // HTTP/2 begins with the server's SETTINGS, a frame of type 4.
+    else expect(text().charCodeAt(3)).toBe(4);
+    socket.destroy();
+    await closed;
+  }
+});
+
+describe("HTTP/1", () => {
+  test("a caller of HTTP/1.0 gets its stream, ended by the end of the connection", async () => {
+    const { socket, text, closed } = open();
+    const request = body({ stream: true });
+    socket.write(head(request.length, "1.0") + request);
+    await closed;
+    expect(text()).toContain("200 OK");
+    expect(text()).toContain("data: [DONE]");
+    expect(await outcomes(1)).toEqual(["served"]);
+  });
+
+  test("pipelined requests are answered in order on one connection", async () => {
+    const { socket, text, closed } = open();
+    const request = body();
+    socket.write(
+      (head(request.length) + request).repeat(2) + head(request.length, "1.1", "connection: close\r\n") + request,
+    );
+    await closed;
+    expect(text().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
+  });
+
+  test("a connection is used again after an error", async () => {
+    const { socket, text, closed } = open();
+    const request = body();
+    socket.write(`${head(9)}{"model":${head(request.length, "1.1", "connection: close\r\n")}${request}`);
+    await closed;
+    expect(text()).toMatch(/^HTTP\/1\.1 400 [\s\S]*request\.malformed[\s\S]*HTTP\/1\.1 200 OK/);
+  });
+
+  test("half of a body, and then nobody", async () => {
+    const { socket, closed } = open();
+    socket.write(`${head(1000)}{"model":`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+    await closed;
+    expect((await chat(gateway)).status).toBe(200);
+    expect(await outcomes(1)).toEqual(["served"]);
+  });
+
+  test("a caller who leaves while it waits for a budget", async () => {
+    gateway.simulator.setProfile("oa", { ...PROMPT, ttftMs: 400 });
+    const leave = new AbortController();
+    const first = chat(gateway, { max_tokens: 8000, n: 100 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const second = chat(gateway, { max_tokens: 8000, n: 60 }, {}, leave.signal);
+    setTimeout(() => leave.abort(), 100);
+    await expect(second).rejects.toThrow();
+    expect((await first).status).toBe(200);
+    const left = (await gateway.records()).find(({ status }) => status === 499);
+    expect(left).toMatchObject({ outcome: "caller.left", costMicroUsd: 0, attempts: [] });
+  });
+});
