@@ -1,6 +1,6 @@
 /** What is called on a client, and whether the gateway answers it. Neutral: the languages say what they see. */
 import type { CalledElsewhere } from "./types.ts";
-import { normalMembers, tellingCall, unservedOnClient } from "./vendors/served.ts";
+import { tellingCall, unservedOnClient } from "./vendors/served.ts";
 
 /** What a chain of members hangs on. A declaration is whatever object a language knows it by. */
 export type Owner =
@@ -16,8 +16,11 @@ export interface Imported {
 
 /** A chain of members in the code, as long as it goes: `this.client.images.generate`. */
 export interface MemberChain {
-  owner: Owner;
-  /** In the words of JavaScript. `this` and `self` are left out. */
+  /** Looked up when asked for: a file has thousands of chains, of which few can be a client's. */
+  readonly owner: Owner;
+  /** The name that the chain begins with, where it begins with one. */
+  root: string | undefined;
+  /** In the words of JavaScript. */
   members: string[];
   start: number;
 }
@@ -27,6 +30,8 @@ export interface Holder {
   /** The construction's own place. */
   start: number;
   declaration: object | undefined;
+  /** The names by which the declaration may be reached: its own, and those that stand for it. */
+  names: ReadonlySet<string>;
   /** A field or property that holds it. */
   member: string | undefined;
   /** Whether it is handed to where this file does not tell what is called on it. */
@@ -49,24 +54,28 @@ export function unservedCall(
 ): { call: string; start: number } | undefined {
   for (const chain of chains) {
     const members = membersOn(holder, chain);
-    const call = members ? unservedOnClient(vendor, normalMembers(members)) : undefined;
+    const call = members ? unservedOnClient(vendor, members) : undefined;
     if (call !== undefined) return { call, start: chain.start };
-    if (members || !holder.leaves || isOtherThing(chain.owner)) continue;
-    const telling = tellingCall(normalMembers(chain.members));
-    if (telling?.vendor === vendor) return { call: telling.call, start: chain.start };
+    if (members || !holder.leaves) continue;
+    const telling = tellingCall(chain.members);
+    if (telling?.vendor === vendor && !isOtherThing(chain.owner)) return { call: telling.call, start: chain.start };
   }
   const command = commands.find((one) => one.vendor === vendor);
   return command && { call: command.name, start: command.start };
 }
 
 /** The members that a chain certainly takes of the held client; undefined where it may be another's. */
-function membersOn(holder: Holder, { owner, members }: MemberChain): string[] | undefined {
-  if (owner.kind === "construction") return owner.start === holder.start ? members : undefined;
-  if (owner.kind === "name" && owner.declaration !== undefined && owner.declaration === holder.declaration) {
-    return members;
+function membersOn(holder: Holder, chain: MemberChain): string[] | undefined {
+  const { root, members } = chain;
+  if (root === undefined || holder.names.has(root)) {
+    const { owner } = chain;
+    if (owner.kind === "construction") return owner.start === holder.start ? members : undefined;
+    if (owner.kind === "name" && owner.declaration !== undefined && owner.declaration === holder.declaration) {
+      return members;
+    }
   }
-  const at = holder.member === undefined || isOtherThing(owner) ? -1 : members.indexOf(holder.member);
-  return at < 0 ? undefined : members.slice(at + 1);
+  const at = holder.member === undefined ? -1 : members.indexOf(holder.member);
+  return at < 0 || isOtherThing(chain.owner) ? undefined : members.slice(at + 1);
 }
 
 function isOtherThing(owner: Owner): boolean {
@@ -81,9 +90,11 @@ export function callsOnOthers(
   lineOf: (offset: number) => number,
 ): CalledElsewhere[] {
   const calls: CalledElsewhere[] = [];
-  for (const { owner, members, start } of chains) {
-    const telling = isOtherThing(owner) ? undefined : tellingCall(normalMembers(members));
-    if (!telling) continue;
+  for (const chain of chains) {
+    const { members, start } = chain;
+    const telling = tellingCall(members);
+    if (!telling || isOtherThing(chain.owner)) continue;
+    const { owner } = chain;
     const imported = owner.kind === "name" ? owner.imported : undefined;
     calls.push({ file, line: lineOf(start), vendor: telling.vendor, call: telling.call, imported });
   }

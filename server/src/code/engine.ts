@@ -102,14 +102,15 @@ function read({ path, text }: Pick<SourceInput, "path" | "text">): ReadFile | un
   const before = recent.find((one) => one.path === path && one.text === text);
   if (before) return before.file;
   const file = language === "python" ? readPython(text) : readEcmascript(path, text);
-  recent.unshift({ path, text, file });
-  recent.length = Math.min(recent.length, MOST_RECENT);
+  // The tree of a file's earlier text has gone into the new one.
+  const others = recent.filter((one) => one.path !== path).slice(0, MOST_RECENT - 1);
+  recent = [{ path, text, file }, ...others];
   return file;
 }
 
 // An editor asks for findings, then for the fixes of each, and all of them want the same tree.
-const recent: { path: string; text: string; file: ReadFile | undefined }[] = [];
-const MOST_RECENT = 4;
+let recent: { path: string; text: string; file: ReadFile | undefined }[] = [];
+const MOST_RECENT = 3;
 
 function readPython(text: string): ReadFile | undefined {
   return unlessTooDeep(() => {

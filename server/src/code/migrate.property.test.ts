@@ -159,3 +159,44 @@ test("no text makes the engine throw", () => {
     { numRuns: 300 },
   );
 });
+
+test("after any edit, a file has the findings and fixes of its text read anew", () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'import OpenAI from "openai";\n',
+      "const client = new OpenAI();\n",
+      "client.images.generate({});\n",
+      "}",
+      "{",
+      "`",
+    ],
+    ...[
+      "/*",
+      "*/",
+      "(",
+      ")",
+      "new OpenAI({ apiKey: k })",
+      "\n",
+      "'",
+      "class A { #c = new OpenAI(); }\n",
+      "<T>",
+      "// x",
+    ],
+  );
+  const step = fc.tuple(fc.nat(), fc.nat(20), pieces);
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2, maxLength: 12 }), (steps) => {
+      let text = 'import OpenAI from "openai";\nconst client = new OpenAI();\nexport const f = () => client.chat;\n';
+      for (const [index, [at, length, piece]] of steps.entries()) {
+        const start = at % (text.length + 1);
+        text = text.slice(0, start) + piece + text.slice(start + length);
+        const workloads = [{ id: "support", globs: ["**"] }];
+        const edited = migrateSource({ path: "edited.ts", text, workloads, grade: "unsafe" });
+        const anew = migrateSource({ path: `anew${index}.ts`, text, workloads, grade: "unsafe" });
+        const plain = (value: unknown) => JSON.stringify(value).replaceAll(/(?:edited|anew\d+)\.ts/g, "");
+        expect(plain(edited)).toBe(plain(anew));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,22 +1,27 @@
 /** Reads one TypeScript or JavaScript file. */
 import { type MemberChain, type UnservedCommand, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
-import { chainAt, commandAt, destructuredChains } from "./chains.ts";
+import { chainAt, commandAt, destructuredChains, ownerOf } from "./chains.ts";
 import { constructionSite, subclassSite } from "./constructions.ts";
 import { exportAssignmentSite, exportSites } from "./exports.ts";
 import { holderOf } from "./holders.ts";
 import { mockedModule } from "./mocks.ts";
 import { specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
+import { reparse } from "./reparse.ts";
 import { Scopes } from "./scopes.ts";
 import type { FileAnalysis, FixableSite } from "./sites.ts";
-import { parse, ts, visit } from "./syntax.ts";
+import { ts, visit } from "./syntax.ts";
 
-/** Finds everything of a vendor's in a file. Never throws: broken text is read as far as it goes. */
+/**
+ * Finds everything of a vendor's in a file. Never throws: broken text is read as far as it goes.
+ * What was found in an earlier text of the same path must not be used again.
+ */
 export function analyseEcmascript(path: string, text: string): FileAnalysis {
-  const sourceFile = parse(path, text);
+  const sourceFile = reparse(path, text);
   const scopes = new Scopes(sourceFile);
   const tracer = new VendorTracer(scopes);
+  const look = (base: ts.Expression) => ownerOf(base, scopes, tracer);
   const mocked = new Set<string>();
   const sites: (FixableSite | PlainSite)[] = [];
   const chains: MemberChain[] = [];
@@ -41,9 +46,9 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
     } else if (ts.isExportAssignment(node)) {
       add(exportAssignmentSite(node, tracer));
     } else if (ts.isVariableDeclaration(node)) {
-      chains.push(...destructuredChains(node, scopes, tracer));
+      chains.push(...destructuredChains(node, look));
     } else {
-      const chain = chainAt(node, scopes, tracer);
+      const chain = chainAt(node, look);
       if (chain) chains.push(chain);
     }
   });

@@ -11,7 +11,7 @@ import { ancestor, literalText, propertyNameText, ts, unwrap } from "./syntax.ts
 const CLONING = new Set(["withOptions", "copy"]);
 
 /** The chain that ends at a node; undefined where the node is none, or only the inner part of one. */
-export function chainAt(node: ts.Node, scopes: Scopes, tracer: VendorTracer): MemberChain | undefined {
+export function chainAt(node: ts.Node, look: (base: ts.Expression) => Owner): MemberChain | undefined {
   if (!isAccess(node) || isInner(node)) return undefined;
   const members: string[] = [];
   let at: ts.Expression = node;
@@ -25,25 +25,55 @@ export function chainAt(node: ts.Node, scopes: Scopes, tracer: VendorTracer): Me
     } else if (ts.isAwaitExpression(at)) at = at.expression;
     else break;
   }
-  return { owner: ownerOf(at, scopes, tracer), members, start: node.getStart() };
+  return new LazyChain(at, members, node, look);
+}
+
+/** A file has thousands of chains, so one is no more than its nodes until it is asked. */
+class LazyChain implements MemberChain {
+  readonly root: string | undefined;
+  readonly members: string[];
+  readonly #base: ts.Expression;
+  readonly #node: ts.Node;
+  readonly #look: (base: ts.Expression) => Owner;
+
+  constructor(base: ts.Expression, members: string[], node: ts.Node, look: (base: ts.Expression) => Owner) {
+    this.root = ts.isIdentifier(base) ? base.text : undefined;
+    this.members = members;
+    this.#base = base;
+    this.#node = node;
+    this.#look = look;
+  }
+
+  get start(): number {
+    return this.#node.getStart();
+  }
+
+  get owner(): Owner {
+    return this.#look(this.#base);
+  }
 }
 
 /** The chains that taking a value apart amounts to: `const { images } = client`. */
-export function destructuredChains(node: ts.Node, scopes: Scopes, tracer: VendorTracer): MemberChain[] {
+export function destructuredChains(node: ts.Node, look: (base: ts.Expression) => Owner): MemberChain[] {
   if (!ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name) || !node.initializer) return [];
-  const value = unwrap(node.initializer);
-  const chain = isAccess(value) ? chainAt(value, scopes, tracer) : undefined;
-  const owner = chain?.owner ?? ownerOf(value, scopes, tracer);
+  let base = unwrap(node.initializer);
+  const outer: string[] = [];
+  while (isAccess(base)) {
+    outer.unshift(
+      ts.isPropertyAccessExpression(base) ? base.name.text : (literalText(base.argumentExpression) ?? "[…]"),
+    );
+    base = unwrap(base.expression);
+  }
   const found: MemberChain[] = [];
   const take = (pattern: ts.ObjectBindingPattern, before: readonly string[]): void => {
     for (const element of pattern.elements) {
       const name = propertyNameText(element.propertyName ?? element.name) ?? "[…]";
       const members = [...before, ...(element.dotDotDotToken ? [] : [name])];
       if (ts.isObjectBindingPattern(element.name)) take(element.name, members);
-      else found.push({ owner, members, start: element.getStart() });
+      else found.push(new LazyChain(base, members, element, look));
     }
   };
-  take(node.name, chain?.members ?? []);
+  take(node.name, outer);
   return found;
 }
 
@@ -83,7 +113,8 @@ function isCloning(callee: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(inner) && CLONING.has(inner.name.text);
 }
 
-function ownerOf(base: ts.Expression, scopes: Scopes, tracer: VendorTracer): Owner {
+/** What an expression is, as the beginning of a chain. */
+export function ownerOf(base: ts.Expression, scopes: Scopes, tracer: VendorTracer): Owner {
   const node = unwrap(base);
   if (ts.isNewExpression(node)) return { kind: "construction", start: node.getStart() };
   if (!ts.isIdentifier(node)) return { kind: "other" };

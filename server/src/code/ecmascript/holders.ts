@@ -7,7 +7,7 @@ import { isAssignment, propertyNameText, ts } from "./syntax.ts";
 /** The holder of what is constructed at a node. */
 export function holderOf(node: ts.NewExpression, scopes: Scopes): Holder {
   const start = node.getStart();
-  const none = { start, declaration: undefined, member: undefined };
+  const none = { start, declaration: undefined, names: new Set<string>(), member: undefined };
   const value = outermost(node);
   const { parent } = value;
   if (isChainRoot(value)) return { ...none, leaves: false };
@@ -15,21 +15,39 @@ export function holderOf(node: ts.NewExpression, scopes: Scopes): Holder {
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
     const declaration = declaredName(parent)?.declaration;
     if (!declaration) return { ...none, leaves: !ts.isObjectBindingPattern(parent.name) };
-    return { ...none, declaration, leaves: variableLeaves(declaration, scopes) };
+    return variable(declaration);
   }
-  if (ts.isPropertyDeclaration(parent)) return member(none, propertyNameText(parent.name) ?? parent.name.getText());
+  if (ts.isPropertyDeclaration(parent)) return member(propertyNameText(parent.name) ?? parent.name.getText());
   if (ts.isPropertyAssignment(parent)) return { ...none, member: propertyNameText(parent.name), leaves: true };
   if (ts.isBinaryExpression(parent) && isAssignment(parent.operatorToken.kind) && parent.right === value) {
     const target = parent.left;
-    if (ts.isPropertyAccessExpression(target)) return member(none, target.name.text);
+    if (ts.isPropertyAccessExpression(target)) return member(target.name.text);
     const declaration = ts.isIdentifier(target) ? scopes.resolve(target) : undefined;
-    if (declaration) return { ...none, declaration, leaves: variableLeaves(declaration, scopes) };
+    if (declaration) return variable(declaration);
   }
   return { ...none, leaves: true };
 
-  function member(base: typeof none, name: string): Holder {
-    return { ...base, member: name, leaves: fieldLeaves(name, node) };
+  function variable(declaration: Declaration): Holder {
+    const names = namesOf(declaration, scopes);
+    return { ...none, declaration, names, leaves: variableLeaves(declaration, scopes) };
   }
+
+  function member(name: string): Holder {
+    return { ...none, member: name, leaves: fieldLeaves(name, node) };
+  }
+}
+
+/** A declaration's name, and those of the variables that hold nothing else: `const api = client`. */
+function namesOf(declaration: Declaration, scopes: Scopes, steps = 5): Set<string> {
+  const name = declaredName(declaration)?.name.text;
+  const names = new Set(name === undefined ? [] : [name]);
+  if (steps === 0) return names;
+  for (const use of scopes.references(declaration)) {
+    const { parent } = outermost(use);
+    const alias = ts.isVariableDeclaration(parent) && declaredName(parent)?.declaration;
+    if (alias && alias !== declaration) for (const one of namesOf(alias, scopes, steps - 1)) names.add(one);
+  }
+  return names;
 }
 
 /** The expression around a node that has its value: parentheses, assertions, `??`, `await`, a choice of two. */

@@ -23,12 +23,17 @@ function extensionOf(path: string): string {
 export function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(
     path,
-    // Node takes a byte order mark before `#!`, and the parser does not; a comment of the same length it does.
-    text.startsWith("\uFEFF#!") ? `\uFEFF//${text.slice(3)}` : text,
+    readable(text),
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
     true,
     SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.TSX,
   );
+}
+
+/** The text as the parser takes it, of the same length. */
+export function readable(text: string): string {
+  // Node takes a byte order mark before `#!`, and the parser does not; a comment of the same length it does.
+  return text.startsWith("\uFEFF#!") ? `\uFEFF//${text.slice(3)}` : text;
 }
 
 /** How many syntax errors the parser met. */
@@ -77,9 +82,27 @@ export function propertyNameText(name: ts.PropertyName | ts.BindingName | undefi
   return undefined;
 }
 
+// Far below what overflows the stack, and far above what people write.
+const DEEPEST = 500;
+
 /** Visits a node and everything below it, parents first, in order of place. */
 export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
-  // No recursion: a long concatenation is a tree as deep as it has parts.
+  let depth = 0;
+  const each = (child: ts.Node): void => {
+    if (depth === DEEPEST) {
+      visitDeep(child, visitor);
+      return;
+    }
+    visitor(child);
+    depth++;
+    ts.forEachChild(child, each);
+    depth--;
+  };
+  each(node);
+}
+
+/** The same without recursion, which costs more: a long concatenation is a tree as deep as it has parts. */
+function visitDeep(node: ts.Node, visitor: (node: ts.Node) => void): void {
   const waiting: ts.Node[] = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     visitor(next);

@@ -1,5 +1,6 @@
 /** Chains of members in Python, and what holds a client. */
 import type { Holder, MemberChain, Owner } from "../client-calls.ts";
+import { membersOfPython } from "../vendors/served.ts";
 import type { PythonScopes } from "./scopes.ts";
 import { childrenOf, type SyntaxNode } from "./syntax.ts";
 
@@ -25,12 +26,14 @@ export function pythonChain(
     else if (at?.name === "CallExpression" && isCloning(at, text)) at = at.firstChild?.firstChild ?? null;
     else break;
   }
-  return { owner: at ? ownerOf(at, scopes, text, isClient) : { kind: "other" }, members, start: node.from };
+  const root = at?.name === "VariableName" ? text.slice(at.from, at.to) : undefined;
+  const owner: Owner = at ? ownerOf(at, scopes, text, isClient) : { kind: "other" };
+  return { owner, root, members: membersOfPython(members), start: node.from };
 }
 
 /** The holder of what a call makes. */
 export function pythonHolder(call: SyntaxNode, scopes: PythonScopes, text: string): Holder {
-  const none = { start: call.from, declaration: undefined, member: undefined };
+  const none = { start: call.from, declaration: undefined, names: new Set<string>(), member: undefined };
   let value = call;
   while (value.parent && SAME_VALUE.has(value.parent.name)) value = value.parent;
   const { parent } = value;
@@ -41,7 +44,7 @@ export function pythonHolder(call: SyntaxNode, scopes: PythonScopes, text: strin
   if (!target || target.to > value.from) return { ...none, leaves: true };
   if (target.name === "MemberExpression") {
     const name = target.getChild("PropertyName");
-    return { ...none, member: name ? text.slice(name.from, name.to) : undefined, leaves: true };
+    return { ...none, member: name ? membersOfPython([text.slice(name.from, name.to)])[0] : undefined, leaves: true };
   }
   const binding = scopes.resolve(target);
   const word = text.slice(target.from, target.to);
@@ -49,7 +52,8 @@ export function pythonHolder(call: SyntaxNode, scopes: PythonScopes, text: strin
   // What stands at the top of a module is there for others, unless an underscore says otherwise.
   if (binding?.kind !== "value") return { ...none, leaves: true };
   const passedOn = scopes.uses(word, binding).some((use) => use.from !== target.from && !isRoot(use));
-  return { ...none, declaration: binding, leaves: passedOn || (isGlobal && !word.startsWith("_")) };
+  const names = new Set([word]);
+  return { ...none, declaration: binding, names, leaves: passedOn || (isGlobal && !word.startsWith("_")) };
 }
 
 const SAME_VALUE = new Set(["ParenthesizedExpression", "BinaryExpression", "ConditionalExpression"]);

@@ -74,12 +74,9 @@ export function servedSurface(vendorId: string): ServedSurface | undefined {
   return SERVED[vendorId];
 }
 
-// They choose how an answer comes back, and not where a request goes.
-const TRANSPARENT = new Set(["withRawResponse", "withStreamingResponse"]);
-
-/** Members as JavaScript would write them, without those that only choose the form of an answer. */
-export function normalMembers(members: readonly string[]): string[] {
-  return members.map(camelCase).filter((name) => !TRANSPARENT.has(name));
+/** Python's members as JavaScript would write them, without those that only choose the form of an answer. */
+export function membersOfPython(members: readonly string[]): string[] {
+  return members.filter((name) => !/^with_(?:raw|streaming)_response$/.test(name)).map(camelCase);
 }
 
 /** The call that the gateway does not answer, of members that certainly are a client's; undefined where it does. */
