@@ -74,3 +74,24 @@ test("clocks that are off never ring, and none rings after the stop", () => {
   vi.advanceTimersByTime(10_000);
   expect(stopped.expired).toEqual([]);
 });
+
+test("a caller who takes bytes slowly does not make the provider idle", () => {
+  const { clock: one, expired } = clock();
+  one.headers();
+  one.content();
+  one.passingOn(true);
+  vi.advanceTimersByTime(400);
+  expect(expired).toEqual([]);
+  one.passingOn(false);
+  vi.advanceTimersByTime(51);
+  expect(expired).toEqual(["idle"]);
+});
+
+test("after the protocol's end a connection that stays open is waited for half a second at most", () => {
+  const { clock: one, expired } = clock({ idleMs: 30_000, totalMs: 600_000 });
+  one.headers();
+  one.content();
+  one.ended();
+  vi.advanceTimersByTime(501);
+  expect(expired).toEqual(["idle"]);
+});

@@ -10,6 +10,9 @@ export interface ClockLimits {
   totalMs: number;
 }
 
+/** How long a connection may stay open after the protocol's end. Milliseconds. */
+const ENDING_MS = 500;
+
 export class AttemptClock {
   readonly #limits: ClockLimits;
   readonly #now: () => number;
@@ -17,11 +20,14 @@ export class AttemptClock {
   readonly #start: number;
   #last: number;
   #phase: "first-byte" | "first-token" | "idle" = "first-byte";
+  #idleMs: number;
+  #passing = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** Starts at once. `onExpire` is called at most once. */
   constructor(limits: ClockLimits, now: () => number, onExpire: (clock: ClockName, limitMs: number) => void) {
     this.#limits = limits;
+    this.#idleMs = limits.idleMs;
     this.#now = now;
     this.#onExpire = onExpire;
     this.#start = now();
@@ -47,13 +53,27 @@ export class AttemptClock {
     this.#last = this.#now();
   }
 
+  /** Bytes are being passed on. As long as the caller takes them slowly, the provider is not idle. */
+  passingOn(isPassing: boolean): void {
+    this.#passing = isPassing;
+    this.#last = this.#now();
+  }
+
+  /** The protocol's end came. What may still follow is the end of the connection, which nobody need wait for long. */
+  ended(): void {
+    this.#idleMs = Math.min(this.#idleMs, ENDING_MS);
+    this.#last = this.#now();
+    this.#arm();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
   #deadlines(): { clock: ClockName; limit: number; at: number }[] {
-    const { firstByteMs, firstTokenMs, idleMs, totalMs } = this.#limits;
+    const { firstByteMs, firstTokenMs, totalMs } = this.#limits;
+    const idleMs = this.#idleMs;
     const phase =
       this.#phase === "first-byte"
         ? { clock: "first-byte" as const, limit: firstByteMs, at: this.#start + firstByteMs }
@@ -76,6 +96,7 @@ export class AttemptClock {
 
   #fire(): void {
     const now = this.#now();
+    if (this.#passing) this.#last = now;
     const expired = this.#deadlines().find((deadline) => deadline.at <= now);
     if (!expired) {
       this.#arm();

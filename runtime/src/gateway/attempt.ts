@@ -178,6 +178,10 @@ async function firstContent(
   }
 }
 
+function isEnd({ signals }: StreamUnit): boolean {
+  return signals.some(({ type }) => type === "end");
+}
+
 /** What was held back, then the rest as it comes. A transport error becomes a failure signal; never throws. */
 async function* restOf(
   input: AttemptInput,
@@ -189,15 +193,19 @@ async function* restOf(
   finish: () => void,
 ): AsyncGenerator<StreamUnit[], void> {
   try {
+    clock.passingOn(true);
+    if (held.some(isEnd)) clock.ended();
     yield held;
     while (iterator) {
+      clock.passingOn(false);
       const next = await iterator.next();
       if (next.done) {
         yield reader.finish();
         return;
       }
-      clock.activity();
       const units = reader.push(next.value as Uint8Array);
+      clock.passingOn(true);
+      if (units.some(isEnd)) clock.ended();
       if (units.length > 0) yield units;
     }
   } catch (error) {

@@ -73,3 +73,23 @@ test("what is no longer in the catalog is forgotten", () => {
   health.keepOnly([]);
   expect(health.at(ID, 1000)).toBeUndefined();
 });
+
+test("many that fail at once open the breaker for the first pause, not for the longest", () => {
+  const health = failing(40);
+  expect(health.at(ID, 1000)).toEqual({ status: "open", until: 6000 });
+  health.began(ID, 6000, 1000);
+  health.failed(ID, 6000);
+  expect(health.at(ID, 6000)).toEqual({ status: "open", until: 16_000 });
+});
+
+test("a clock that is put back does not keep a deployment out for longer than any pause", () => {
+  const hours = 3 * 3_600_000;
+  const health = new HealthTracker();
+  for (let index = 0; index < 5; index += 1) health.failed(ID, hours);
+  expect(health.at(ID, 1000)?.status).toBe("healthy");
+  health.failed(ID, 1000);
+  expect(health.at(ID, 1000)?.status).toBe("open");
+  const limited = new HealthTracker();
+  limited.limited(ID, hours, 5000);
+  expect(limited.at(ID, 1000)?.status).toBe("healthy");
+});

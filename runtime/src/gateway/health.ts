@@ -19,6 +19,7 @@ interface Seen {
   coolingUntil: number;
   /** A probe is under way until then; others wait for its outcome. */
   probeUntil: number;
+  probeStarted: number;
   ttftMs: number | undefined;
 }
 
@@ -29,7 +30,15 @@ export class HealthTracker {
   #of(id: string): Seen {
     let seen = this.#seen.get(id);
     if (!seen) {
-      seen = { failures: 0, openUntil: 0, opened: 0, coolingUntil: 0, probeUntil: 0, ttftMs: undefined };
+      seen = {
+        failures: 0,
+        openUntil: 0,
+        opened: 0,
+        coolingUntil: 0,
+        probeUntil: 0,
+        probeStarted: 0,
+        ttftMs: undefined,
+      };
       this.#seen.set(id, seen);
     }
     return seen;
@@ -46,16 +55,22 @@ export class HealthTracker {
     const seen = this.#seen.get(id);
     if (!seen) return undefined;
     const ttft = seen.ttftMs === undefined ? {} : { ttftMs: Math.round(seen.ttftMs) };
-    const openUntil = Math.max(seen.openUntil, seen.failures >= FAILURES_TO_OPEN ? seen.probeUntil : 0);
-    if (openUntil > now) return { status: "open", until: openUntil, ...ttft };
-    if (seen.coolingUntil > now) return { status: "cooling", until: seen.coolingUntil, ...ttft };
+    // A pause that is further off than any can be was set before the clock was put back: it is over.
+    const openUntil = seen.openUntil - now > LONGEST_PAUSE_MS ? 0 : seen.openUntil;
+    const probeUntil = seen.failures >= FAILURES_TO_OPEN && seen.probeStarted <= now ? seen.probeUntil : 0;
+    const until = Math.max(openUntil, probeUntil);
+    if (until > now) return { status: "open", until, ...ttft };
+    if (seen.coolingUntil > now && seen.coolingUntil - now <= LONGEST_COOLING_MS)
+      return { status: "cooling", until: seen.coolingUntil, ...ttft };
     return { status: "healthy", ...ttft };
   }
 
   /** An attempt begins. After the pause of an open breaker it is the probe, and others wait up to its time limit. */
   began(id: string, now: number, timeLimitMs: number): void {
     const seen = this.#of(id);
-    if (seen.failures >= FAILURES_TO_OPEN) seen.probeUntil = now + timeLimitMs;
+    if (seen.failures < FAILURES_TO_OPEN) return;
+    seen.probeStarted = now;
+    seen.probeUntil = now + timeLimitMs;
   }
 
   /** An attempt worked. */
@@ -74,7 +89,8 @@ export class HealthTracker {
     const seen = this.#of(id);
     seen.failures += 1;
     seen.probeUntil = 0;
-    if (seen.failures < FAILURES_TO_OPEN) return;
+    // Many that began together and fail together are one sign, not one each.
+    if (seen.failures < FAILURES_TO_OPEN || (seen.openUntil > now && seen.openUntil - now <= LONGEST_PAUSE_MS)) return;
     seen.openUntil = now + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** seen.opened);
     seen.opened += 1;
   }

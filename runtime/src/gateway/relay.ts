@@ -51,6 +51,8 @@ export async function relay(input: RelayInput): Promise<RelayResult> {
         else if (signal.type === "end") result.complete = true;
         else if (signal.type === "content") content = true;
       }
+      // What goes wrong after the protocol's own end takes nothing away from the answer.
+      if (result.complete) result.failure = undefined;
       if (result.failure) return result;
       if (content) result.contentPieces += writer ? unit.events.length : countPieces(unit.bytes);
       if (unit.usageOnly && !input.passUsage) continue;
