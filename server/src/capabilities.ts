@@ -12,6 +12,7 @@ import { FIX_ALL_KIND } from "./code-action-kinds.ts";
 export interface ClientSupport {
   snippets: boolean;
   insertTextModes: boolean;
+  labelDetails: boolean;
   documentChanges: boolean;
   configuration: boolean;
   workspaceFolders: boolean;
@@ -27,6 +28,7 @@ export function clientSupport({ capabilities }: Pick<InitializeParams, "capabili
   return {
     snippets: item?.snippetSupport === true,
     insertTextModes: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
+    labelDetails: item?.labelDetailsSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
@@ -40,7 +42,7 @@ export function clientSupport({ capabilities }: Pick<InitializeParams, "capabili
 export function serverCapabilities({ workspaceFolders }: ClientSupport): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [" ", ":", "-", "[", "{", ",", '"', "'", "@"] },
+    completionProvider: { triggerCharacters: [" ", ":", "-", "[", "{", ",", '"', "'", "@", "*"] },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

@@ -23,7 +23,7 @@ export function registerDocumentRequests(context: ServerContext): void {
       await context.ready;
       // Ids as they were when diagnostics were worked out last: checking anew would make the user wait.
       const known = files.lastGroupOf(document.uri).checked;
-      return complete(document.uri, document.getText(), position, known, context.client);
+      return complete(document.uri, document.getText(), position, known, context.client, context.now());
     }),
   );
   connection.onHover(

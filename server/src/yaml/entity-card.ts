@@ -18,7 +18,7 @@ export type Fact = readonly [label: string, value: string];
 export function entityDetail(kind: EntityKind, id: string, documents: WorkspaceDocuments): string {
   return entityFacts(kind, id, documents)
     .filter(([label]) => label !== "About")
-    .map(([, value]) => value)
+    .map(([label, value]) => (value === "none" ? `no ${label.toLowerCase()}` : value))
     .slice(0, 4)
     .join(" · ");
 }

@@ -82,7 +82,9 @@ function besideCursor(ground: Ground, current: LineStructure): { keys: string[];
   const last = current.openers.at(-1);
   if (last?.type === "key") return { keys: [], items: [] };
   const keys = columnEntries(ground, current.restColumn, "key", last === undefined);
-  const items = last ? columnEntries(ground, last.column, "dash", current.openers.length === 1) : [];
+  // Without a dash the line may become an item of the list that is there already.
+  const column = last?.column ?? current.restColumn;
+  const items = columnEntries(ground, column, "dash", current.openers.length <= 1);
   return { keys, items };
 }
 

@@ -44,10 +44,18 @@ export function cursorContext(text: string, lines: LineIndex, offset: number): C
   const flowStart = surroundings.flowStart ?? (/^[{[]/.test(current.rest) ? restStart : undefined);
   if (flowStart !== undefined) return flowContext(ground, flowStart, surroundings.path, document);
   const typed = before.slice(current.restColumn);
-  // In a comment; or at an anchor, an alias, a tag or a text that has its own lines.
-  if (withoutComment(typed) !== typed.trimEnd() || /^[&*!|>@`%]/.test(typed)) return undefined;
+  // In a comment; or at an anchor, a tag or a text that has its own lines.
+  if (withoutComment(typed) !== typed.trimEnd() || /^[&!|>@`%]/.test(typed)) return undefined;
+  // An alias can stand for a value; as a key nobody wants it.
+  if (typed.startsWith("*") && current.openers.length === 0) return undefined;
   const place = { ground, current, surroundings, restStart, typed, document };
   return current.openers.at(-1)?.type === "key" ? blockValue(place) : blockKeyOrItem(place);
+}
+
+/** Whether the value or the item would touch the sign that it belongs to. */
+export function isTight(text: string, { span, flow, place }: CursorContext): boolean {
+  const before = text.charAt(span.start - 1);
+  return place === "value" ? before === ":" : place === "item" && !flow && before === "-";
 }
 
 interface BlockPlace {

@@ -37,6 +37,11 @@ export function keySnippet(root: SchemaNode, key: string, schema: SchemaNode, st
   return keyWithValue(root, key, schema, style, style.column, stops);
 }
 
+/** A map in braces with what it needs, to stand behind its key. */
+export function mapSnippet(root: SchemaNode, schema: SchemaNode, style: InsertStyle): string {
+  return mapText(root, schema, { ...style, flow: true }, style.column, new Stops(style.snippets)).trim();
+}
+
 /** The same for a new entity, whose id is still to be typed. */
 export function entitySnippet(
   root: SchemaNode,

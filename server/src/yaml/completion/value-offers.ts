@@ -20,6 +20,10 @@ export interface ValueOffer {
   detail: string;
   documentation: string;
   isDefault: boolean;
+  /** A few words behind the label, where the client shows them. */
+  aside?: string;
+  /** What cannot be meant stands below all that can. */
+  isOut?: boolean;
 }
 
 export interface KnownEntities {

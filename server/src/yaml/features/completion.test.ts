@@ -12,6 +12,9 @@ const known = checkFiles([
   parseFile("file:///acme.routing-policy.yaml", POLICY),
 ]);
 
+/** 2026-11-01. */
+const NOW = Date.UTC(2026, 10, 1);
+
 const client = { snippets: true, insertTextModes: true };
 
 const catalog = "apiVersion: fairlead/v1\nkind: Catalog\n";
@@ -21,7 +24,7 @@ function at(withCursor: string, uri: string, support = client): { items: Complet
   const offset = withCursor.indexOf("|");
   const text = withCursor.slice(0, offset) + withCursor.slice(offset + 1);
   const document = TextDocument.create(uri, "yaml", 1, text);
-  return { items: complete(uri, text, document.positionAt(offset), known, support), document };
+  return { items: complete(uri, text, document.positionAt(offset), known, support, NOW), document };
 }
 
 function labels(withCursor: string, uri = "file:///x.yaml"): string[] {
@@ -166,7 +169,14 @@ describe("what keys insert", () => {
     const more = checkFiles([
       parseFile("file:///a.catalog.yaml", CATALOG.replace("models:\n", "models:\n  mini: {}\n")),
     ]);
-    const pairs = complete("file:///x.yaml", `${catalog}deployments:\n  `, { line: 3, character: 2 }, more, client);
+    const pairs = complete(
+      "file:///x.yaml",
+      `${catalog}deployments:\n  `,
+      { line: 3, character: 2 },
+      more,
+      client,
+      NOW,
+    );
     expect(pairs.map(({ label }) => label)).toEqual(["mini@openai", "mini@azure-se", "new deployment"]);
   });
 });
@@ -229,7 +239,7 @@ describe("values", () => {
     const { items } = at(`${policy}workloads:\n  w:\n    route:\n      candidates: [|]`, "file:///x.yaml");
     expect(items[1]).toMatchObject({
       label: "gpt@azure-se",
-      detail: "$6 in, $32 out per million tokens · swedencentral · eu · none",
+      detail: "$6 in, $32 out per million tokens · swedencentral · eu · no contract",
     });
   });
 
@@ -281,6 +291,115 @@ describe("values", () => {
   });
 });
 
+describe("values behind their sign", () => {
+  test.each([
+    ["a colon", `${catalog}providers:\n  p:\n    adapter:|\n`, "openai", "    adapter: openai\n"],
+    ["a colon in braces", `${catalog}providers:\n  p: { adapter:| }\n`, "openai", "  p: { adapter: openai }\n"],
+    ["a dash", `${catalog}models:\n  m:\n    capabilities:\n      -|\n`, "chat", "      - chat\n"],
+    ["a colon before a list", `${catalog}models:\n  m:\n    capabilities:|\n`, "chat", "    capabilities: [chat]\n"],
+    ["a bracket", `${catalog}models:\n  m:\n    capabilities: [|]\n`, "chat", "    capabilities: [chat]\n"],
+  ])("a blank comes behind %s where there is none", (_name, before, label, line) => {
+    expect(accept(before, label)).toContain(`\n${line}`);
+  });
+
+  test("in the order of the schema", () => {
+    const { items } = at(`${policy}workloads:\n  w:\n    criticality: |`, "file:///x.yaml");
+    const sorted = [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+    expect(sorted.map(({ label }) => label)).toEqual(["critical", "high", "standard", "low"]);
+  });
+
+  test("items that the list has are not offered on the line below it", () => {
+    const text = `${catalog}models:\n  m:\n    capabilities:\n      - chat\n      |\n      - tools\n`;
+    const offered = labels(text);
+    expect(offered).toContain("vision");
+    expect(offered).not.toContain("chat");
+    expect(offered).not.toContain("tools");
+  });
+
+  test("a map with what it needs, in braces", () => {
+    const text = `${catalog}deployments:\n  m@p:\n    price: |\n`;
+    expect(accept(text, "{ input, output }")).toContain("\n    price: { input: , output:  }\n");
+    expect(labels(`${policy}workloads:\n  w:\n    route: |`)).toEqual(["{ candidates }"]);
+  });
+});
+
+describe("aliases", () => {
+  const anchored = `${catalog}providers:\n  a: &base { adapter: openai }\n  # &not\n`;
+
+  test.each([
+    ["behind a star", `${anchored}  b: *|`],
+    ["half typed", `${anchored}  b: *ba|`],
+    ["of a merge", `${anchored}  b:\n    <<: |`],
+    ["of a merge in braces", `${anchored}  b: { <<: | }`],
+    ["in a list of merges", `${anchored}  b:\n    <<: [*|]`],
+  ])("%s", (_name, text) => {
+    expect(labels(text)).toEqual(["*base"]);
+  });
+
+  test("replace what is typed", () => {
+    expect(accept(`${anchored}  b: *b|`, "*base")).toBe(`${anchored}  b: *base`);
+  });
+
+  test("not those of another document or below", () => {
+    expect(labels(`${anchored}---\n${catalog}providers:\n  b: *|\n  c: &later {}\n`)).toEqual([]);
+  });
+});
+
+describe("deployments for a workload", () => {
+  const PUBLIC = POLICY.replace("internal", "public");
+  const judged = (text: string, sibling = PUBLIC) => {
+    const checked = checkFiles([
+      parseFile("file:///acme.catalog.yaml", CATALOG),
+      parseFile("file:///acme.routing-policy.yaml", sibling),
+      parseFile("file:///acme.benchmark.yaml", BENCHMARK),
+    ]);
+    const offset = text.indexOf("|");
+    const document = TextDocument.create("file:///x.yaml", "yaml", 1, text.replace("|", ""));
+    const support = { ...client, labelDetails: true };
+    return complete(document.uri, document.getText(), document.positionAt(offset), checked, support, NOW).sort(
+      (a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1),
+    );
+  };
+  const route = (rest: string) => `${policy}workloads:\n  tickets:\n    route:\n${rest}`;
+
+  test.each([
+    ["candidates", route("      candidates: [|]")],
+    ["candidates behind a dash", route("      candidates:\n        - |")],
+    ["weights", route("      weights:\n        |")],
+    ["arms of a benchmark", BENCHMARK.replace("[gpt@openai, gpt@azure-se]", "[|]")],
+  ])("%s: those that may serve it first, the others with the rule", (_name, text) => {
+    const items = judged(text);
+    expect(items.map(({ label }) => label)).toEqual(["gpt@azure-se", "gpt@openai"]);
+    expect(items[0]?.documentation).toMatchObject({ value: expect.stringMatching(/^May serve tickets\./) });
+    expect(items[1]).toMatchObject({
+      labelDetails: { description: "need.residency" },
+      detail: expect.stringMatching(/^out: need\.residency · \$5 in/),
+      documentation: { value: expect.stringMatching(/^May not serve tickets:\n\n- data must stay in eu/) },
+    });
+  });
+
+  test("what is wrong in its route, or in another workload, does not matter", () => {
+    const broken = PUBLIC.replace("[gpt@openai, gpt@azure-se]", "[gpt@nowhere]").replace(
+      "workloads:\n",
+      "workloads:\n  other: { sensitivity: none }\n",
+    );
+    expect(judged(route("      candidates: [|]"), broken)[1]?.detail).toContain("out: need.residency");
+  });
+
+  test.each([
+    ["its needs are wrong", PUBLIC.replace("[eu]", "[europe]")],
+    ["its keys are misspelt", PUBLIC.replace("sensitivity", "sensitivty")],
+    ["a rule is wrong", `${PUBLIC}rules:\n  r: { require: { residency: europe } }\n`],
+    ["the YAML is broken", `${PUBLIC}rules: {`],
+    ["nobody pays", PUBLIC.replace("    businessUnit: support\n", "")],
+  ])("nothing is said where %s", (_name, broken) => {
+    for (const { detail, sortText } of judged(route("      candidates: [|]"), broken)) {
+      expect(detail).not.toContain("out:");
+      expect(sortText?.startsWith("1")).toBe(true);
+    }
+  });
+});
+
 describe("an empty file", () => {
   test("offers the documents", () => {
     expect(labels("|")).toEqual([
@@ -314,7 +433,7 @@ describe("everywhere", () => {
     const document = TextDocument.create("file:///x", "yaml", 1, text);
     for (let offset = 0; offset <= text.length; offset += 1) {
       const position = document.positionAt(offset);
-      for (const { textEdit } of complete(`file:///${name}`, text, position, known, client)) {
+      for (const { textEdit } of complete(`file:///${name}`, text, position, known, client, NOW)) {
         if (!textEdit || !("range" in textEdit)) throw new Error("no range");
         const { start, end } = textEdit.range;
         expect([start.line, end.line]).toEqual([position.line, position.line]);

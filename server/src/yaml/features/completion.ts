@@ -1,7 +1,7 @@
 /** Completion in documents: keys, values, ids of other documents, and whole skeletons. */
 import {
+  type CheckedWorkspace,
   type DocumentKind,
-  isDocumentKind,
   kindOfName,
   LineIndex,
   type Position,
@@ -19,49 +19,63 @@ import {
   MarkupKind,
   type TextEdit,
 } from "vscode-languageserver";
-import { type CursorContext, cursorContext } from "../completion/cursor-context.ts";
+import { anchorsIn } from "../completion/anchors.ts";
+import { type CursorContext, cursorContext, isTight } from "../completion/cursor-context.ts";
+import { saidKind } from "../completion/document-kind.ts";
 import { documentSkeletons } from "../completion/document-skeletons.ts";
-import { entitySnippet, escapeSnippet, type InsertStyle, keySnippet, scalarText } from "../completion/insert-text.ts";
-import { newEntityOffers } from "../completion/new-entity-offers.ts";
 import {
-  entityOffers,
-  type KnownEntities,
-  kindOffers,
-  type ValueOffer,
-  valueOffers,
-} from "../completion/value-offers.ts";
+  entitySnippet,
+  escapeSnippet,
+  type InsertStyle,
+  keySnippet,
+  mapSnippet,
+  scalarText,
+} from "../completion/insert-text.ts";
+import { judgedOffers } from "../completion/judged-offers.ts";
+import { newEntityOffers } from "../completion/new-entity-offers.ts";
+import { offerItem } from "../completion/offer-items.ts";
+import { entityOffers, kindOffers, type ValueOffer, valueOffers } from "../completion/value-offers.ts";
 import { schemaMarkdown, typeName } from "../schema-text.ts";
 
 export interface CompletionClient {
   snippets: boolean;
   /** Whether the client leaves the indentation of inserted lines as it is when asked to. */
   insertTextModes: boolean;
+  /** Whether the client shows a few words behind a label. */
+  labelDetails?: boolean;
 }
 
-/** Everything that can be typed at a position. Lists are complete: the client filters as the user types on. */
+/**
+ * Everything that can be typed at a position. Lists are complete: the client filters as the user types on.
+ * `now` is in milliseconds since 1970: what may serve a workload depends on it.
+ */
 export function complete(
   uri: string,
   text: string,
   position: Position,
-  known: KnownEntities,
+  known: CheckedWorkspace,
   client: CompletionClient,
+  now: number,
 ): CompletionItem[] {
   const lines = new LineIndex(text);
   const offset = lines.offsetAt(position);
   const context = cursorContext(text, lines, offset);
   if (!context) return [];
-  return new Completion(uri, text, lines, offset, context, known, client).items();
+  return new Completion(uri, text, lines, offset, context, known, client, now).items();
 }
 
 class Completion {
   readonly #uri: string;
   readonly #text: string;
   readonly #context: CursorContext;
-  readonly #known: KnownEntities;
+  readonly #known: CheckedWorkspace;
   readonly #client: CompletionClient;
   readonly #style: InsertStyle;
   readonly #range: TextEdit["range"];
   readonly #typed: string;
+  readonly #now: number;
+  /** A colon or a dash is one only with a blank behind it. */
+  readonly #gap: string;
 
   constructor(
     uri: string,
@@ -69,14 +83,17 @@ class Completion {
     lines: LineIndex,
     offset: number,
     context: CursorContext,
-    known: KnownEntities,
+    known: CheckedWorkspace,
     client: CompletionClient,
+    now: number,
   ) {
     this.#uri = uri;
     this.#text = text;
     this.#context = context;
     this.#known = known;
     this.#client = client;
+    this.#now = now;
+    this.#gap = isTight(text, context) ? " " : "";
     this.#range = lines.range(context.span);
     this.#typed = text.slice(context.span.start, offset);
     this.#style = {
@@ -90,6 +107,7 @@ class Completion {
 
   items(): CompletionItem[] {
     const { path, place } = this.#context;
+    if (this.#typed.startsWith("*") || (place === "value" && path.at(-1) === "<<")) return this.#aliases();
     const kind = this.#kind();
     if (!kind) return this.#withoutKind();
     const root = schemaOf(kind);
@@ -105,19 +123,25 @@ class Completion {
     return this.#values(root, schema);
   }
 
-  /** The kind that the document says, else the one that the file's name says. */
+  #aliases(): CompletionItem[] {
+    const { document, span } = this.#context;
+    return anchorsIn(this.#text.slice(document.start, span.start)).map((name) => ({
+      label: `*${name}`,
+      kind: CompletionItemKind.Reference,
+      detail: "anchor",
+      ...this.#edit(`*${name}`, false),
+    }));
+  }
+
   #kind(): DocumentKind | undefined {
-    const { document } = this.#context;
-    const text = this.#text.slice(document.start, document.end);
-    const said =
-      /^["']?kind["']?[ \t]*:[ \t]*["']?(\w+)/m.exec(text)?.[1] ?? /[{,\s]"?kind"?\s*:\s*"?(\w+)/.exec(text)?.[1];
-    return isDocumentKind(said) ? said : kindOfName(this.#uri);
+    const { start, end } = this.#context.document;
+    return saidKind(this.#text.slice(start, end), this.#uri);
   }
 
   #withoutKind(): CompletionItem[] {
     const { path, place } = this.#context;
     if (place === "value" && path.length === 1 && path[0] === "kind")
-      return kindOffers().map((offer) => this.#valueItem(offer));
+      return kindOffers().map((offer, index) => this.#valueItem(offer, index));
     if (place === "value" && path.length === 1 && path[0] === "apiVersion")
       return this.#values(schemaOf("Catalog"), schemaAt(schemaOf("Catalog"), ["apiVersion"]) ?? {});
     if (place !== "key" || path.length > 0) return [];
@@ -159,9 +183,10 @@ class Completion {
     const value = resolveSchema(root, entity);
     const refers = map["x-keys-reference"];
     if (refers) {
-      const offers = entityOffers(refers, this.#known).filter((offer) => !present.has(offer.value));
-      return offers.map((offer) => ({
-        ...this.#described(offer.value, offer),
+      const unused = entityOffers(refers, this.#known).filter((offer) => !present.has(offer.value));
+      const offers = judgedOffers(unused, this.#kind() ?? "Catalog", path, this.#known, this.#now);
+      return offers.map((offer, index) => ({
+        ...offerItem(offer, index, this.#client.labelDetails === true),
         ...this.#edit(entitySnippet(root, offer.value, value, this.#style, true), true),
       }));
     }
@@ -195,10 +220,31 @@ class Completion {
   }
 
   #values(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
-    const isList = schema.type === "array";
-    return valueOffers(root, schema, this.#known).map((offer) =>
-      isList ? this.#offerItem(offer, `[${this.#scalar(offer)}]`) : this.#valueItem(offer),
+    if (schema.type === "object") return this.#mapInBraces(root, schema);
+    return this.#offers(root, schema).map((offer, index) =>
+      schema.type === "array"
+        ? this.#offerItem(offer, `[${this.#scalar(offer)}]`, index)
+        : this.#valueItem(offer, index),
     );
+  }
+
+  #offers(root: SchemaNode, schema: SchemaNode): ValueOffer[] {
+    const offers = valueOffers(root, schema, this.#known);
+    return judgedOffers(offers, this.#kind() ?? "Catalog", this.#context.path, this.#known, this.#now);
+  }
+
+  /** What a map needs, behind its key; below it the keys come one by one. */
+  #mapInBraces(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
+    const keys = schema.required ?? [];
+    if (keys.length === 0 || this.#style.json) return [];
+    return [
+      {
+        label: `{ ${keys.join(", ")} }`,
+        kind: CompletionItemKind.Snippet,
+        documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schema) },
+        ...this.#edit(mapSnippet(root, schema, this.#style), true),
+      },
+    ];
   }
 
   #itemsOfList(root: SchemaNode, list: SchemaNode): CompletionItem[] {
@@ -207,26 +253,28 @@ class Completion {
     const item = resolveSchema(root, schema.items);
     if (item.type === "object" && !this.#context.flow) return this.#keys(root, item);
     if (item.type === "object") return [];
-    return this.#unusedOffers(root, schema).map((offer) => this.#valueItem(offer));
+    return this.#unusedOffers(root, schema).map((offer, index) => this.#valueItem(offer, index));
   }
 
   #dashedItems(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
     const list = schemaForShape(root, schema, "sequence");
     if (!list.items || resolveSchema(root, list.items).type === "object") return [];
-    return this.#unusedOffers(root, list).map((offer) => this.#offerItem(offer, `- ${this.#scalar(offer)}`));
+    return this.#unusedOffers(root, list).map((offer, index) =>
+      this.#offerItem(offer, `- ${this.#scalar(offer)}`, index),
+    );
   }
 
   #unusedOffers(root: SchemaNode, list: SchemaNode): ValueOffer[] {
     const used = new Set(this.#context.items);
-    return valueOffers(root, list, this.#known).filter(({ value }) => !used.has(value));
+    return this.#offers(root, list).filter(({ value }) => !used.has(value));
   }
 
-  #valueItem(offer: ValueOffer): CompletionItem {
-    return this.#offerItem(offer, this.#scalar(offer));
+  #valueItem(offer: ValueOffer, index: number): CompletionItem {
+    return this.#offerItem(offer, this.#scalar(offer), index);
   }
 
-  #offerItem(offer: ValueOffer, newText: string): CompletionItem {
-    return { ...this.#described(offer.value, offer), ...this.#edit(newText, false) };
+  #offerItem(offer: ValueOffer, newText: string, index: number): CompletionItem {
+    return { ...offerItem(offer, index, this.#client.labelDetails === true), ...this.#edit(newText, false) };
   }
 
   #scalar({ value, bare }: ValueOffer): string {
@@ -235,20 +283,10 @@ class Completion {
     return quote ? `${quote}${value}${quote}` : scalarText(value, this.#style);
   }
 
-  #described(label: string, { kind, detail, documentation, isDefault }: ValueOffer): CompletionItem {
-    return {
-      label,
-      kind,
-      ...(detail && { detail }),
-      ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-      ...(isDefault && { preselect: true }),
-    };
-  }
-
   #edit(newText: string, isSnippet: boolean): Partial<CompletionItem> {
     const asSnippet = isSnippet && this.#client.snippets;
     return {
-      textEdit: { range: this.#range, newText },
+      textEdit: { range: this.#range, newText: this.#gap + newText },
       // The client compares this with what stands in the range, an opening quote included.
       ...(this.#context.quote && {
         filterText: newText.replace(/[:\s].*$/s, "").replace(/^["']?/, this.#context.quote),

@@ -83,10 +83,17 @@ describe("whatever is typed, wherever the cursor is", () => {
           for (const one of change && "edits" in change ? change.edits : [])
             if ("range" in one) expect(contains(whole, one.range)).toBe(true);
         }
-        for (const { textEdit } of complete(uri, mutated, position, group.checked, {
-          snippets: true,
-          insertTextModes: true,
-        })) {
+        for (const { textEdit } of complete(
+          uri,
+          mutated,
+          position,
+          group.checked,
+          {
+            snippets: true,
+            insertTextModes: true,
+          },
+          0,
+        )) {
           if (!textEdit || !("range" in textEdit)) throw new Error("no range");
           expect(contains(textEdit.range, { start: position, end: position })).toBe(true);
           expect(textEdit.range.start.line).toBe(textEdit.range.end.line);

@@ -1,0 +1,66 @@
+/** Which deployments a workload may use, and what rejects the others: asked of the one function that decides. */
+import { type CheckedWorkspace, type Diagnostic, pointerSegments, type Workload } from "@fairlead/runtime/documents";
+import { compile, decide, type Rejection } from "@fairlead/runtime/policy";
+import { TYPICAL_INPUT } from "../requests/explain-route.ts";
+
+/** All deployments, each with what rejects it: nothing where it may serve. */
+export type Eligibility = ReadonlyMap<string, readonly Rejection[]>;
+
+/** What may be wrong in a workload while its route is being typed: it does not matter for what the rest allows. */
+const HARMLESS_KEYS: ReadonlySet<string> = new Set(["route", "description", "owner", "code", "objectives", "fallback"]);
+
+const DAY = 24 * 60 * 60 * 1000;
+
+const known = new WeakMap<CheckedWorkspace, Map<string, Eligibility | undefined>>();
+
+/** All deployments as candidates of a workload at a time, whatever its route says; undefined where that cannot be known. */
+export function eligibility(workload: string, checked: CheckedWorkspace, at: number): Eligibility | undefined {
+  const ofWorkspace = known.get(checked) ?? new Map<string, Eligibility | undefined>();
+  known.set(checked, ofWorkspace);
+  // Notices take effect by date.
+  const key = `${Math.floor(at / DAY)} ${workload}`;
+  if (!ofWorkspace.has(key)) ofWorkspace.set(key, judge(workload, checked, at));
+  return ofWorkspace.get(key);
+}
+
+function judge(id: string, checked: CheckedWorkspace, at: number): Eligibility | undefined {
+  const { catalog, policy } = checked.documents;
+  const workload = Object.hasOwn(policy.workloads, id) ? policy.workloads[id] : undefined;
+  if (!workload || !isKnownWellEnough(id, checked)) return undefined;
+  const candidates = Object.keys(catalog.deployments);
+  const [first, ...others] = candidates;
+  if (first === undefined) return undefined;
+  // In an ordered route what stands before a deployment could hold it back.
+  const asked: Workload = { ...workload, route: { strategy: "cheapest", candidates: [first, ...others] } };
+  const compiled = compile({ catalog, policy: { ...policy, workloads: { [id]: asked } } });
+  const request = { workload: id, inputTokens: TYPICAL_INPUT, at, draw: 0 };
+  const { rejected } = decide(compiled, request, { health: [], spent: [] });
+  const rejections = new Map(rejected.map(({ deployment, rejections: all }) => [deployment.id, all]));
+  return new Map(candidates.map((candidate) => [candidate, rejections.get(candidate) ?? []]));
+}
+
+/** Whether all that a decision needs is without errors: the catalog, the rules and budgets, and this workload's needs. */
+function isKnownWellEnough(id: string, { diagnostics, entities, files }: CheckedWorkspace): boolean {
+  const workloads = entities.definitions("workload");
+  const suites = new Set(
+    files.filter(({ documents }) => documents.every(({ kind }) => kind === "BenchmarkSuite")).map(({ uri }) => uri),
+  );
+  return diagnostics.every((found) => {
+    if (found.severity !== "error" || suites.has(found.uri)) return true;
+    const holder = workloads.find(({ location, entry }) => location.uri === found.uri && lies(found, entry));
+    if (!holder || found.code.startsWith("yaml.")) return false;
+    return holder.id !== id || isHarmless(found);
+  });
+}
+
+function isHarmless({ code, data }: Diagnostic): boolean {
+  if (data?.pointer === undefined) return code.startsWith("route.");
+  const [, , key] = pointerSegments(data.pointer);
+  return key === undefined ? data.missing === "route" : HARMLESS_KEYS.has(key);
+}
+
+function lies({ range }: Diagnostic, { start, end }: Diagnostic["range"]): boolean {
+  const from = range.start.line - start.line || range.start.character - start.character;
+  const to = range.end.line - end.line || range.end.character - end.character;
+  return from >= 0 && to <= 0;
+}
