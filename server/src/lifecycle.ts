@@ -1,5 +1,10 @@
 /** From the first message to the last: capabilities, folders, settings, and what changes outside of the editor. */
-import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  WatchKind,
+} from "vscode-languageserver";
 import { clientSupport, serverCapabilities } from "./capabilities.ts";
 import type { Debounced } from "./debounce.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -7,6 +12,9 @@ import { readSettings } from "./workspace/settings.ts";
 
 /** By name for JSON, so that not every change of a JSON file wakes the server. */
 const WATCHED = "**/*.{yaml,yml,catalog.json,routing-policy.json,benchmark.json}";
+
+/** Of a folder that is deleted or moved away clients tell the folder only, not what was in it. */
+const MAY_BE_FOLDERS = "**/*";
 
 /** Registers the handlers that keep the context up to date, and schedule `refresh` when it changed. */
 export function registerLifecycle(context: ServerContext, refresh: Debounced): void {
@@ -35,7 +43,7 @@ export function registerLifecycle(context: ServerContext, refresh: Debounced): v
     const { watchedFiles, configuration, workspaceFolders } = context.client;
     const { client } = connection;
     if (watchedFiles) {
-      const watchers = [{ globPattern: WATCHED }];
+      const watchers = [{ globPattern: WATCHED }, { globPattern: MAY_BE_FOLDERS, kind: WatchKind.Delete }];
       context.detached("watching files", client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (configuration) {
@@ -54,7 +62,9 @@ export function registerLifecycle(context: ServerContext, refresh: Debounced): v
   connection.onDidChangeConfiguration(() => context.detached("reading settings", loadSettings()));
   connection.onDidChangeWatchedFiles(({ changes }) =>
     context.reading("reading changed files", async () => {
-      await Promise.all(changes.map(({ uri }) => files.refresh(uri)));
+      for (const { uri, type } of changes) if (type === FileChangeType.Deleted) files.forgetFolder(uri);
+      const ofFiles = changes.filter(({ uri, type }) => type !== FileChangeType.Deleted || files.isKnown(uri));
+      await Promise.all(ofFiles.map(({ uri }) => files.refresh(uri)));
       refresh.schedule();
     }),
   );

@@ -61,6 +61,15 @@ describe("diagnostics", () => {
     await session.diagnostics("acme.routing-policy.yaml", (found) => codes(found).includes("link.no-documents"));
   });
 
+  test("documents of a folder that is deleted are gone, though nobody tells of them", async () => {
+    await start({ "acme.routing-policy.yaml": POLICY, "catalogs/acme.catalog.yaml": CATALOG });
+    await session.open("acme.routing-policy.yaml", POLICY);
+    await session.diagnostics("acme.routing-policy.yaml", (found) => found.length === 0);
+    rmSync(path.join(session.folder, "catalogs"), { recursive: true });
+    await session.changedOnDisk("catalogs", 3);
+    await session.diagnostics("acme.routing-policy.yaml", (found) => codes(found).includes("link.no-documents"));
+  });
+
   test("related places of duplicates", async () => {
     await start({
       ...WORKSPACE,

@@ -79,6 +79,18 @@ export class WorkspaceFiles {
     }
   }
 
+  /** Whether a file was read from disk as a document. */
+  isKnown(uri: string): boolean {
+    return this.#closed.has(fileKey(uri));
+  }
+
+  /** Lets go of all that was read below a folder, after it was deleted. */
+  forgetFolder(uri: string): void {
+    const folder = pathOf(uri);
+    if (folder === undefined) return;
+    for (const file of this.#closed.keys()) if (relativePath(folder, file) !== undefined) this.#closed.delete(file);
+  }
+
   /** The group that a file belongs to, checked. A file that is no document belongs to the group of its folder. */
   groupOf(uri: string): PolicyGroup {
     this.groups();
