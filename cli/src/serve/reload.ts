@@ -24,8 +24,14 @@ export async function startReloader(
 ): Promise<Reloader> {
   let timer: NodeJS.Timeout | undefined;
 
-  const reload = async (): Promise<boolean> => {
-    const { documents, diagnostics } = await loadWorkspace(folder);
+  const readNow = async (): Promise<boolean> => {
+    const { documents, diagnostics, files } = await loadWorkspace(folder);
+    // All gone at once is a checkout or a mount under way, not a policy that allows nothing.
+    if (files.length === 0) {
+      const stays = `Generation ${generations.current.generation} stays in force.`;
+      context.stderr(`reload.refused There are no documents in ${folder} any more. ${stays}\n`);
+      return false;
+    }
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
     if (errors.length > 0) {
       for (const error of errors) context.stderr(`${formatDiagnostic(error, { cwd: context.cwd })}\n`);
@@ -37,6 +43,13 @@ export async function startReloader(
     generations.swap(next);
     context.stderr(`Generation ${next.generation} is in force.\n`);
     return true;
+  };
+  // One after the other: a reading that takes longer must not put older documents in force after newer ones.
+  let latest: Promise<unknown> = Promise.resolve();
+  const reload = (): Promise<boolean> => {
+    const next = latest.then(readNow);
+    latest = next.catch(() => {});
+    return next;
   };
   const soon = (): void => {
     clearTimeout(timer);

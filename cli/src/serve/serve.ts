@@ -23,14 +23,14 @@ export interface ServeOptions {
   json?: boolean;
 }
 
-/** A key that lives as long as the process: any business unit, any workload, may pin and administer. */
-async function addDevelopmentKey(ledger: SqliteLedger, now: number): Promise<{ secret: string; id: string }> {
+/** A key that lives as long as the process, however that ends: any business unit, any workload, may pin and administer. */
+function addDevelopmentKey(ledger: SqliteLedger, now: number): string {
   const { secret, hash, key } = createKey(
-    { name: "development, revoked when the gateway stops", businessUnit: null, permissions: ["pin", "admin"] },
+    { name: "development", businessUnit: null, permissions: ["pin", "admin"] },
     now,
   );
-  await ledger.addKey(key, hash);
-  return { secret, id: key.id };
+  ledger.addPassingKey(key, hash);
+  return secret;
 }
 
 async function listen(
@@ -90,7 +90,6 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   const ledger = openLedger(ledgerPath(context, options.workspace, options.ledger));
   let simulator: Simulator | undefined;
   let server: RunningServer | undefined;
-  let key: { secret: string; id: string } | undefined;
   let stopReloading = (): void => {};
   try {
     simulator = options.simulate ? await startSimulator({}) : undefined;
@@ -101,13 +100,12 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
       const reloader = await startReloader(folder, listening.generations, context);
       stopReloading = () => reloader.stop();
     }
-    key = options.devKey ? await addDevelopmentKey(ledger, context.now()) : undefined;
-    await announce(options, context, { server, policy, ledger, simulatorUrl, secret: key?.secret });
+    const secret = options.devKey ? addDevelopmentKey(ledger, context.now()) : undefined;
+    await announce(options, context, { server, policy, ledger, simulatorUrl, secret });
     await untilStopped(context.signal);
   } finally {
     stopReloading();
     await server?.close();
-    if (key) await ledger.revokeKey(key.id, context.now());
     await simulator?.close();
     ledger.close();
   }

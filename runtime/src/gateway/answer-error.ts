@@ -2,13 +2,20 @@ import type { CallerProtocol } from "../protocols/caller.ts";
 import type { GatewayError } from "./errors.ts";
 import type { Responder } from "./responder.ts";
 
-/** Answers with an error in the caller's own protocol. */
-export function answerError(
+/** What is known of the request that the error is about. */
+export interface AboutError {
+  /** Decision id. */
+  id: string;
+  generation: string;
+  attempts: number;
+}
+
+/** An error as an answer in the caller's own protocol. */
+export function errorAnswer(
   protocol: CallerProtocol,
-  responder: Responder,
   error: GatewayError,
-  about: { id: string; generation: string; attempts: number },
-): void {
+  about: AboutError,
+): { headers: Record<string, string>; body: string } {
   const path = typeof error.details.path === "string" ? { path: error.details.path } : {};
   const answer = protocol.errorBody({
     code: error.code,
@@ -28,5 +35,16 @@ export function answerError(
   if (error.retryAfterSeconds !== undefined) headers["retry-after"] = String(error.retryAfterSeconds);
   // The official OpenAI clients retry 429 and 5xx by themselves; the gateway has tried already what may be tried.
   headers["x-should-retry"] = "false";
-  responder.send(error.status, headers, answer.body);
+  return { headers, body: answer.body };
+}
+
+/** Answers with an error in the caller's own protocol. */
+export function answerError(
+  protocol: CallerProtocol,
+  responder: Responder,
+  error: GatewayError,
+  about: AboutError,
+): void {
+  const { headers, body } = errorAnswer(protocol, error, about);
+  responder.send(error.status, headers, body);
 }

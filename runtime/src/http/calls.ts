@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answerError } from "../gateway/answer-error.ts";
 import { GatewayError } from "../gateway/errors.ts";
-import type { PathFacts } from "../protocols/caller.ts";
+import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { callerProtocols } from "../protocols/index.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ServerContext } from "./context.ts";
@@ -38,6 +38,15 @@ async function hand(
     context.metrics.fault("none", error);
     responder.destroy();
   }
+}
+
+const BEDROCK_ROUTES = "/model/";
+
+/** What the caller of a route speaks; undefined on Fairlead's own paths. */
+export function protocolOf(request: FastifyRequest): CallerProtocol | undefined {
+  const url = request.routeOptions.url ?? request.url;
+  if (url.startsWith(BEDROCK_ROUTES)) return callerProtocols["bedrock-converse"];
+  return url.startsWith("/v1/") ? callerProtocols["openai-chat"] : undefined;
 }
 
 interface ModelParameter {

@@ -22,6 +22,11 @@ interface ExplainBody {
   at?: string;
 }
 
+/** More than any model takes, and little enough for exact sums. */
+const MOST_TOKENS = 1_000_000_000;
+/** Calendar windows are known to this moment and back to its opposite: year 9999. Milliseconds since 1970. */
+const LAST_MOMENT = Date.parse("9999-12-31T00:00:00Z");
+
 const text = { type: "string", minLength: 1, maxLength: 500 };
 const validate = new Ajv({ allErrors: false }).compile<ExplainBody>({
   type: "object",
@@ -34,8 +39,8 @@ const validate = new Ajv({ allErrors: false }).compile<ExplainBody>({
     businessUnit: text,
     pin: text,
     capabilities: { type: "array", items: text, maxItems: 50 },
-    inputTokens: { type: "integer", minimum: 0 },
-    maxOutputTokens: { type: "integer", minimum: 1 },
+    inputTokens: { type: "integer", minimum: 0, maximum: MOST_TOKENS },
+    maxOutputTokens: { type: "integer", minimum: 1, maximum: MOST_TOKENS },
     session: text,
     at: text,
   },
@@ -65,7 +70,7 @@ function readBody(context: ServerContext, raw: unknown): DecisionRequest {
   if (body.pin !== undefined && !policy.deploymentById.has(body.pin))
     throw new GatewayError("request.unknown-deployment", `The catalog has no deployment "${body.pin}".`);
   const at = body.at === undefined ? context.now() : Date.parse(body.at);
-  if (Number.isNaN(at)) throw new GatewayError("request.malformed", `/at: "${body.at}" is no date`);
+  if (!(Math.abs(at) <= LAST_MOMENT)) throw new GatewayError("request.malformed", `/at: "${body.at}" is no date`);
   const { inputTokens = ASSUMED_INPUT_TOKENS, session, at: _, ...rest } = body;
   return { ...rest, inputTokens: { expected: inputTokens, atMost: inputTokens }, at, draw: drawFor(session, () => 0) };
 }

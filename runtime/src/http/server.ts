@@ -1,11 +1,12 @@
 /** The HTTP server in front of the gateway. */
 import { createServer } from "node:http";
-import fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { errorAnswer } from "../gateway/answer-error.ts";
 import { GatewayError } from "../gateway/errors.ts";
 import { Gateway, type GatewayOptions } from "../gateway/pipeline.ts";
 import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
 import { addDecisions, addSpend, addState } from "./administration.ts";
-import { addCalls } from "./calls.ts";
+import { addCalls, protocolOf } from "./calls.ts";
 import { isLoopback, requireAdmin, type ServerContext, sendError } from "./context.ts";
 import { addExplain } from "./explain.ts";
 import { GatewayMetrics } from "./metrics.ts";
@@ -51,6 +52,19 @@ function toGatewayError(error: FastifyError): GatewayError | undefined {
   return undefined;
 }
 
+/** Answers what never came to the gateway, in the protocol that the path belongs to. */
+function refuse(context: ServerContext, request: FastifyRequest, reply: FastifyReply, error: GatewayError): void {
+  context.metrics.refused(error.code);
+  const protocol = protocolOf(request);
+  if (!protocol) {
+    sendError(reply, error);
+    return;
+  }
+  const { generation } = context.generations.current;
+  const { headers, body } = errorAnswer(protocol, error, { id: "none", generation, attempts: 0 });
+  void reply.code(error.status).headers(headers).send(body);
+}
+
 /** Starts the server. Rejects with the system's error where the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const metrics = new GatewayMetrics(options.onFault);
@@ -87,18 +101,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
-  server.setErrorHandler((error: FastifyError | GatewayError, _request, reply) => {
+  server.setErrorHandler((error: FastifyError | GatewayError, request, reply) => {
     const known = error instanceof GatewayError ? error : toGatewayError(error);
     if (!known) options.onFault("none", error);
-    sendError(reply, known ?? new GatewayError("gateway.internal", "The gateway failed. Its log says more."));
+    refuse(
+      context,
+      request,
+      reply,
+      known ?? new GatewayError("gateway.internal", "The gateway failed. Its log says more."),
+    );
   });
   server.setNotFoundHandler((request, reply) => {
     const error = new GatewayError(
       "request.unknown-route",
       `${request.method} ${request.url.split("?")[0]} is not served here. docs/http.md lists what is.`,
     );
-    metrics.refused(error.code);
-    sendError(reply, error);
+    refuse(context, request, reply, error);
   });
   addOperations(server, context);
   addCalls(server, context);

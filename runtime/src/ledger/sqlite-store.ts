@@ -37,6 +37,7 @@ export class SqliteLedger implements LedgerStore {
   readonly #database: DatabaseSync;
   readonly #owner = createOwner();
   readonly #keys: SqliteKeys;
+  readonly #passingKeys = new Map<string, VirtualKey>();
   readonly #statements: Record<
     "window" | "openWindow" | "claim" | "hold" | "held" | "drop" | "move" | "insertRecord" | "sumScope",
     StatementSync
@@ -148,8 +149,13 @@ export class SqliteLedger implements LedgerStore {
     this.#keys.add(key, hash);
   }
 
+  /** Adds a key that is known here only, and only as long as this ledger is open: it is not written. */
+  addPassingKey(key: VirtualKey, hash: string): void {
+    this.#passingKeys.set(hash, key);
+  }
+
   findKey(hash: string): VirtualKey | undefined {
-    return this.#keys.find(hash);
+    return this.#passingKeys.get(hash) ?? this.#keys.find(hash);
   }
 
   async keys(): Promise<VirtualKey[]> {

@@ -88,11 +88,19 @@ function compilePhases(first: DeploymentPhase, changes: Change[]): DeploymentPha
   return phases;
 }
 
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function changesOf(id: string, deployment: Deployment, model: Model, provider: Provider, catalog: Catalog): Change[] {
   const changes: Change[] = [];
   if (model.lifecycle?.retires) changes.push(retirement(model.lifecycle.retires, "the model"));
   if (deployment.lifecycle?.retires) changes.push(retirement(deployment.lifecycle.retires, "the deployment"));
-  for (const [noticeId, notice] of Object.entries(catalog.notices)) {
+  // Of two that take effect on one day the later announced one has the last word; the order of files has none.
+  const notices = Object.entries(catalog.notices).toSorted(
+    ([idA, a], [idB, b]) => compareText(a.announced ?? "", b.announced ?? "") || compareText(idA, idB),
+  );
+  for (const [noticeId, notice] of notices) {
     if (notice.affects.includes(id)) changes.push(noticeChange(noticeId, notice, provider));
   }
   return changes;

@@ -25,6 +25,14 @@ export function compilePrice(price: PriceFacts, basis: string): CompiledPrice {
 }
 
 /**
+ * Millionths of a micro-USD as whole micro-USD, rounded up. An amount beyond all that money can be counts as the most
+ * that it can be: it fits no budget, and deciding stays total.
+ */
+function roundedUp(millionths: number, perRequest: MicroUsd): MicroUsd {
+  return microUsd(Math.min(Math.ceil(millionths / 1_000_000) + perRequest, Number.MAX_SAFE_INTEGER));
+}
+
+/**
  * What metered tokens cost: each kind of token at its own price, the sum rounded up to a micro-USD.
  * Cached tokens count as part of the input, once: providers that report them beside it are added up before.
  */
@@ -37,14 +45,14 @@ export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd {
     cached * price.cachedInputPerMillion +
     written * price.cacheWritePerMillion +
     tokens.output * price.outputPerMillion;
-  return microUsd(Math.ceil(millionths / 1_000_000) + price.perRequest);
+  return roundedUp(millionths, price.perRequest);
 }
 
 /** The most that a request can cost: all input at its dearest kind, all output up to the limit. */
 export function reservationFor(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
   const dearest = Math.max(price.inputPerMillion, price.cachedInputPerMillion, price.cacheWritePerMillion);
   const millionths = inputAtMost * dearest + outputAtMost * price.outputPerMillion;
-  return microUsd(Math.ceil(millionths / 1_000_000) + price.perRequest);
+  return roundedUp(millionths, price.perRequest);
 }
 
 /**
