@@ -65,7 +65,10 @@ function plainReport({ changed, left, missingDependencies, files, skipped }: Wor
   return {
     written: flags.write === true,
     grade: flags.grade,
-    changed: changed.map(({ file, before, after, applied }) => ({ file, applied, diff: patch(file, before, after) })),
+    changed: changed.map(({ file, before, after, applied, unused }) => ({
+      ...{ file, applied, unused },
+      diff: patch(file, before, after),
+    })),
     left: left.map(({ finding, why }) => ({ ...finding, why })),
     missingDependencies,
     files,
@@ -86,6 +89,11 @@ function report(migration: WorkspaceMigration, flags: MigrateFlags, root: string
   if (flags.write) {
     for (const { file, line, column, api } of done) {
       context.stdout(`${shownPath(file, root, context.cwd)}:${line}:${column} migrated ${api}\n`);
+    }
+  }
+  for (const { file, unused } of changed) {
+    for (const { name, line } of unused) {
+      context.stdout(`${shownPath(file, root, context.cwd)}:${line} unused afterwards: ${name}\n`);
     }
   }
   for (const { finding, why } of left) {

@@ -71,7 +71,7 @@ export interface MigrationInput extends SourceInput {
 /** Migrates everything in a file that the grade allows. What is left comes with its reason. */
 export function migrateSource(input: MigrationInput): MigrationResult {
   const file = mayConcernVendor(input.text) ? read(input) : undefined;
-  if (!file) return { text: input.text, edits: [], applied: [], left: [] };
+  if (!file) return { text: input.text, edits: [], applied: [], left: [], unused: [] };
   const places = new Places(input.text);
   const targets: Target<AnySite>[] = [];
   const applied: SourceFinding[] = [];
@@ -85,9 +85,12 @@ export function migrateSource(input: MigrationInput): MigrationResult {
     } else if (site.state !== "gateway") left.push({ finding, why: reasonLeft(offer, finding) });
   }
   const plan = file.plan(targets);
-  if ("edits" in plan) return { text: applyEdits(input.text, plan.edits), edits: plan.edits, applied, left };
+  if ("edits" in plan) {
+    const unused = plan.unused.map(({ name, offset }) => ({ name, line: places.at(offset).line }));
+    return { text: applyEdits(input.text, plan.edits), edits: plan.edits, applied, left, unused };
+  }
   const notDone = applied.map((finding) => ({ finding, why: plan.why }));
-  return { text: input.text, edits: [], applied: [], left: inOrder([...left, ...notDone]) };
+  return { text: input.text, edits: [], applied: [], left: inOrder([...left, ...notDone]), unused: [] };
 }
 
 /** What is found in a file, and how its fixes are made. */

@@ -1,5 +1,5 @@
 /** The places in one file that a finding is made of, in any language. */
-import type { FindingKind, FindingState, FindingTier, TextEdit } from "./types.ts";
+import type { FindingKind, FindingState, FindingTier, Leftover, TextEdit } from "./types.ts";
 import type { Vendor } from "./vendors/index.ts";
 
 export interface SiteBase {
@@ -43,4 +43,4 @@ export interface Target<S> {
 }
 
 /** The edits that migrate some sites of one file, or why there are none. */
-export type Plan = { edits: TextEdit[] } | { why: string };
+export type Plan = { edits: TextEdit[]; unused: Leftover[] } | { why: string };

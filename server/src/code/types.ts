@@ -100,12 +100,21 @@ export interface LeftFinding {
   why: string;
 }
 
+/** A name that a migration leaves unused: what makes its value may do more than that. */
+export interface Leftover {
+  name: string;
+  /** In the text before the migration. */
+  offset: number;
+}
+
 export interface MigrationResult {
   /** The migrated text; the text given where nothing was applied. */
   text: string;
   edits: TextEdit[];
   applied: SourceFinding[];
   left: LeftFinding[];
+  /** What nothing uses any more, by its line in the text given. */
+  unused: { name: string; line: number }[];
 }
 
 /** A file that a scan did not look into, and the reason. */

@@ -18,6 +18,8 @@ export interface MigratedFile {
   after: string;
   edits: TextEdit[];
   applied: SourceFinding[];
+  /** Names that nothing uses any more, by their lines before. */
+  unused: { name: string; line: number }[];
 }
 
 export interface WorkspaceMigration {
@@ -44,7 +46,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
     const result = migrateSource({ path: file, text: source.text, workloads, grade, calledElsewhere });
     left.push(...result.left);
     if (result.edits.length === 0) continue;
-    changed.push({ file, before: source.text, after: result.text, edits: result.edits, applied: result.applied });
+    const { text: after, edits, applied, unused } = result;
+    changed.push({ file, before: source.text, after, edits, applied, unused });
   }
   const missing = await missingDependencies(
     options.root,

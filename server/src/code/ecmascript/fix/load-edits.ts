@@ -6,7 +6,7 @@ import type { FileAnalysis, FixableSite } from "../sites.ts";
 import { isJavaScript, ts } from "../syntax.ts";
 import { type FileStyle, styleOf } from "./file-style.ts";
 import { existingBindings, freeName } from "./gateway-names.ts";
-import { bindingsOf, isStatic, type LoadForm, loaderText, loadForm, siteRoot } from "./loads.ts";
+import { bindingsOf, isStatic, type LoadForm, loaderText, loadForm } from "./loads.ts";
 import { addAfter, removeBindings, removeLoad, replaceLoad } from "./statement-edits.ts";
 
 interface LoadGroup {
@@ -28,15 +28,23 @@ interface Provided {
 export class LoadEdits {
   readonly #file: FileAnalysis;
   readonly #tracer: VendorTracer;
+  readonly #isGone: (node: ts.Node) => boolean;
   readonly #names = new Map<FixableSite, string>();
   readonly #provided: Provided[] = [];
   readonly #taken = new Set<string>();
   readonly #edits: TextEdit[] = [];
 
-  constructor(file: FileAnalysis, tracer: VendorTracer, sites: readonly FixableSite[]) {
+  /** `isGone` says of a node whether other edits take it out of the file. */
+  constructor(
+    file: FileAnalysis,
+    tracer: VendorTracer,
+    sites: readonly FixableSite[],
+    isGone: (node: ts.Node) => boolean,
+  ) {
     this.#file = file;
     this.#tracer = tracer;
-    for (const group of this.#groups(sites)) this.#handle(group, new Set(sites));
+    this.#isGone = isGone;
+    for (const group of this.#groups(sites)) this.#handle(group);
   }
 
   /** What to write for the class at this site; undefined where its load has no automatic fix. */
@@ -61,7 +69,7 @@ export class LoadEdits {
     return [...groups.values()].sort((a, b) => rank(a) - rank(b) || a.load.getStart() - b.load.getStart());
   }
 
-  #handle(group: LoadGroup, migrated: ReadonlySet<FixableSite>): void {
+  #handle(group: LoadGroup): void {
     const { form } = group;
     if (form.form === "other") return;
     const style = styleOf(this.#file.text, group.load);
@@ -77,7 +85,7 @@ export class LoadEdits {
       this.#names.set(site, provided.text);
     }
     this.#provided.push(...missing);
-    this.#edits.push(...this.#statementEdits(form, missing, this.#unused(form, migrated), style, group));
+    this.#edits.push(...this.#statementEdits(form, missing, this.#unused(form), style, group));
   }
 
   #nameInline(site: FixableSite, call: ts.CallExpression, style: FileStyle): void {
@@ -131,14 +139,11 @@ export class LoadEdits {
     ];
   }
 
-  /** The bindings of a load that only migrated sites used. */
-  #unused(form: LoadForm, migrated: ReadonlySet<FixableSite>): Set<Declaration> {
-    const roots = new Set([...migrated].map(siteRoot));
+  /** The bindings of a load that only what is gone used. */
+  #unused(form: LoadForm): Set<Declaration> {
     const unused = bindingsOf(form).filter((binding) => {
       const uses = this.#file.scopes.references(binding);
-      return (
-        uses.some((use) => roots.has(use)) && uses.every((use) => roots.has(use)) && !this.#isSeenElsewhere(binding)
-      );
+      return uses.length > 0 && uses.every(this.#isGone) && !this.#isSeenElsewhere(binding);
     });
     return new Set(unused);
   }

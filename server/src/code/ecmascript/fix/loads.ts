@@ -2,7 +2,7 @@
 import type { Declaration } from "../declarations.ts";
 import { isDynamicImport, type ModuleLoad } from "../modules.ts";
 import type { FixableSite } from "../sites.ts";
-import { ancestor, rootIdentifier, ts, unwrap } from "../syntax.ts";
+import { ancestor, ts, unwrap } from "../syntax.ts";
 
 /** The expression that names the client class: what is constructed, or extended. */
 export function calleeOf(site: FixableSite): ts.Expression {
@@ -60,11 +60,6 @@ export function bindingsOf(load: LoadForm): Declaration[] {
   const { name } = load.node;
   if (ts.isIdentifier(name)) return [load.node];
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? [element] : []));
-}
-
-/** The identifier by which a site reaches its class; undefined for an inline load. */
-export function siteRoot(site: FixableSite): ts.Identifier | undefined {
-  return rootIdentifier(calleeOf(site));
 }
 
 /** How the module is loaded, for a new load beside it: `require` by whatever name, or an import. */

@@ -8,11 +8,12 @@ import { argumentEdits } from "./argument-edits.ts";
 import { classEdits } from "./class-imports.ts";
 import { environmentImport } from "./environment-import.ts";
 import { headerChange } from "./headers.ts";
+import { unusedNames } from "./leftovers.ts";
 import { signedEdits, signedImports } from "./signed.ts";
 
 /** Edits that migrate the targets, checked to leave a text that parses as well as before; or why there are none. */
 export function planPythonMigration(file: PythonFile, targets: readonly Target<PythonSite>[]): Plan {
-  if (targets.length === 0) return { edits: [] };
+  if (targets.length === 0) return { edits: [], unused: [] };
   const { text } = file;
   const quote = quoteOf(text);
   const sites = targets.map(({ site }) => site);
@@ -31,7 +32,7 @@ export function planPythonMigration(file: PythonFile, targets: readonly Target<P
   if (pythonErrors(parsePython(applyEdits(text, ordered))) > pythonErrors(file.root)) {
     return { why: "the rewritten file would not parse: migrate it by hand" };
   }
-  return { edits: ordered };
+  return { edits: ordered, unused: unusedNames(targets, file) };
 }
 
 function classArguments(
