@@ -1,7 +1,7 @@
 /** Every fault of a provider: what the caller sees, how many attempts were made, what is billed. */
 import type { Fault } from "@fairlead/runtime/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
+import { type Answer, CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
 const PROVIDERS = ["oa", "az", "br", "co"] as const;
 type Provider = (typeof PROVIDERS)[number];
@@ -177,6 +177,19 @@ test("one passing failure of the only deployment is tried again within the attem
   gateway.simulator.setFault("oa", { kind: "http-503", count: 1 });
   const answer = await chat(gateway);
   expect([answer.status, answer.headers.get("fairlead-attempts")]).toEqual([200, "2"]);
+});
+
+test.each([
+  ["it is the only attempt", "attempts: 1, on: [outage, timeout, rate-limit]"],
+  ["timeouts do not fall back", "attempts: 2, on: [outage, rate-limit]"],
+])("the whole deadline is for one deployment where %s", async (_why, fallback) => {
+  const gateway = await startTestGateway({
+    catalog: CATALOG.replaceAll("400", "4000"),
+    policy: policyOf(["m@oa", "m@br"]).replace(/fallback: .*/, `fallback: { ${fallback}, deadlineMs: 1500 }`),
+  });
+  gateway.simulator.setProfile("oa", { ttftMs: 1000, ttftSpread: 0, tokensPerSecond: 0 });
+  for (const stream of [false, true]) expect((await chat(gateway, { stream })).status).toBe(200);
+  await gateway.close();
 });
 
 function isComplete(answer: Answer, stream: boolean): boolean {

@@ -48,6 +48,7 @@ describe("refusals before any decision", () => {
     ["a pin that is none", { "fairlead-pin": "m@nowhere" }, {}, 400, "request.unknown-deployment"],
     ["messages that are none", {}, { messages: "hello" }, 400, "request.malformed"],
     ["an output limit that is none", {}, { max_tokens: "many" }, 400, "request.malformed"],
+    ["more answers than anybody gives", {}, { n: 1e12 }, 400, "request.malformed"],
     ["restricted data where nothing may hold it", { "fairlead-workload": "closed" }, {}, 403, "policy.no-deployment"],
   ])("%s", async (_name, headers, body, status, code) => {
     const answer = await chat(gateway, body, headers);
@@ -61,6 +62,21 @@ describe("refusals before any decision", () => {
     expect((await post('{"model":')).json.error.code).toBe("request.malformed");
     const large = await post(`{"model":"${"x".repeat(33 * 1024 * 1024)}"}`);
     expect([large.status, large.json.error.code]).toEqual([413, "request.too-large"]);
+  });
+
+  test("what is refused before the gateway is refused in the protocol of the path", async () => {
+    const post = (path: string, body: string) => send(gateway, path, { method: "POST", body });
+    const large = await post("/model/m/converse", "x".repeat(33 * 1024 * 1024));
+    expect([large.status, large.headers.get("x-amzn-errortype")]).toEqual([413, expect.any(String)]);
+    expect(large.headers.get("fairlead-error")).toBe("request.too-large");
+    const nowhere = await post("/model/m/invoke", "{}");
+    expect(nowhere.headers.get("x-amzn-errortype")).toEqual(expect.any(String));
+    expect((await post("/v1/embeddings", "{}")).json.error.code).toBe("request.unknown-route");
+  });
+
+  test("a body counts whatever it says it is", async () => {
+    for (const type of ["text/plain", "application/json; charset=utf-8", ";;", ""])
+      expect((await chat(gateway, {}, { "content-type": type })).status).toBe(200);
   });
 
   test("a path that is not served", async () => {
@@ -88,6 +104,18 @@ describe("keys", () => {
 
   test.each(["x-api-key", "api-key", "x-goog-api-key"])("are taken from %s too", async (name) => {
     expect((await chat(gateway, {}, { authorization: "", [name]: gateway.key })).status).toBe(200);
+  });
+
+  test("a key whose business unit the policy does not know (any more) fails closed", async () => {
+    const key = await gateway.addKey({ businessUnit: "dissolved" });
+    const answer = await chat(gateway, {}, { authorization: `Bearer ${key}` });
+    expect([answer.status, answer.json.error.code]).toEqual([403, "auth.not-permitted"]);
+  });
+
+  test("a key for one workload is not told the names of the others", async () => {
+    const key = await gateway.addKey({ workloads: ["x"] });
+    const answer = await chat(gateway, {}, { authorization: `Bearer ${key}`, "fairlead-workload": "nope" });
+    expect(answer.json.error.message).not.toContain("strict");
   });
 
   test("a revoked key ends at once", async () => {
@@ -151,6 +179,9 @@ describe("explain", () => {
     [{ workload: "x", wrokload: "y" }, "request.malformed"],
     [{ workload: "x", sensitivity: "odd" }, "request.malformed"],
     [{ workload: "x", at: "tomorrow" }, "request.malformed"],
+    [{ workload: "x", at: "+275760-09-13T00:00:00.000Z" }, "request.malformed"],
+    [{ workload: "x", inputTokens: 1e300 }, "request.malformed"],
+    [{ workload: "x", maxOutputTokens: 0 }, "request.malformed"],
     [{ workload: "nobody" }, "request.unknown-workload"],
     [{ workload: "x", pin: "m@nowhere" }, "request.unknown-deployment"],
   ])("%j is refused as %s", async (body, code) => {
@@ -220,6 +251,24 @@ test("a caller who reads slowly slows the provider down instead of filling memor
   });
   expect(answer.trimEnd().endsWith("data: [DONE]")).toBe(true);
   gateway.simulator.setProfile("az");
+});
+
+test("what can not be translated is named in a header that any client can read", async () => {
+  const names = ["città", "a\r\nset-cookie: x", "🦀"];
+  const odd = Object.fromEntries(names.map((name) => [name, 1]));
+  const answer = await chat(gateway, { seed: 1, ...odd }, { "fairlead-pin": "m@br" });
+  expect(answer.headers.get("set-cookie")).toBeNull();
+  expect([200, 400]).toContain(answer.status);
+});
+
+test("the ledger keeps no words of a provider that may quote the prompt", async () => {
+  gateway.simulator.setFault("az", { kind: "http-400-context-length" });
+  const answer = await chat(gateway);
+  gateway.simulator.setFault("az");
+  expect(answer.json.error.message.length).toBeGreaterThan(20);
+  const [record] = await gateway.records();
+  expect(record?.attempts[0]).toMatchObject({ failure: "context-length" });
+  expect(record?.attempts[0]).not.toHaveProperty("message");
 });
 
 test("nothing of all this was a fault of the gateway", () => {

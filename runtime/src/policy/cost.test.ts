@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compilePrice, costOf, expectedCost } from "./cost.ts";
+import { compilePrice, costOf, expectedCost, reservationFor } from "./cost.ts";
 
 const price = compilePrice({ input: 5, output: 30, cachedInput: 0.5, cacheWrite: 6.25 }, "catalog");
 
@@ -44,4 +44,9 @@ test("the expected cost assumes a third of the input as output, within the limit
   expect(expectedCost(price, 3000, 4096)).toBe(15_000 + 30_000);
   expect(expectedCost(price, 3000, 100)).toBe(15_000 + 3_000);
   expect(expectedCost(price, 3, 4096)).toBe(15 + 64 * 30);
+});
+
+test("what is more than all money counts as the most that money can be, so that deciding stays total", () => {
+  expect(reservationFor(price, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toBe(Number.MAX_SAFE_INTEGER);
+  expect(costOf(price, { input: 1e300, output: 0 })).toBe(Number.MAX_SAFE_INTEGER);
 });

@@ -295,6 +295,27 @@ describe("dates", () => {
     );
     expect(beta?.price?.inputPerMillion).toBe(8_000_000);
   });
+  test("of two prices on one day the later announced one holds, in whatever order they stand", () => {
+    const notice = (announced: string, input: number) => ({
+      provider: "beta",
+      kind: "price" as const,
+      affects: ["large@beta"],
+      announced,
+      effective: "2026-12-01",
+      price: { input, output: 8 },
+    });
+    for (const ids of [
+      ["a", "b"],
+      ["b", "a"],
+    ]) {
+      const policy = compiled((w) => {
+        for (const id of ids) w.catalog.notices[id] = id === "a" ? notice("2026-11-05", 9) : notice("2026-11-01", 8);
+      });
+      const decision = decideAbout(policy, { at: Date.parse("2026-12-02") });
+      const beta = decision.candidates.find(({ deployment }) => deployment.id === "large@beta");
+      expect(beta?.price?.inputPerMillion).toBe(9_000_000);
+    }
+  });
   test("without fallback on policy changes nothing after the withdrawn deployment is used", () => {
     const policy = compiled((w) => {
       w.policy.workloads.chat.fallback = { on: ["outage"] };
