@@ -168,6 +168,20 @@ describe("fairlead migrate", () => {
     expect(read("services/support/a.ts")).toBe(after);
   });
 
+  test("names what is unused afterwards, and what another file calls in vain", async () => {
+    const text = 'import OpenAI from "openai";\nconst apiKey = readKey();\nconst client = new OpenAI({ apiKey });\n';
+    write("services/support/a.ts", text);
+    write("services/support/b.ts", direct);
+    write(
+      "tools/draw.ts",
+      'import { client } from "../services/support/b";\nclient.images.generate({ prompt: "a" });\n',
+    );
+    const { out } = await run(["migrate"]);
+    expect(out).toContain("services/support/a.ts:2 unused afterwards: apiKey");
+    expect(out).toContain("tools/draw.ts:2, which may use this client, calls images.generate");
+    expect(out).toContain("1 client in 1 file would be migrated, 1 left.");
+  });
+
   test("--grade unsafe applies what wants a look", async () => {
     write("services/support/a.ts", 'import OpenAI from "openai";\nexport class Client extends OpenAI {}\n');
     expect((await run(["migrate"])).out).toContain("its fix is unsafe");

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -84,3 +85,17 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".txt"))) 
     });
   });
 }
+
+const python = spawnSync("python3", ["--version"]).status === 0;
+
+test.skipIf(!python)("Python itself compiles what is migrated", () => {
+  const texts = readdirSync(folder)
+    .filter((name) => name.endsWith(".txt"))
+    .flatMap(casesOf)
+    .filter(({ path, before, after }) => languageOf(path) === "python" && before !== after)
+    .map(({ after }) => after);
+  const program = "import json, sys\nfor text in json.load(sys.stdin): compile(text, text, 'exec')";
+  const { stderr } = spawnSync("python3", ["-c", program], { input: JSON.stringify(texts), encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(texts.length).toBeGreaterThan(20);
+});

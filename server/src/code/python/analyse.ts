@@ -5,6 +5,7 @@ import { RULES, stateMessage } from "../states.ts";
 import { type PythonAddress, pythonAddress } from "./address.ts";
 import { pythonChain, pythonHolder } from "./chains.ts";
 import { doubtsOf } from "./doubts.ts";
+import { moduleCallSite } from "./module-calls.ts";
 import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
 import type { PythonAnalysis, PythonFile, PythonSite } from "./sites.ts";
@@ -63,7 +64,10 @@ class Reader {
     const args = argumentsOf(call.getChild("ArgList"), this.#text);
     const path = this.#path(callee, MOST_STEPS);
     const client = path === undefined ? undefined : (pythonClass(path) ?? this.#service(path, args));
-    if (!client) return requestSite(call, callee, args, this.#scopes, this.#text);
+    if (!client) {
+      const own = path === undefined ? undefined : moduleCallSite(callee, path, this.#file);
+      return own ?? requestSite(call, callee, args, this.#scopes, this.#text);
+    }
     const address = pythonAddress(args, client.addressKeywords, this.#scopes, this.#text);
     const api = client.name.includes("(") ? client.name : `${client.name}()`;
     const site = { ...siteBase(callee, api, client, address), form: "python" as const, call, callee, args, client };

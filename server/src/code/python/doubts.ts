@@ -35,7 +35,7 @@ export function doubtsOf(site: Judged, address: PythonAddress, file: PythonFile)
     (enclosing(call, FORMATTED) ? "it stands within a formatted string: give it a name first" : undefined);
   if (obstacle !== undefined || !way) return { obstacle, caution: undefined };
   const readErrors =
-    pythonErrors(file.root) > 0 ? "part of the file could not be read: see that it still works" : undefined;
+    pythonErrors(file.root, file.text) > 0 ? "part of the file could not be read: see that it still works" : undefined;
   const others =
     otherVendorCaution(vendor.name, address.vendor?.name) ?? droppedCaution(args, way, file.text) ?? readErrors;
   if (way.kind === "signed") {

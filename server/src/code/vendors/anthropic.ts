@@ -39,6 +39,8 @@ export const anthropic: Vendor = {
         classes: {
           Anthropic: "Anthropic",
           AsyncAnthropic: "AsyncAnthropic",
+          Client: "Anthropic",
+          AsyncClient: "AsyncAnthropic",
           AnthropicBedrock: "AnthropicBedrock",
           AsyncAnthropicBedrock: "AsyncAnthropicBedrock",
           AnthropicVertex: "AnthropicVertex",

@@ -72,6 +72,8 @@ export const openai: Vendor = {
         classes: {
           OpenAI: "OpenAI",
           AsyncOpenAI: "AsyncOpenAI",
+          Client: "OpenAI",
+          AsyncClient: "AsyncOpenAI",
           AzureOpenAI: "AzureOpenAI",
           AsyncAzureOpenAI: "AsyncAzureOpenAI",
         },
@@ -83,6 +85,15 @@ export const openai: Vendor = {
     ],
     addressKeywords: ["base_url", "azure_endpoint"],
     factories: [],
+    moduleCalls: {
+      module: "openai",
+      resources: [
+        ...["chat", "completions", "responses", "embeddings", "images", "audio", "moderations", "files", "models"],
+        ...["fine_tuning", "batches", "beta", "vector_stores", "uploads", "evals", "containers", "videos"],
+        // Before version 1.
+        ...["ChatCompletion", "Completion", "Embedding", "Image", "Audio", "Moderation", "File", "Model"],
+      ],
+    },
     migration: {
       module: "openai",
       plain: { AzureOpenAI: "OpenAI", AsyncAzureOpenAI: "AsyncOpenAI" },

@@ -89,5 +89,7 @@ export interface Vendor {
     addressKeywords: readonly string[];
     factories: readonly PythonServiceFactory[];
     migration?: PythonMigration;
+    /** A package that keeps a client of its own, and the attributes by which it is called. */
+    moduleCalls?: { module: string; resources: readonly string[] };
   };
 }

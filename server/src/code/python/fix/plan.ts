@@ -29,7 +29,8 @@ export function planPythonMigration(file: PythonFile, targets: readonly Target<P
     ...environmentImport(sites, file),
   ];
   const ordered = orderEdits(edits, text.length);
-  if (pythonErrors(parsePython(applyEdits(text, ordered))) > pythonErrors(file.root)) {
+  const after = applyEdits(text, ordered);
+  if (pythonErrors(parsePython(after), after) > pythonErrors(file.root, text)) {
     return { why: "the rewritten file would not parse: migrate it by hand" };
   }
   return { edits: ordered, unused: unusedNames(targets, file) };
