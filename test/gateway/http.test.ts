@@ -79,6 +79,10 @@ describe("refusals before any decision", () => {
       expect((await chat(gateway, {}, { "content-type": type })).status).toBe(200);
   });
 
+  test("a base URL that ends in a slash is as good as one that does not", async () => {
+    expect((await get("//v1/models")).json.object).toBe("list");
+  });
+
   test("a path that is not served", async () => {
     expect((await get("/v1/embeddings")).json.error).toMatchObject({ code: "request.unknown-route" });
   });

@@ -91,7 +91,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     bodyLimit: LARGEST_BODY,
     logger: false,
-    routerOptions: { maxParamLength: 2048 },
+    // A base URL that ends in a slash gives paths that begin with two.
+    routerOptions: { maxParamLength: 2048, ignoreDuplicateSlashes: true },
     forceCloseConnections: "idle",
   });
   // A body is read whatever it is said to be: fastify drops one without a type or a length, as HTTP/2 allows it.
