@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { microUsd, ZERO_USD } from "../documents/money.ts";
 import { createKey, hashKey } from "./keys.ts";
-import { openSqliteLedger, type SqliteLedger } from "./sqlite-store.ts";
+import { openSqliteLedger, SqliteLedger } from "./sqlite-store.ts";
 import type { BudgetClaim, DecisionRecord, ReservationFacts } from "./types.ts";
 
 const folders: string[] = [];
@@ -275,4 +275,45 @@ describe("virtual keys", () => {
 test("zero is an amount like any other", async () => {
   const ledger = openSqliteLedger(":memory:");
   expect(await ledger.reserve(facts(), ZERO_USD, [claim(0)])).toMatchObject({ ok: true });
+});
+
+test("a full disk refuses what it can not hold, breaks nothing, and works again when there is room", async () => {
+  const database = new DatabaseSync(ledgerFile());
+  const ledger = new SqliteLedger(database);
+  const held: string[] = [];
+  database.exec("PRAGMA max_page_count = 30");
+  await expect(
+    (async () => {
+      for (;;) held.push(await reserved(ledger, 1, [claim(1_000_000)]));
+    })(),
+  ).rejects.toThrow(/full/);
+  expect(held.length).toBeGreaterThan(10);
+  expect(ledger.spent(claim(1_000_000))).toBe(held.length);
+  database.exec("PRAGMA max_page_count = 10000");
+  for (const [index, reservation] of held.entries())
+    await ledger.settle(reservation, microUsd(1), record(`full_${index}`, 1));
+  expect(ledger.funds(claim(1_000_000))).toEqual({ settled: held.length, reserved: 0 });
+  ledger.close();
+});
+
+test("a window that is opened keeps its sum, and is opened once", async () => {
+  const ledger = openSqliteLedger(":memory:");
+  await ledger.record(record("before", 70));
+  ledger.open(claim(100));
+  await ledger.record(record("counted by nobody", 5));
+  ledger.open(claim(100));
+  expect(ledger.funds(claim(100))).toEqual({ settled: 70, reserved: 0 });
+});
+
+test("a passing key is known as long as the ledger is open, and is not written", async () => {
+  const file = ledgerFile();
+  const { hash, key } = createKey({ name: "passing", businessUnit: null }, 1);
+  const ledger = openSqliteLedger(file);
+  ledger.addPassingKey(key, hash);
+  expect(ledger.findKey(hash)?.name).toBe("passing");
+  expect(await ledger.keys()).toEqual([]);
+  ledger.close();
+  const again = openSqliteLedger(file);
+  expect(again.findKey(hash)).toBeUndefined();
+  again.close();
 });

@@ -39,7 +39,18 @@ export class SqliteLedger implements LedgerStore {
   readonly #keys: SqliteKeys;
   readonly #passingKeys = new Map<string, VirtualKey>();
   readonly #statements: Record<
-    "window" | "openWindow" | "claim" | "hold" | "held" | "drop" | "move" | "insertRecord" | "sumScope",
+    | "begin"
+    | "commit"
+    | "rollback"
+    | "window"
+    | "openWindow"
+    | "claim"
+    | "hold"
+    | "held"
+    | "drop"
+    | "move"
+    | "insertRecord"
+    | "sumScope",
     StatementSync
   >;
   /** How many reservations were found orphaned on opening. */
@@ -52,6 +63,9 @@ export class SqliteLedger implements LedgerStore {
     migrate(database);
     this.#keys = new SqliteKeys(database);
     this.#statements = {
+      begin: database.prepare("BEGIN IMMEDIATE"),
+      commit: database.prepare("COMMIT"),
+      rollback: database.prepare("ROLLBACK"),
       window: database.prepare("SELECT reserved, settled FROM budget_windows WHERE budget = ? AND window_start = ?"),
       openWindow: database.prepare("INSERT INTO budget_windows VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING"),
       claim: database.prepare(
@@ -171,13 +185,14 @@ export class SqliteLedger implements LedgerStore {
   }
 
   #transaction<T>(work: () => T): T {
-    this.#database.exec("BEGIN IMMEDIATE");
+    this.#statements.begin.run();
     try {
       const result = work();
-      this.#database.exec("COMMIT");
+      this.#statements.commit.run();
       return result;
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      // Where the disk is full SQLite has rolled back by itself.
+      if (this.#database.isTransaction !== false) this.#statements.rollback.run();
       if (error instanceof Refusal) return error.result as T;
       throw error;
     }
