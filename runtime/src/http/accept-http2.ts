@@ -4,15 +4,21 @@
  */
 import type { RequestListener, Server } from "node:http";
 import {
+  constants,
   createServer as createHttp2Server,
   type Http2ServerRequest,
   type Http2ServerResponse,
   type ServerHttp2Session,
+  type ServerHttp2Stream,
 } from "node:http2";
 import type { Socket } from "node:net";
 
 /** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4); no method of HTTP/1.1 begins so. */
 const PREFACE = "PRI ";
+/** Streams that one connection may have open: enough for any client, and a bound on what one may ask for at once. */
+const MOST_STREAMS = 1000;
+/** A session on which nothing moves for this long is closed, as a kept connection of HTTP/1.1 is. Milliseconds. */
+const IDLE_MS = 65_000;
 /** A connection that sends nothing at all is dropped after this long. Milliseconds. */
 const SILENCE_MS = 30_000;
 
@@ -23,9 +29,10 @@ export interface Http2Side {
 }
 
 /** Makes the server look at the first bytes of each connection. The handler gets both kinds of request. */
-export function acceptHttp2(server: Server, handler: RequestListener): Http2Side {
+export function acceptHttp2(server: Server, handler: RequestListener, idleMs = IDLE_MS): Http2Side {
   // The compatibility layer of node:http2 gives objects with the same members as node:http's.
   const http2 = createHttp2Server(
+    { settings: { maxConcurrentStreams: MOST_STREAMS } },
     handler as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void,
   );
   const sessions = new Set<ServerHttp2Session>();
@@ -33,6 +40,16 @@ export function acceptHttp2(server: Server, handler: RequestListener): Http2Side
     sessions.add(session);
     session.once("close", () => sessions.delete(session));
     session.on("error", () => session.destroy());
+    const streams = new Set<ServerHttp2Stream>();
+    session.on("stream", (stream) => {
+      streams.add(stream);
+      stream.once("close", () => streams.delete(stream));
+    });
+    session.setTimeout(idleMs, () => {
+      // Answers under way are finished; who stopped in the middle of a body will not go on.
+      session.close();
+      for (const stream of streams) if (!stream.readableEnded) stream.close(constants.NGHTTP2_CANCEL);
+    });
   });
 
   const http1Listeners = server.listeners("connection") as ((socket: Socket) => void)[];

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type ClientHttp2Session, connect } from "node:http2";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
+
+let side: Http2Side;
+let session: ClientHttp2Session;
+let close: () => void;
+
+/** Answers when the body is whole, after a while. */
+function handler(request: IncomingMessage, response: ServerResponse): void {
+  request.on("error", () => {});
+  request.resume();
+  request.once("end", () => setTimeout(() => response.end("done"), 400));
+}
+
+beforeEach(async () => {
+  const server = createServer(handler);
+  side = acceptHttp2(server, handler, 150);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  session.on("error", () => {});
+  close = () => void server.close();
+});
+afterEach(() => {
+  side.destroySessions();
+  close();
+});
+
+const closed = (thing: { once(event: "close", heard: () => void): unknown }): Promise<void> =>
+  new Promise((resolve) => thing.once("close", () => resolve()));
+
+test("a session on which nothing moves is closed", async () => {
+  await closed(session);
+  expect(session.destroyed).toBe(true);
+});
+
+test("an answer that takes longer than that is finished first", async () => {
+  const stream = session.request({ ":method": "POST" });
+  stream.end("whole");
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  await closed(session);
+  expect(text).toBe("done");
+});
+
+test("half of a body is not waited for", async () => {
+  const stream = session.request({ ":method": "POST" });
+  stream.on("error", () => {});
+  stream.write("half");
+  await closed(stream);
+  await closed(session);
+  expect(stream.rstCode).toBe(8);
+});
