@@ -164,6 +164,19 @@ describe("HTTP/1", () => {
     expect(text()).toMatch(/^HTTP\/1\.1 400 [\s\S]*request\.malformed[\s\S]*HTTP\/1\.1 200 OK/);
   });
 
+  test.each([
+    ["no HTTP at all", "GARBAGE\r\n\r\n", "400"],
+    ["headers beyond all measure", `GET /healthz HTTP/1.1\r\nhost: x\r\nx-big: ${"a".repeat(20_000)}\r\n\r\n`, "431"],
+    ["a path that can not be decoded", "GET /% HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n", "400"],
+  ])("%s", async (_what, bytes, status) => {
+    const { socket, text, closed } = open();
+    socket.write(bytes);
+    await closed;
+    expect(text()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*request\\.malformed`));
+    // The others begin with a request that was served.
+    await chat(gateway);
+  });
+
   test("half of a body, and then nobody", async () => {
     const { socket, closed } = open();
     socket.write(`${head(1000)}{"model":`);

@@ -1,16 +1,16 @@
 /** The HTTP server in front of the gateway. */
 import { createServer } from "node:http";
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { errorAnswer } from "../gateway/answer-error.ts";
+import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
 import { Gateway, type GatewayOptions } from "../gateway/pipeline.ts";
 import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
 import { addDecisions, addSpend, addState } from "./administration.ts";
-import { addCalls, protocolOf } from "./calls.ts";
-import { isLoopback, requireAdmin, type ServerContext, sendError } from "./context.ts";
+import { addCalls } from "./calls.ts";
+import { isLoopback, requireAdmin, type ServerContext } from "./context.ts";
 import { addExplain } from "./explain.ts";
 import { GatewayMetrics } from "./metrics.ts";
 import { addModels } from "./models.ts";
+import { refuse, refuseUnread } from "./refuse.ts";
 
 export interface ServerOptions extends Omit<GatewayOptions, "observer"> {
   host: string;
@@ -52,19 +52,6 @@ function toGatewayError(error: FastifyError): GatewayError | undefined {
   return undefined;
 }
 
-/** Answers what never came to the gateway, in the protocol that the path belongs to. */
-function refuse(context: ServerContext, request: FastifyRequest, reply: FastifyReply, error: GatewayError): void {
-  context.metrics.refused(error.code);
-  const protocol = protocolOf(request);
-  if (!protocol) {
-    sendError(reply, error);
-    return;
-  }
-  const { generation } = context.generations.current;
-  const { headers, body } = errorAnswer(protocol, error, { id: "none", generation, attempts: 0 });
-  void reply.code(error.status).headers(headers).send(body);
-}
-
 /** Starts the server. Rejects with the system's error where the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const metrics = new GatewayMetrics(options.onFault);
@@ -90,6 +77,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return http1;
     },
     bodyLimit: LARGEST_BODY,
+    // A path that can not be decoded never comes to the routes.
+    frameworkErrors: (error, request, reply) =>
+      refuse(context, request, reply, new GatewayError("request.malformed", error.message)),
+    clientErrorHandler: refuseUnread,
     logger: false,
     // A base URL that ends in a slash gives paths that begin with two.
     routerOptions: { maxParamLength: 2048, ignoreDuplicateSlashes: true },
