@@ -60,3 +60,14 @@ test("a budget of a provider that never serves is not added up from the records 
   for (let index = 0; index < 5; index += 1) await chat(gateway);
   expect(funds).toHaveBeenCalledTimes(1);
 });
+
+test("a stop that cuts streams off settles them before the ledger is closed", async () => {
+  gateway = await startTestGateway({ policy: policyOf(["m@oa"], BUDGET) });
+  gateway.simulator.setProfile("oa", { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 20, outputTokens: 80 });
+  const cut = Promise.allSettled(Array.from({ length: 10 }, () => chat(gateway, { stream: true })));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await gateway.server.close(50);
+  expect(gateway.server.gateway.reservations.held).toBe(0);
+  expect((await gateway.records()).map(({ outcome }) => outcome)).toEqual(Array(10).fill("caller.left"));
+  for (const { status } of await cut) expect(status).toBe("rejected");
+});

@@ -4,7 +4,11 @@
 export const GATEWAY_ERRORS = {
   "auth.missing-key": { status: 401, meaning: "The request carries no virtual key." },
   "auth.unknown-key": { status: 401, meaning: "The key is not one of this gateway's, or was revoked." },
-  "auth.not-permitted": { status: 403, meaning: "The key may not do this: it lacks a permission or the workload." },
+  "auth.not-permitted": {
+    status: 403,
+    meaning:
+      "The key may not do this: it lacks a permission or the workload, or the policy does not know its business unit.",
+  },
   "request.malformed": { status: 400, meaning: "The body or a header is not what the protocol says." },
   "request.too-large": { status: 413, meaning: "The body is larger than the gateway accepts." },
   "request.untranslatable": {
