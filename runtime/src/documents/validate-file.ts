@@ -112,7 +112,10 @@ function schemaDiagnostic(
   if (error.keyword === "propertyNames" && error.pointer === "/deployments") return undefined;
   const found = findNode(root, error.pointer);
   if (!found) return undefined;
-  const { code, message, place, replacements, missing } = schemaMessage(error, found.entry && lastSegment(error.pointer));
+  const { code, message, place, replacements, missing } = schemaMessage(
+    error,
+    found.entry && lastSegment(error.pointer),
+  );
   const span = spanOf(found, place);
   // What is missing where the YAML breaks off may well stand beyond the break.
   const isMissing = place.on === "missing" || (error.data === null && found.node.alias === undefined);
