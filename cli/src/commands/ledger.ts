@@ -1,25 +1,16 @@
 import { formatUsd, microUsd } from "@fairlead/runtime/documents";
-import type { TotalsDimension, TotalsRow } from "@fairlead/runtime/ledger";
+import { TOTALS_DIMENSIONS, type TotalsDimension, type TotalsRow } from "@fairlead/runtime/ledger";
 import { type CommandContext, UsageError } from "../context.ts";
 import { ledgerPath, openExistingLedger } from "../ledger-file.ts";
 import { type LedgerOptions, withLedgerOptions } from "../ledger-options.ts";
 import { wholeNumber } from "../whole-number.ts";
 import type { RegisterSubcommand } from "./index.ts";
 
-const DIMENSIONS: readonly TotalsDimension[] = [
-  "businessUnit",
-  "workload",
-  "provider",
-  "model",
-  "deployment",
-  "outcome",
-];
-
 function dimensionsOf(text: string): TotalsDimension[] {
   return text.split(",").map((name) => {
-    const dimension = DIMENSIONS.find((known) => known === name.trim());
+    const dimension = TOTALS_DIMENSIONS.find((known) => known === name.trim());
     if (dimension) return dimension;
-    throw new UsageError("cli.unknown-dimension", `--by ${name}: choose from ${DIMENSIONS.join(", ")}.`);
+    throw new UsageError("cli.unknown-dimension", `--by ${name}: choose from ${TOTALS_DIMENSIONS.join(", ")}.`);
   });
 }
 
@@ -84,7 +75,7 @@ export const registerLedger: RegisterSubcommand = (program, context) => {
   const ledger = program.command("ledger").description("what was decided, used and paid");
   withLedgerOptions(ledger.command("totals"))
     .description("sum requests, tokens and money")
-    .option("--by <dimensions>", `comma-separated: ${DIMENSIONS.join(", ")}`, "workload,provider")
+    .option("--by <dimensions>", `comma-separated: ${TOTALS_DIMENSIONS.join(", ")}`, "workload,provider")
     .action((options: LedgerOptions & { by: string }) => totals(options, context));
   withLedgerOptions(ledger.command("decisions"))
     .description("show the decision records, the newest first")

@@ -1,24 +1,16 @@
 /** Fairlead's own API: records, spend, health, generation. */
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
+import { TOTALS_DIMENSIONS } from "../ledger/totals.ts";
 import type { TotalsDimension } from "../ledger/types.ts";
 import { keyOf, requireAdmin, type ServerContext } from "./context.ts";
-
-const DIMENSIONS: readonly TotalsDimension[] = [
-  "businessUnit",
-  "workload",
-  "provider",
-  "model",
-  "deployment",
-  "outcome",
-];
 
 function dimensionsOf(by: string | undefined): TotalsDimension[] {
   if (!by) return [];
   return by.split(",").map((name) => {
-    const dimension = DIMENSIONS.find((known) => known === name);
+    const dimension = TOTALS_DIMENSIONS.find((known) => known === name);
     if (dimension) return dimension;
-    throw new GatewayError("request.malformed", `/by: "${name}" is none of ${DIMENSIONS.join(", ")}`);
+    throw new GatewayError("request.malformed", `/by: "${name}" is none of ${TOTALS_DIMENSIONS.join(", ")}`);
   });
 }
 

@@ -10,6 +10,9 @@ const COLUMNS: Record<TotalsDimension, string> = {
   outcome: "outcome",
 };
 
+/** What totals can be grouped by. */
+export const TOTALS_DIMENSIONS = Object.keys(COLUMNS) as readonly TotalsDimension[];
+
 /** The statement that sums by the dimensions given; its one parameter is the earliest time. */
 export function totalsQuery(by: readonly TotalsDimension[]): string {
   const columns = by.map((dimension) => COLUMNS[dimension]);
