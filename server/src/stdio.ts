@@ -2,6 +2,7 @@
 import { Console } from "node:console";
 import process from "node:process";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { growSlowly } from "./modest-memory.ts";
 import { startServer } from "./server.ts";
 
 /**
@@ -11,5 +12,6 @@ import { startServer } from "./server.ts";
 export function serveStdio(): void {
   // The protocol has standard output to itself: one stray line of a library would end the conversation.
   globalThis.console = new Console(process.stderr);
+  growSlowly();
   startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout));
 }

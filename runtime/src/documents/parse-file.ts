@@ -1,47 +1,70 @@
 /** Reads YAML text into documents with positions. */
 import { Document, parseAllDocuments } from "yaml";
-import { buildNodes } from "./build-nodes.ts";
+import { type BuiltNodes, buildNodes } from "./build-nodes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { LineIndex } from "./line-index.ts";
+import { LineIndex, type Span } from "./line-index.ts";
 import { nodeValue } from "./node-value.ts";
+import { type Pieces, parseChunks } from "./parse-chunks.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
 import { DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
 import { closest } from "./suggest.ts";
 import { syntaxDiagnostics } from "./syntax-errors.ts";
+import type { SyntaxProblem } from "./syntax-messages.ts";
 import type { DocumentKind } from "./vocabulary.ts";
 
 /**
  * Reads a file of YAML documents. Never throws: what is wrong with the YAML is in `syntax`, and the rest is read
- * as far as it can be. Positions count in UTF-16 units of `text`, a byte order mark included.
+ * as far as it can be. Positions count in UTF-16 units of `text`, a byte order mark included. Where an earlier version
+ * of the file is given, what has not changed in a large one is taken over from it; the result is the same.
  */
-export function parseFile(uri: string, text: string): ParsedFile {
+export function parseFile(uri: string, text: string, before?: ParsedFile): ParsedFile {
   const lines = new LineIndex(text);
   const nameKind = kindOfName(uri);
   const recognised = nameKind !== undefined || hasFairleadHeader(text);
-  const shift = text.startsWith("\uFEFF") ? 1 : 0;
   const documents: ParsedDocument[] = [];
   const syntax: Diagnostic[] = [];
-  for (const yaml of parseYaml(shift ? text.slice(1) : text)) {
-    const built = buildNodes(yaml.contents, text, shift);
+  const read = readDocuments(text, before);
+  for (const { root, errors, problems, span } of read.documents) {
+    const diagnostics = syntaxDiagnostics(uri, text, lines, errors, problems);
+    syntax.push(...diagnostics);
+    const value = root && nodeValue(root);
+    documents.push({
+      index: documents.length,
+      ...identify(value, nameKind),
+      root,
+      value,
+      span,
+      brokenFrom: errors.length > 0 ? Math.min(...errors.map((error) => error.span.start)) : undefined,
+    });
+  }
+  const file = { uri, text, lines, recognised, documents, syntax };
+  if (read.pieces) piecesOf.set(file, read.pieces);
+  return file;
+}
+
+interface ReadDocument extends BuiltNodes {
+  errors: SyntaxProblem[];
+  span: Span;
+}
+
+/** What a file was made of. Beside the file, since nobody but its next version has a use for it. */
+const piecesOf = new WeakMap<ParsedFile, Pieces>();
+
+function readDocuments(text: string, before: ParsedFile | undefined): { documents: ReadDocument[]; pieces?: Pieces } {
+  const chunked = parseChunks(text, before && piecesOf.get(before));
+  if (chunked) return { documents: [{ ...chunked, span: { start: 0, end: text.length } }], pieces: chunked.pieces };
+  const shift = text.startsWith("\uFEFF") ? 1 : 0;
+  const documents = parseYaml(shift ? text.slice(1) : text).map((yaml) => {
     const errors = [...yaml.errors, ...yaml.warnings].map(({ code, message, pos }) => ({
       code,
       message,
       span: { start: clamp(pos[0] + shift, text), end: clamp(pos[1] + shift, text) },
     }));
-    const diagnostics = syntaxDiagnostics(uri, text, lines, errors, built.problems);
-    syntax.push(...diagnostics);
     const range = yaml.range as readonly number[] | undefined;
-    const value = built.root && nodeValue(built.root);
-    documents.push({
-      index: documents.length,
-      ...identify(value, nameKind),
-      root: built.root,
-      value,
-      span: { start: (range?.[0] ?? 0) + shift, end: (range?.[2] ?? text.length) + shift },
-      brokenFrom: errors.length > 0 ? Math.min(...errors.map((error) => error.span.start)) : undefined,
-    });
-  }
-  return { uri, text, lines, recognised, documents, syntax };
+    const span = { start: (range?.[0] ?? 0) + shift, end: (range?.[2] ?? text.length) + shift };
+    return { ...buildNodes(yaml.contents, text, shift), errors, span };
+  });
+  return { documents };
 }
 
 function parseYaml(text: string): Document.Parsed[] {

@@ -10,7 +10,7 @@ export class ParseCache {
   parse(document: TextDocument): ParsedFile {
     const known = this.#parsed.get(document);
     if (known && known.version === document.version) return known.file;
-    const file = parseFile(document.uri, document.getText());
+    const file = parseFile(document.uri, document.getText(), known?.file);
     this.#parsed.set(document, { version: document.version, file });
     return file;
   }

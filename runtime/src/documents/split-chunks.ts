@@ -1,0 +1,82 @@
+/**
+ * Splits the text of a large document at the keys of its sections and at its entities, without parsing it. Only where
+ * block style leaves no doubt: whoever gets `undefined` parses the document whole.
+ */
+
+/** One key with its value, with all lines up to the next key beside it. */
+export interface Chunk {
+  start: number;
+  end: number;
+  /** The column of its key. */
+  column: number;
+}
+
+/** A section: parsed as one, or as a key whose value is made of chunks. */
+export interface Section extends Chunk {
+  /** Where its entities stand each for itself: they, and its key. */
+  parts?: { key: string; chunks: Chunk[] };
+}
+
+/** Anchors and aliases reach from one chunk into another. */
+const ANCHOR_OR_ALIAS = /(?:^|[\s,[{:-])[&*][^\s&*]/m;
+
+const SECTION_KEY = /^[A-Za-z_][\w-]*:(?=\s|$)/;
+
+const ENTITY_KEY = /^(?:[A-Za-z0-9_][\w.@-]*|"[\w.@-]+"|'[\w.@-]+'):(?=\s|$)/;
+
+/** The sections of a text that is one document in block style; undefined where it may be anything else. */
+export function splitChunks(text: string): Section[] | undefined {
+  if (ANCHOR_OR_ALIAS.test(text)) return undefined;
+  const lines = contentLines(text);
+  if (!lines) return undefined;
+  const sections: Section[] = [];
+  let first = 0;
+  while (first < lines.length) {
+    let after = first + 1;
+    while (after < lines.length && (lines[after] as Line).column > 0) after += 1;
+    const line = lines[first] as Line;
+    const end = lines[after]?.start ?? text.length;
+    if (line.column > 0 || !SECTION_KEY.test(line.text)) return undefined;
+    sections.push(sectionOf({ start: line.start, end, column: 0 }, lines.slice(first, after)));
+    first = after;
+  }
+  return sections;
+}
+
+interface Line {
+  start: number;
+  column: number;
+  /** Without the indentation. */
+  text: string;
+}
+
+/** The lines that are neither blank nor only a comment; undefined where one is not of block style in one document. */
+function contentLines(text: string): Line[] | undefined {
+  const lines: Line[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const next = text.indexOf("\n", start);
+    const end = next < 0 ? text.length : next + 1;
+    const whole = text.slice(start, end);
+    const content = whole.trimStart();
+    const column = whole.length - content.length;
+    if (content !== "" && !content.startsWith("#")) {
+      if (whole.slice(0, column).trim() !== "" || /[^ ]/.test(whole.slice(0, column))) return undefined;
+      if (column === 0 && /^(---|\.\.\.|%)/.test(whole)) return undefined;
+      lines.push({ start, column, text: content });
+    }
+    start = end;
+  }
+  return lines;
+}
+
+function sectionOf(whole: Chunk, lines: readonly Line[]): Section {
+  const [head, ...body] = lines;
+  const key = head && /^([A-Za-z_][\w-]*):[ \t]*(?:#.*)?\r?\n?$/.exec(head.text)?.[1];
+  const column = body[0]?.column ?? 0;
+  if (key === undefined || column === 0 || body.some((line) => line.column < column)) return whole;
+  const heads = body.filter((line) => line.column === column);
+  if (!heads.every((line) => ENTITY_KEY.test(line.text))) return whole;
+  const chunks = heads.map(({ start }, index) => ({ start, end: heads[index + 1]?.start ?? whole.end, column }));
+  return { ...whole, parts: { key, chunks } };
+}
