@@ -33,7 +33,7 @@ export function judgedOffers(
 }
 
 /** The workload whose deployments are listed at a path: of its own route, or of a benchmark. */
-function workloadOf(kind: DocumentKind, path: Path, { documents }: CheckedWorkspace): string | undefined {
+export function workloadOf(kind: DocumentKind, path: Path, { documents }: CheckedWorkspace): string | undefined {
   const [section, id, key, list] = path;
   if (typeof id !== "string") return undefined;
   if (kind === "RoutingPolicy" && section === "workloads" && key === "route")

@@ -1,12 +1,16 @@
 /** What is under the pointer: an entity with its facts, or a key with its documentation. */
 import {
+  type CheckedWorkspace,
   childSchema,
   type DocumentNode,
   documentAt,
+  type EntityKind,
+  type EntityOccurrence,
   isDefinition,
   type ParsedDocument,
   type ParsedFile,
   type Position,
+  pointerSegments,
   type Range,
   type SchemaNode,
   type Span,
@@ -15,9 +19,12 @@ import {
 } from "@fairlead/runtime/documents";
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
+import { workloadOf } from "../completion/judged-offers.ts";
+import { eligibility } from "../eligibility.ts";
 import { entityCard } from "../entity-card.ts";
 import { routeMarkdown } from "../route-text.ts";
 import { enumMarkdown, schemaMarkdown } from "../schema-text.ts";
+import { valueNote } from "../value-notes.ts";
 
 /** The hover at a position, or null where there is nothing to say. */
 export function hover(file: ParsedFile, group: PolicyGroup, position: Position, now: number): Hover | null {
@@ -27,7 +34,10 @@ export function hover(file: ParsedFile, group: PolicyGroup, position: Position, 
   const document = documentAt(file, offset);
   const found = document && nodeUnder(document, offset);
   if (!found) return null;
-  const markdown = [found.word && enumMarkdown(found.schema, found.word), schemaMarkdown(found.schema, found.key)];
+  const { word, schema } = found;
+  const notes =
+    word && document.root ? [enumMarkdown(schema, word), valueNote(schema, word, found.path, document.root, now)] : [];
+  const markdown = [...notes, schemaMarkdown(schema, found.key)];
   return markdownHover(markdown.filter(Boolean).join("\n\n---\n\n"), file.lines.range(found.span));
 }
 
@@ -45,17 +55,45 @@ function hoverEntity(
     const route = routeMarkdown(whole.id, checked, now);
     if (route) sections.push(route);
   }
-  if (isDefinition(whole)) {
+  const verdict = whole.kind === "deployment" && !isDefinition(whole) && verdictMarkdown(whole, checked, now);
+  if (verdict) sections.push(verdict);
+  if (isDefinition(whole) && CAN_BE_REFERRED_TO.has(whole.kind)) {
     const count = checked.entities.references(whole.kind, whole.id).length;
     sections.push(count === 1 ? "1 reference" : `${count} references`);
   }
   return markdownHover(sections.join("\n\n"), whole.location.range);
 }
 
+/** Nothing names a rule, a budget, a notice or a benchmark. */
+const CAN_BE_REFERRED_TO: ReadonlySet<EntityKind> = new Set([
+  "provider",
+  "model",
+  "deployment",
+  "contract",
+  "businessUnit",
+  "workload",
+]);
+
+/** Whether a deployment may serve the workload in whose list it stands. */
+function verdictMarkdown(
+  { id, pointer, document, location }: EntityOccurrence,
+  checked: CheckedWorkspace,
+  now: number,
+): string | undefined {
+  const kind = checked.files.find(({ uri }) => uri === location.uri)?.documents[document]?.kind;
+  const workload = kind && workloadOf(kind, pointerSegments(pointer), checked);
+  const rejections = workload && eligibility(workload, checked, now)?.get(id);
+  if (!rejections) return undefined;
+  if (rejections.length === 0) return `May serve ${workload}.`;
+  const reasons = rejections.map(({ rule, reason }) => `- ${reason} (\`${rule}\`)`).join("\n");
+  return `May not serve ${workload}:\n\n${reasons}`;
+}
+
 interface FoundPlace {
   schema: SchemaNode;
   span: Span;
   key: string | undefined;
+  path: readonly (string | number)[];
   /** The value, where the pointer is on one. */
   word?: string;
 }
@@ -67,16 +105,24 @@ function nodeUnder({ kind, root, ours }: ParsedDocument, offset: number): FoundP
   let node: DocumentNode = root;
   let schema: SchemaNode | undefined = rootSchema;
   let key: string | undefined;
+  const path: (string | number)[] = [];
   while (schema) {
     if (node.alias !== undefined) return undefined;
     if (node.type === "scalar") {
       if (!covers(node.span, offset) || node.value === null) return undefined;
-      return { schema: schemaForShape(rootSchema, schema, "scalar"), span: node.span, key, word: String(node.value) };
+      return {
+        schema: schemaForShape(rootSchema, schema, "scalar"),
+        span: node.span,
+        key,
+        path,
+        word: String(node.value),
+      };
     }
     if (node.type === "sequence") {
       const index: number = node.items.findIndex((item) => covers(item.span, offset));
       const item: DocumentNode | undefined = node.items[index];
       if (!item) return undefined;
+      path.push(index);
       schema = childSchema(rootSchema, schema, index);
       node = item;
       continue;
@@ -86,7 +132,8 @@ function nodeUnder({ kind, root, ours }: ParsedDocument, offset: number): FoundP
     );
     if (!entry) return undefined;
     schema = childSchema(rootSchema, schema, entry.key);
-    if (schema && covers(entry.keySpan, offset)) return { schema, span: entry.keySpan, key: entry.key };
+    if (schema && covers(entry.keySpan, offset)) return { schema, span: entry.keySpan, key: entry.key, path };
+    path.push(entry.key);
     key = entry.key;
     node = entry.value;
   }
