@@ -1,15 +1,15 @@
 /** What the client can do, and what the server offers. */
 import {
   type ClientCapabilities,
-  CodeActionKind,
   type InitializeParams,
   InsertTextMode,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { FIX_ALL_KIND } from "./code-action-kinds.ts";
 
 export interface ClientSupport {
+  /** What the client said, for what only one feature asks. */
+  capabilities: ClientCapabilities;
   snippets: boolean;
   insertTextModes: boolean;
   labelDetails: boolean;
@@ -26,6 +26,7 @@ export function clientSupport({ capabilities }: Pick<InitializeParams, "capabili
   const { workspace, textDocument, window }: ClientCapabilities = capabilities;
   const item = textDocument?.completion?.completionItem;
   return {
+    capabilities,
     snippets: item?.snippetSupport === true,
     insertTextModes: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     labelDetails: item?.labelDetailsSupport === true,
@@ -38,16 +39,11 @@ export function clientSupport({ capabilities }: Pick<InitializeParams, "capabili
   };
 }
 
-/** What the server offers to this client. */
-export function serverCapabilities({ workspaceFolders }: ClientSupport): ServerCapabilities {
-  return {
+/** What the server offers to this client, all features together. */
+export function serverCapabilities(client: ClientSupport, features: readonly ServerCapabilities[]): ServerCapabilities {
+  const own: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [" ", ":", "-", "[", "{", ",", '"', "'", "@", "*"] },
-    hoverProvider: true,
-    definitionProvider: true,
-    referencesProvider: true,
-    documentSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
-    ...(workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+    ...(client.workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
   };
+  return Object.assign(own, ...features);
 }

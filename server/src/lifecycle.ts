@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver";
 import { clientSupport, serverCapabilities } from "./capabilities.ts";
 import type { Debounced } from "./debounce.ts";
+import { featureGroups } from "./requests/feature-groups.ts";
 import type { ServerContext } from "./server-context.ts";
 import { readSettings } from "./workspace/settings.ts";
 
@@ -37,7 +38,8 @@ export function registerLifecycle(context: ServerContext, refresh: Debounced): v
     context.client = clientSupport(parameters);
     folders = parameters.workspaceFolders?.map(({ uri }) => uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
     loadFolders();
-    return { capabilities: serverCapabilities(context.client), serverInfo: { name: "fairlead" } };
+    const offered = featureGroups.map((group) => group.capabilities(context.client));
+    return { capabilities: serverCapabilities(context.client, offered), serverInfo: { name: "fairlead" } };
   });
   connection.onInitialized(() => {
     const { watchedFiles, configuration, workspaceFolders } = context.client;

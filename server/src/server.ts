@@ -1,8 +1,8 @@
 /** The language server on one connection. */
 import type { Connection } from "vscode-languageserver";
 import { diagnosticsLoop } from "./diagnostics-loop.ts";
-import { registerDocumentRequests } from "./document-requests.ts";
 import { registerLifecycle } from "./lifecycle.ts";
+import { featureGroups } from "./requests/feature-groups.ts";
 import { registerRequests } from "./requests/register.ts";
 import { ServerContext } from "./server-context.ts";
 
@@ -15,7 +15,7 @@ export interface ServerOptions {
 export function startServer(connection: Connection, { now = () => Date.now() }: ServerOptions = {}): void {
   const context = new ServerContext(connection, now);
   registerLifecycle(context, diagnosticsLoop(context));
-  registerDocumentRequests(context);
+  for (const group of featureGroups) group.register(context);
   registerRequests(context);
   context.open.listen(connection);
   connection.listen();
