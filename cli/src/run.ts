@@ -1,11 +1,13 @@
 /** Runs one command line: parses it, calls the subcommand, and turns what goes wrong into words and an exit code. */
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { subcommands } from "./commands/index.ts";
 import { type CommandContext, UsageError } from "./context.ts";
 
 /** Runs `fairlead ARGV…`. Never throws: an unexpected error is printed and exits with 2. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<void> {
   const program = new Command("fairlead")
+    .version(manifest.version, "-V, --version", "print the version")
     .description("AI sourcing control plane: catalog, routing policy, gateway, migration and benchmarks")
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.stdout(text), writeErr: (text) => context.stderr(text) })
