@@ -28,7 +28,7 @@ function withoutScalarTitles(node) {
 }
 
 let stale = 0;
-for (const name of ["catalog", "routing-policy", "benchmark-suite"]) {
+for (const name of ["catalog", "routing-policy", "benchmark-suite", "project"]) {
   const schema = JSON.parse(readFileSync(path.join(root, `schemas/${name}.schema.json`), "utf8"));
   const text = await compile(withoutScalarTitles(schema), name, {
     bannerComment: `// Generated from schemas/${name}.schema.json by \`npm run generate\`. Edit the schema instead.`,

@@ -29,7 +29,7 @@ async function check(paths: readonly string[], { json }: { json?: boolean }, con
     const where = paths.length > 0 ? paths.join(", ") : context.cwd;
     throw new UsageError(
       "cli.no-documents",
-      `There are no Fairlead documents in ${where}. Documents are named *.catalog.yaml, *.routing-policy.yaml or *.benchmark.yaml, or say apiVersion: fairlead/v1.`,
+      `There are no Fairlead documents in ${where}. Documents are named *.catalog.yaml, *.routing-policy.yaml, *.benchmark.yaml or fairlead.yaml, or say apiVersion: fairlead/v1.`,
     );
   }
   const diagnostics = checkFiles(linked).diagnostics.filter(({ uri }) => files.has(uri));

@@ -2,10 +2,11 @@
 import type { Diagnostic } from "./diagnostic.ts";
 import { type LinkedWorkspace, linkFiles } from "./link-files.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { includedFiles } from "./projects.ts";
 import { validateFile } from "./validate-file.ts";
 
 export interface CheckedWorkspace extends LinkedWorkspace {
-  /** The recognised files, in the order given. */
+  /** The files that are ours and are not left out by a project document, in the order given. */
   files: ParsedFile[];
   /** All that is wrong in them, sorted by file and place. */
   diagnostics: Diagnostic[];
@@ -13,13 +14,14 @@ export interface CheckedWorkspace extends LinkedWorkspace {
 
 /** Validates and links parsed files: all that `fairlead check` says about them. Never throws. */
 export function checkFiles(files: readonly ParsedFile[]): CheckedWorkspace {
-  const linked = linkFiles(files);
-  const own = files.flatMap(validated);
+  const included = includedFiles(files);
+  const linked = linkFiles(included);
+  const own = included.flatMap(validated);
   const places = new Set(own.map(placeKey));
   // Where a rule speaks about the same text it knows more than the link that leads nowhere.
   const links = linked.diagnostics.filter((link) => link.code !== "link.unknown-id" || !places.has(placeKey(link)));
   const diagnostics = [...own, ...links].sort(compareDiagnostics);
-  return { ...linked, files: files.filter((file) => file.recognised), diagnostics };
+  return { ...linked, files: included, diagnostics };
 }
 
 const known = new WeakMap<ParsedFile, Diagnostic[]>();

@@ -21,6 +21,7 @@ export * from "./money.ts";
 export { parseFile } from "./parse-file.ts";
 export { documentAt, type NodePlaces, type ParsedDocument, type ParsedFile, placesAt } from "./parsed-file.ts";
 export { appendPointer, escapeSegment, pointerSegments, toPointer } from "./pointer.ts";
+export { excludedBy, findProjects, includedFiles, type ProjectPlace, settingsFor } from "./projects.ts";
 export {
   isSkippedPath,
   type LoadedWorkspace,

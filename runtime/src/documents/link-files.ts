@@ -5,6 +5,7 @@ import { findEntities } from "./find-entities.ts";
 import { linkDiagnostics } from "./link-diagnostics.ts";
 import { mergeDocuments } from "./merge-documents.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { includedFiles } from "./projects.ts";
 import type { WorkspaceDocuments } from "./vocabulary.ts";
 
 export interface LinkedWorkspace {
@@ -16,13 +17,13 @@ export interface LinkedWorkspace {
 
 const entitiesOfFile = new WeakMap<ParsedFile, ReturnType<typeof findEntities>>();
 
-/** Links parsed files. Files that are not Fairlead's are passed over. Never throws. */
+/** Links parsed files. Files that are not Fairlead's, or are left out, are passed over. Never throws. */
 export function linkFiles(files: readonly ParsedFile[]): LinkedWorkspace {
-  const recognised = files.filter((file) => file.recognised);
-  const entities = new EntityIndex(recognised.flatMap(occurrencesIn));
+  const included = includedFiles(files);
+  const entities = new EntityIndex(included.flatMap(occurrencesIn));
   return {
-    documents: mergeDocuments(recognised),
-    diagnostics: linkDiagnostics(recognised, entities),
+    documents: mergeDocuments(included),
+    diagnostics: linkDiagnostics(included, entities),
     entities,
   };
 }

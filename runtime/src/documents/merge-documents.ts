@@ -1,5 +1,6 @@
 /** Merges all documents of a workspace by kind. */
 import type { ParsedFile } from "./parsed-file.ts";
+import { findProjects, outermostSettings } from "./projects.ts";
 import type { DocumentKind, WorkspaceDocuments } from "./vocabulary.ts";
 
 /** Documents with nothing in them. */
@@ -8,6 +9,7 @@ export function emptyDocuments(): WorkspaceDocuments {
     catalog: { providers: {}, models: {}, deployments: {}, contracts: {}, notices: {} },
     policy: { defaults: {}, businessUnits: {}, workloads: {}, rules: {}, budgets: {} },
     benchmarks: {},
+    project: { checks: {}, lint: {} },
   };
 }
 
@@ -21,6 +23,8 @@ export function mergeDocuments(files: readonly ParsedFile[]): WorkspaceDocuments
     Catalog: catalog as unknown as Record<string, object>,
     RoutingPolicy: policy as unknown as Record<string, object>,
     BenchmarkSuite: { benchmarks },
+    // Of these the innermost has the last word, and not the first: see projects.ts.
+    Project: {},
   };
   for (const { documents } of files) {
     for (const { kind, ours, value } of documents) {
@@ -31,7 +35,7 @@ export function mergeDocuments(files: readonly ParsedFile[]): WorkspaceDocuments
       }
     }
   }
-  return { catalog, policy, benchmarks };
+  return { catalog, policy, benchmarks, project: outermostSettings(findProjects(files)) };
 }
 
 function addMissing(target: Record<string, unknown>, given: Record<string, unknown>): void {

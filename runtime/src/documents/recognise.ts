@@ -3,12 +3,13 @@ import type { DocumentKind } from "./vocabulary.ts";
 
 export const API_VERSION = "fairlead/v1";
 
-export const DOCUMENT_KINDS: readonly DocumentKind[] = ["Catalog", "RoutingPolicy", "BenchmarkSuite"];
+export const DOCUMENT_KINDS: readonly DocumentKind[] = ["Catalog", "RoutingPolicy", "BenchmarkSuite", "Project"];
 
 const NAMES: readonly (readonly [RegExp, DocumentKind])[] = [
   [/\.catalog\.(ya?ml|json)$/i, "Catalog"],
   [/\.routing-policy\.(ya?ml|json)$/i, "RoutingPolicy"],
   [/\.benchmark\.(ya?ml|json)$/i, "BenchmarkSuite"],
+  [/(?:^|[/\\])fairlead\.(ya?ml|json)$/i, "Project"],
 ];
 
 const HEADER = /(?:^|[{,])[ \t]*["']?apiVersion["']?[ \t]*:[ \t]*["']?fairlead\//m;

@@ -1,6 +1,7 @@
 /** The JSON Schemas of the documents, as data. */
 import benchmarkSuite from "../../../schemas/benchmark-suite.schema.json" with { type: "json" };
 import catalog from "../../../schemas/catalog.schema.json" with { type: "json" };
+import project from "../../../schemas/project.schema.json" with { type: "json" };
 import routingPolicy from "../../../schemas/routing-policy.schema.json" with { type: "json" };
 import type { DocumentKind, EntityKind } from "./vocabulary.ts";
 
@@ -44,6 +45,7 @@ const SCHEMAS: Readonly<Record<DocumentKind, SchemaNode>> = {
   Catalog: catalog as unknown as SchemaNode,
   RoutingPolicy: routingPolicy as unknown as SchemaNode,
   BenchmarkSuite: benchmarkSuite as unknown as SchemaNode,
+  Project: project as unknown as SchemaNode,
 };
 
 /** The schema of a kind of document. */

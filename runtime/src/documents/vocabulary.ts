@@ -1,6 +1,7 @@
 /** The words of the documents as types, and the orders among them. */
 import type { Benchmark } from "./generated/benchmark-suite.ts";
 import type { Contract, Deployment, Model, Notice, Price, Provider } from "./generated/catalog.ts";
+import type { Checks, Lint } from "./generated/project.ts";
 import type { Budget, BusinessUnit, Defaults, Rule, Workload } from "./generated/routing-policy.ts";
 
 export type { Assertion, Benchmark, BenchmarkSuiteDocument, Case } from "./generated/benchmark-suite.ts";
@@ -17,6 +18,7 @@ export type {
   Provider,
   Timeouts,
 } from "./generated/catalog.ts";
+export type { Checks, Lint, ProjectDocument } from "./generated/project.ts";
 export type {
   Budget,
   BusinessUnit,
@@ -34,7 +36,7 @@ export type {
   Workload,
 } from "./generated/routing-policy.ts";
 
-export type DocumentKind = "Catalog" | "RoutingPolicy" | "BenchmarkSuite";
+export type DocumentKind = "Catalog" | "RoutingPolicy" | "BenchmarkSuite" | "Project";
 export type AdapterName = Provider["adapter"];
 export type Capability = Model["capabilities"][number];
 export type Jurisdiction = NonNullable<Provider["jurisdiction"]>;
@@ -78,11 +80,19 @@ export interface RoutingPolicy {
   budgets: Record<string, Budget>;
 }
 
+/** What project documents say, apart from what is left out: `excludedBy` knows that. */
+export interface ProjectSettings {
+  checks: Checks;
+  lint: Lint;
+}
+
 /** All documents of a workspace, merged by kind. */
 export interface WorkspaceDocuments {
   catalog: Catalog;
   policy: RoutingPolicy;
   benchmarks: Record<string, Benchmark>;
+  /** The settings of the outermost folder. Those of one file: `settingsFor`. */
+  project: ProjectSettings;
 }
 
 /** From harmless to regulated. */

@@ -7,6 +7,7 @@ const FIRST_SECTION: Readonly<Record<DocumentKind, string>> = {
   Catalog: "providers",
   RoutingPolicy: "workloads",
   BenchmarkSuite: "benchmarks",
+  Project: "checks",
 };
 
 /** A skeleton for each kind; only for the one that a file's name promises, where it does. */

@@ -200,7 +200,11 @@ describe("values", () => {
     ],
     ["a boolean", `${catalog}providers:\n  p: { streamUsage: | }`, ["true", "false"]],
     ["the version", "apiVersion: |", ["fairlead/v1"]],
-    ["the kind of a new file", "apiVersion: fairlead/v1\nkind: |", ["Catalog", "RoutingPolicy", "BenchmarkSuite"]],
+    [
+      "the kind of a new file",
+      "apiVersion: fairlead/v1\nkind: |",
+      ["Catalog", "RoutingPolicy", "BenchmarkSuite", "Project"],
+    ],
     ["ids of another file", `${policy}workloads:\n  w:\n    businessUnit: |`, ["support"]],
     [
       "ids in brackets, the used ones aside",
@@ -406,6 +410,7 @@ describe("an empty file", () => {
       "Catalog document",
       "RoutingPolicy document",
       "BenchmarkSuite document",
+      "Project document",
       "apiVersion",
       "kind",
     ]);
