@@ -5,7 +5,7 @@ import { phaseAt } from "./compile-deployment.ts";
 import { expectedCost, reservationFor } from "./cost.ts";
 import { cheapestFirst, drawnByWeight, fastestFirst } from "./order.ts";
 import { isWished, policyRejections } from "./reject.ts";
-import { rejectForBudgets, rejectForHealth } from "./reject-state.ts";
+import { rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
 import type {
   BudgetWarning,
   Candidate,
@@ -65,6 +65,7 @@ function examine(
   const reservation = phase.price && reservationFor(phase.price, facts.inputAtMost, outputLimit * facts.choices);
   rejectForBudgets(policy, reservation, budgets, state, rejections);
   rejectForHealth(deployment, state, facts.at, rejections);
+  rejectForDrill(deployment, state, rejections);
   const candidate: Candidate = {
     deployment,
     price: phase.price,

@@ -17,21 +17,29 @@ export function fastestFirst(candidates: readonly Candidate[]): Candidate[] {
   return candidates.toSorted(bySpeed).map((candidate) => ({ ...candidate, because: "by time to first token" }));
 }
 
+/** The weight of a candidate; one that the route gives no weight has 1. */
+export function weightOf({ deployment }: Candidate, workload: CompiledWorkload): number {
+  return workload.weights.get(deployment.index) ?? 1;
+}
+
+/** Why a candidate stands first in a weighted route. */
+export const DRAWN = "drawn by weight";
+
 /**
  * The first is drawn by weight, the others follow from the heaviest to the lightest as its fallbacks.
  * The draw is over the allowed candidates only, so the share of one that is out goes to the others.
  */
 export function drawnByWeight(candidates: readonly Candidate[], workload: CompiledWorkload, draw: number): Candidate[] {
-  const weightOf = (candidate: Candidate): number => workload.weights.get(candidate.deployment.index) ?? 1;
-  const total = candidates.reduce((sum, candidate) => sum + weightOf(candidate), 0);
+  const weight = (candidate: Candidate): number => weightOf(candidate, workload);
+  const total = candidates.reduce((sum, candidate) => sum + weight(candidate), 0);
   let rest = draw * total;
   const first = candidates.find((candidate) => {
-    rest -= weightOf(candidate);
+    rest -= weight(candidate);
     return rest < 0;
   });
   const others = candidates
     .filter((candidate) => candidate !== first)
-    .toSorted((a, b) => weightOf(b) - weightOf(a))
+    .toSorted((a, b) => weight(b) - weight(a))
     .map((candidate) => ({ ...candidate, because: "fallback, by weight" }));
-  return first ? [{ ...first, because: "drawn by weight" }, ...others] : others;
+  return first ? [{ ...first, because: DRAWN }, ...others] : others;
 }

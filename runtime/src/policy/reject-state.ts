@@ -49,3 +49,9 @@ export function rejectForHealth(
   if (health.status === "open") found.push({ rule: "health.open", reason: `it fails; not tried${until}` });
   else found.push({ rule: "health.cooling", reason: `it asked to slow down; not tried${until}` });
 }
+
+/** Rejects a deployment that a drill takes away. */
+export function rejectForDrill(deployment: CompiledDeployment, state: DecisionState, found: Rejection[]): void {
+  const reason = state.away?.[deployment.index];
+  if (reason !== undefined) found.push({ rule: "drill.away", reason });
+}

@@ -177,6 +177,8 @@ export interface DecisionState {
   health: readonly (DeploymentHealth | undefined)[];
   /** By budget index: what is reserved and settled in the window that `at` falls in; undefined is nothing. */
   spent: readonly (MicroUsd | undefined)[];
+  /** By deployment index: why it counts as gone, in words. Only drills set it. */
+  away?: readonly (string | undefined)[];
 }
 
 export interface DeploymentHealth {

@@ -1,9 +1,6 @@
 /** Where the requests of a workload go, as the gateway would decide now with everything healthy and nothing spent. */
 import type { CheckedWorkspace } from "@fairlead/runtime/documents";
-import { type CompiledPolicy, compile, type Decision, decide } from "@fairlead/runtime/policy";
-
-/** A request of ordinary size, in tokens: the documents do not say how large requests are. */
-export const TYPICAL_INPUT = { expected: 1_000, atMost: 2_000 };
+import { type CompiledPolicy, compile, type Decision, standing } from "@fairlead/runtime/policy";
 
 const compiled = new WeakMap<CheckedWorkspace, CompiledPolicy>();
 
@@ -13,6 +10,5 @@ export function decideRoute(workload: string, checked: CheckedWorkspace, at: num
   if (checked.diagnostics.some(({ severity }) => severity === "error")) return undefined;
   const policy = compiled.get(checked) ?? compile(checked.documents);
   compiled.set(checked, policy);
-  const request = { workload, inputTokens: TYPICAL_INPUT, at, draw: 0 };
-  return decide(policy, request, { health: [], spent: [] });
+  return standing(policy, workload, at);
 }

@@ -1,7 +1,6 @@
 /** Which deployments a workload may use, and what rejects the others: asked of the one function that decides. */
 import { type CheckedWorkspace, type Diagnostic, pointerSegments, type Workload } from "@fairlead/runtime/documents";
-import { compile, decide, type Rejection } from "@fairlead/runtime/policy";
-import { TYPICAL_INPUT } from "../requests/explain-route.ts";
+import { compile, eligibility as eligibilityAt, type Rejection } from "@fairlead/runtime/policy";
 
 /** All deployments, each with what rejects it: nothing where it may serve. */
 export type Eligibility = ReadonlyMap<string, readonly Rejection[]>;
@@ -27,16 +26,12 @@ function judge(id: string, checked: CheckedWorkspace, at: number): Eligibility |
   const { catalog, policy } = checked.documents;
   const workload = Object.hasOwn(policy.workloads, id) ? policy.workloads[id] : undefined;
   if (!workload || !isKnownWellEnough(id, checked)) return undefined;
-  const candidates = Object.keys(catalog.deployments);
-  const [first, ...others] = candidates;
-  if (first === undefined) return undefined;
-  // In an ordered route what stands before a deployment could hold it back.
-  const asked: Workload = { ...workload, route: { strategy: "cheapest", candidates: [first, ...others] } };
+  const [anyone] = Object.keys(catalog.deployments);
+  if (anyone === undefined) return undefined;
+  // The route as it is being typed may name what does not exist; eligibility does not depend on it.
+  const asked: Workload = { ...workload, route: { candidates: [anyone] } };
   const compiled = compile({ catalog, policy: { ...policy, workloads: { [id]: asked } } });
-  const request = { workload: id, inputTokens: TYPICAL_INPUT, at, draw: 0 };
-  const { rejected } = decide(compiled, request, { health: [], spent: [] });
-  const rejections = new Map(rejected.map(({ deployment, rejections: all }) => [deployment.id, all]));
-  return new Map(candidates.map((candidate) => [candidate, rejections.get(candidate) ?? []]));
+  return eligibilityAt(compiled, id, at);
 }
 
 /** Whether all that a decision needs is without errors: the catalog, the rules and budgets, and this workload's needs. */
