@@ -2,6 +2,7 @@
 import { type Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type ClientSupport, clientSupport } from "./capabilities.ts";
+import { MentionIndex } from "./code-features/mentions/mention-index.ts";
 import { ParseCache } from "./documents/parse-cache.ts";
 import { isOurs } from "./languages.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./workspace/settings.ts";
@@ -14,6 +15,8 @@ export class ServerContext {
   readonly open = new TextDocuments(TextDocument);
   readonly cache = new ParseCache();
   readonly files = new WorkspaceFiles(this.open, this.cache, isOurs);
+  /** Where application code names workloads. */
+  readonly mentions = new MentionIndex(this.open, this.files);
   client: ClientSupport = clientSupport({ capabilities: {} });
   settings: Settings = DEFAULT_SETTINGS;
   #ready: Promise<void> = Promise.resolve();

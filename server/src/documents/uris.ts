@@ -23,3 +23,13 @@ export function relativePath(folder: string, file: string): string | undefined {
   if (relative === "" || relative.startsWith("..") || path.isAbsolute(relative)) return undefined;
   return relative.replaceAll(path.sep, "/");
 }
+
+/** The name of a file without its folders, as people know it. */
+export function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

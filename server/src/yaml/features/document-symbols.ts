@@ -12,7 +12,8 @@ import {
 } from "@fairlead/runtime/documents";
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
 
-const KINDS: Readonly<Record<EntityKind, SymbolKind>> = {
+/** How entities are shown in outlines. */
+export const KINDS: Readonly<Record<EntityKind, SymbolKind>> = {
   provider: SymbolKind.Module,
   model: SymbolKind.Class,
   deployment: SymbolKind.Object,

@@ -5,11 +5,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DocumentSymbol } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { renameTarget } from "../rename/rename-target.ts";
 import { documentCodeActions } from "./code-actions.ts";
 import { complete } from "./completion.ts";
-import { findDefinition, findReferences } from "./definition.ts";
+import { findDefinition, findReferences, referenceTarget } from "./definition.ts";
+import { documentHighlights } from "./document-highlight.ts";
 import { documentSymbols } from "./document-symbols.ts";
 import { hover } from "./hover.ts";
+import { linkedEditing } from "./linked-editing.ts";
+import { rename } from "./rename.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../../../schemas/examples");
 const samples = ["valid", "invalid"].flatMap((sub) =>
@@ -77,7 +81,19 @@ describe("whatever is typed, wherever the cursor is", () => {
           expect(contains(whole, targetRange)).toBe(true);
           expect(contains(targetRange, targetSelectionRange)).toBe(true);
         }
-        for (const { range } of findReferences(group, uri, position, true)) expect(contains(whole, range)).toBe(true);
+        const asked = referenceTarget(group, uri, position);
+        for (const { range } of asked ? findReferences(group, asked.kind, asked.id, true) : [])
+          expect(contains(whole, range)).toBe(true);
+        for (const { range } of documentHighlights(group, uri, position)) expect(contains(whole, range)).toBe(true);
+        const linked = linkedEditing(file, group, position)?.ranges ?? [];
+        expect(
+          new Set(linked.map(({ start, end }) => mutated.slice(file.lines.offsetAt(start), file.lines.offsetAt(end))))
+            .size,
+        ).toBeLessThan(2);
+        const target = renameTarget(group, uri, position);
+        if (target) expect(contains(target.range, { start: position, end: position })).toBe(true);
+        const renamed = target ? rename(group, target, "another-name", []) : [];
+        for (const { range } of "refusal" in renamed ? [] : renamed) expect(contains(whole, range)).toBe(true);
         for (const { edit: workspaceEdit } of documentCodeActions(file, whole, group, context)) {
           const [change] = workspaceEdit?.documentChanges ?? [];
           for (const one of change && "edits" in change ? change.edits : [])
