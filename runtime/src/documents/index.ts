@@ -13,6 +13,8 @@ export {
 } from "./document-node.ts";
 export { type EntityDefinition, EntityIndex, type EntityOccurrence, isDefinition } from "./entity-index.ts";
 export { displayPath, formatDiagnostic } from "./format-diagnostic.ts";
+export { formatYaml, type Replacement } from "./formatting/format.ts";
+export { type Piece, piecesOf } from "./formatting/pieces.ts";
 export { LineIndex, type Span } from "./line-index.ts";
 export { entityName } from "./link-diagnostics.ts";
 export { type LinkedWorkspace, linkFiles } from "./link-files.ts";
