@@ -8,7 +8,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { copyFile, cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundles } from "./lib/bundles.mjs";
+import { bundles, separateCodeEngine } from "./lib/bundles.mjs";
 import { runCommand } from "./lib/command.mjs";
 import { Failure, runMain } from "./lib/failure.mjs";
 import { root } from "./lib/paths.mjs";
@@ -51,6 +51,7 @@ function optionsFor(bundle, dev) {
     jsx: "automatic",
     jsxImportSource: "preact",
     metafile: true,
+    plugins: [separateCodeEngine],
     logLevel: "silent",
   };
 }

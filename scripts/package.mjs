@@ -17,7 +17,8 @@ const largestMegabytes = 8;
 /** What decides over the package's contents; `.vscodeignore` picks from it. */
 const packaged = [
   ...["package.json", "package.nls.json", "package-lock.json", ".vscodeignore", "README.md", "LICENSE"],
-  ...["dist/extension.cjs", "dist/server.cjs", "dist/fairlead.mjs", "dist/webview", "l10n", "images", "docs/images"],
+  ...["dist/extension.cjs", "dist/server.cjs", "dist/code-engine.cjs", "dist/fairlead.mjs", "dist/webview"],
+  ...["l10n", "images", "docs/images"],
 ];
 
 /** What a VSIX must never hold. Our folders with code, and everybody else's. */

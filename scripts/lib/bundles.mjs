@@ -24,6 +24,20 @@ const commonJsInModule = [
 /** The SDKs stay the application's own: a client library that brought its own copy would break `instanceof`. */
 const applicationSdks = ["openai", "openai/*", "@aws-sdk/*", "@smithy/*"];
 
+/**
+ * The code engine holds a whole TypeScript compiler, of which even the unused text costs 60 MB of memory. So it is a
+ * file of its own, and what imports it dynamically loads that file.
+ * @type {import("esbuild").Plugin}
+ */
+export const separateCodeEngine = {
+  name: "separate-code-engine",
+  setup({ onResolve }) {
+    onResolve({ filter: /^(\.\.\/)+code\/index\.ts$|^@fairlead\/language-server\/code$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./code-engine.cjs", external: true } : undefined,
+    );
+  },
+};
+
 /** @type {Bundle[]} */
 export const bundles = [
   {
@@ -34,6 +48,13 @@ export const bundles = [
     external: ["vscode"],
   },
   { entry: "server/src/main.ts", output: "dist/server.cjs", format: "cjs", platform: "node" },
+  {
+    entry: "server/src/code/index.ts",
+    output: "dist/code-engine.cjs",
+    format: "cjs",
+    platform: "node",
+    copies: ["cli/dist/code-engine.cjs"],
+  },
   {
     entry: "cli/src/main.ts",
     output: "dist/fairlead.mjs",
