@@ -15,10 +15,19 @@ export interface Surroundings {
   keys: string[];
   /** Items beside the one at the cursor. */
   items: string[];
+  /** The column at which what stands beside the cursor begins; undefined where nothing does. */
+  siblingColumn: number | undefined;
+  /** Whether deeper lines follow that would belong to a key at the cursor; `ragged` where they would not fit there. */
+  children: "none" | "some" | "ragged";
 }
 
 /** One line above that holds the cursor. */
 interface Frame {
+  line: number;
+  /** The column of the outermost sign that holds the cursor. */
+  column: number;
+  /** Where the next sign of the same line begins, which stands beside what comes below. */
+  beside: number | undefined;
   segments: Path;
   /** What stands behind the key: nothing, an open bracket, or something finished that can hold nothing. */
   value: "nothing" | "closed" | { flowStart: number };
@@ -39,11 +48,66 @@ export function climb(ground: Ground, current: LineStructure): Surroundings | un
   for (const { segments, value } of frames.reverse()) {
     path.push(...segments);
     if (value === "closed") return undefined;
-    if (value !== "nothing") return { path, flowStart: value.flowStart, keys: [], items: [] };
+    if (value !== "nothing")
+      return {
+        path,
+        flowStart: value.flowStart,
+        keys: [],
+        items: [],
+        siblingColumn: undefined,
+        children: "none",
+      };
   }
   path.push(...current.openers.map(segmentOf));
-  return { path, flowStart: undefined, ...besideCursor(ground, current) };
+  return {
+    path,
+    flowStart: undefined,
+    ...besideCursor(ground, current),
+    siblingColumn: siblingColumn(ground, frames.at(-1)),
+    children: childrenBelow(ground, current),
+  };
 }
+
+/** The column of the first line below the one that holds the cursor, the cursor's own aside. */
+function siblingColumn(ground: Ground, holder: Frame | undefined): number | undefined {
+  if (holder?.beside !== undefined) return holder.beside;
+  // Behind a byte order mark columns are not what they seem.
+  if (ground.line === 0) return undefined;
+  let line = holder ? holder.line + 1 : ground.line;
+  while (!holder && line > 0 && !isDocumentEnd(lineOf(ground, line - 1))) line -= 1;
+  for (; line < ground.lines.lineCount; line += 1) {
+    const text = ground.lines.lineText(line).replace(/^\uFEFF/, "");
+    if (line > ground.line && isDocumentEnd(text)) return undefined;
+    if (line === ground.line || isBlank(text) || text.startsWith("%")) continue;
+    const column = text.length - text.trimStart().length;
+    const isInside =
+      !holder || column > holder.column || (column === holder.column && /^-(\s|$)/.test(text.trimStart()));
+    return isInside ? column : undefined;
+  }
+  return undefined;
+}
+
+/** The next lines that lie deeper than what begins on the cursor's line. */
+function childrenBelow(ground: Ground, current: LineStructure): Surroundings["children"] {
+  const last = current.openers.at(-1);
+  const column = last?.type === "key" ? last.column : current.restColumn;
+  let outermost: number | undefined;
+  for (let line = ground.line + 1; line < ground.lines.lineCount; line += 1) {
+    const text = lineOf(ground, line);
+    if (isDocumentEnd(text)) break;
+    if (isBlank(text)) continue;
+    const first = text.length - text.trimStart().length;
+    const isDash = first === column && last?.type !== "dash" && /^-(\s|$)/.test(text.trimStart());
+    if (first <= column && !isDash) break;
+    if (outermost !== undefined && first < outermost) return "ragged";
+    outermost ??= first;
+    if (line - ground.line > MAX_CHILDREN) break;
+  }
+  return outermost === undefined ? "none" : "some";
+}
+
+/** Lines looked at for their indentation: enough for any entity. */
+const MAX_CHILDREN = 200;
 
 /** The lines that hold the cursor, from the nearest to the outermost. */
 function framesAbove(ground: Ground, current: LineStructure): Frame[] {
@@ -59,7 +123,13 @@ function framesAbove(ground: Ground, current: LineStructure): Frame[] {
     const [outermost] = holding;
     if (!outermost) continue;
     const reachesEnd = holding.length === structure.openers.length;
-    frames.push({ segments: holding.map(segmentOf), value: reachesEnd ? heldBy(ground, line, structure) : "nothing" });
+    frames.push({
+      line,
+      column: outermost.column,
+      beside: structure.openers[holding.length]?.column,
+      segments: holding.map(segmentOf),
+      value: reachesEnd ? heldBy(ground, line, structure) : "nothing",
+    });
     limit = outermost.column;
     limitIsDash = outermost.type === "dash";
   }
@@ -78,7 +148,7 @@ function heldBy({ text, lines, offset }: Ground, line: number, { rest, restColum
   return readFlow(text, flowStart, offset) ? { flowStart } : "closed";
 }
 
-function besideCursor(ground: Ground, current: LineStructure): { keys: string[]; items: string[] } {
+function besideCursor(ground: Ground, current: LineStructure): Pick<Surroundings, "keys" | "items"> {
   const last = current.openers.at(-1);
   if (last?.type === "key") return { keys: [], items: [] };
   const keys = columnEntries(ground, current.restColumn, "key", last === undefined);

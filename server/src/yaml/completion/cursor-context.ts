@@ -4,7 +4,7 @@
  */
 import type { LineIndex, Span } from "@fairlead/runtime/documents";
 import { climb, type Ground, isDocumentEnd, type Path, type Surroundings } from "./climb.ts";
-import { type FlowContext, readFlow } from "./flow-context.ts";
+import { type FlowContext, nextSign, readFlow, startsWord } from "./flow-context.ts";
 import { type LineStructure, readLine, withoutComment } from "./line-openers.ts";
 
 export interface CursorContext {
@@ -24,6 +24,10 @@ export interface CursorContext {
   column: number;
   /** Whether a colon follows already. */
   hasColon: boolean;
+  /** Whether lines follow that would be the value of a key at the cursor. */
+  hasChildren: boolean;
+  /** Whether a comma must part what is typed from what follows in the same brackets. */
+  needsComma: boolean;
   /** Where the YAML document that the cursor is in begins and ends. */
   document: Span;
 }
@@ -33,7 +37,7 @@ export function cursorContext(text: string, lines: LineIndex, offset: number): C
   const line = lines.positionAt(offset).line;
   const ground: Ground = { text, lines, line, offset };
   const before = text.slice(lines.lineStart(line), offset).replace(/^\uFEFF/, " ");
-  if (/^(---|\.\.\.|%)/.test(before)) return undefined;
+  if (/^(---|\.\.\.|%)/.test(lines.lineText(line))) return undefined;
   const document = documentBounds(ground);
   const bracket = rootBracket(ground, document);
   if (bracket !== undefined) return flowContext(ground, bracket, [], document);
@@ -78,7 +82,11 @@ function blockValue({
 }: BlockPlace): CursorContext | undefined {
   // Behind a closing quote there is nothing more to say.
   if (/^(["'])[^"']*\1\s/.test(typed)) return undefined;
-  const tail = withoutComment(typed + restOfLine(ground)).length - typed.length;
+  const rest = restOfLine(ground);
+  const tail = withoutComment(typed + rest).length - typed.length;
+  // The value stands behind the cursor in brackets, or below it.
+  if (typed === "" && (/^[ \t]*[[{&!|>]/.test(rest) || (tail <= 0 && surroundings.children !== "none")))
+    return undefined;
   return {
     path: surroundings.path,
     place: "value",
@@ -89,6 +97,8 @@ function blockValue({
     quote: quoteOf(typed),
     column: current.openers.at(-1)?.column ?? 0,
     hasColon: false,
+    hasChildren: false,
+    needsComma: false,
     document,
   };
 }
@@ -98,6 +108,13 @@ function blockKeyOrItem(place: BlockPlace): CursorContext | undefined {
   // A second word cannot be part of a key or an id.
   if (/\S\s/.test(typed)) return undefined;
   const rest = restOfLine(ground);
+  // What begins here would stand before something that is there already.
+  if (typed === "" && /^([ \t]+[^ \t#]|-(\s|$)|[[{&!|>*?])/.test(rest)) return undefined;
+  // Beside what stands there already, or nowhere.
+  const { siblingColumn } = surroundings;
+  const column = current.openers[0]?.column ?? current.restColumn;
+  if (siblingColumn !== undefined && column !== siblingColumn) return undefined;
+  if (typed === "" && surroundings.children === "ragged") return undefined;
   const word = /^(?:[^\s:#]|:(?=\S))*/.exec(rest)?.[0] ?? "";
   const isItem = current.openers.at(-1)?.type === "dash";
   return {
@@ -110,6 +127,8 @@ function blockKeyOrItem(place: BlockPlace): CursorContext | undefined {
     quote: quoteOf(typed),
     column: current.restColumn,
     hasColon: /^\s*:(\s|$)/.test(rest.slice(word.length)),
+    hasChildren: surroundings.children !== "none",
+    needsComma: false,
     document,
   };
 }
@@ -119,7 +138,17 @@ function flowContext(ground: Ground, start: number, base: Path, document: Span):
   const flow = readFlow(text, start, offset);
   if (!flow) return undefined;
   const quote = quoteOf(text.slice(flow.tokenStart, offset));
-  const end = offset + wordLengthInFlow(text.slice(offset, offset + 200), flow, quote);
+  const isClosed = quote !== "" && offset - flow.tokenStart > 1 && text.charAt(offset - 1) === quote;
+  const rest = text.slice(offset, offset + 200);
+  const isBefore = flow.tokenStart === offset && /^\s/.test(rest);
+  const isValue = flow.place === "value";
+  // A key or an item is put before what follows; a value replaces it.
+  const end = isClosed || (isBefore && !isValue) ? offset : offset + wordLengthInFlow(rest, flow, quote);
+  const next = nextSign(text, start, end);
+  // The value is there already: in brackets, or on a line below.
+  if (isValue && flow.tokenStart === offset && (end === offset ? startsWord(next) : /^\s*[[{&*!]/.test(rest)))
+    return undefined;
+  const needsComma = !isValue && startsWord(next);
   return {
     path: [...base, ...flow.path],
     place: flow.place,
@@ -129,7 +158,9 @@ function flowContext(ground: Ground, start: number, base: Path, document: Span):
     span: { start: flow.tokenStart, end },
     quote,
     column: lines.positionAt(flow.tokenStart).character,
-    hasColon: /^\s*:/.test(text.slice(end, end + 20)),
+    hasColon: !needsComma && /^\s*:/.test(text.slice(end, end + 20)),
+    hasChildren: false,
+    needsComma,
     document,
   };
 }

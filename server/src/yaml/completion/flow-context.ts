@@ -7,6 +7,8 @@ interface FlowLevel {
   key: string | undefined;
   keys: string[];
   items: string[];
+  /** Whether a bracket was closed since the last comma: only a comma or a bracket can come then. */
+  finished: boolean;
 }
 
 export interface FlowContext {
@@ -46,10 +48,11 @@ export function readFlow(text: string, start: number, offset: number): FlowConte
   }
   const level = levels.at(-1);
   // Behind a finished word only a comma or a bracket can come.
-  if (!level || (token && token.end < offset)) return undefined;
+  if (!level || level.finished || (token && token.end < offset)) return undefined;
   const path = levels.slice(0, -1).map((one): string | number => (one.type === "map" ? (one.key ?? "") : 0));
   const tokenStart = token?.start ?? offset;
-  const ahead = siblingsAhead(text, offset, level.type);
+  const end = wordEnd(text, offset);
+  const ahead = siblingsAhead(text, end, level.type, startsWord(nextSign(text, start, end)));
   if (level.type === "sequence") return { path, place: "item", siblings: [...level.items, ...ahead], tokenStart };
   if (level.key === undefined) return { path, place: "key", siblings: [...level.keys, ...ahead], tokenStart };
   return { path: [...path, level.key], place: "value", siblings: [], tokenStart };
@@ -58,7 +61,7 @@ export function readFlow(text: string, start: number, offset: number): FlowConte
 function applyPunctuation(levels: FlowLevel[], sign: string, token: string | undefined): void {
   const level = levels.at(-1);
   if (sign === "{" || sign === "[") {
-    levels.push({ type: sign === "{" ? "map" : "sequence", key: undefined, keys: [], items: [] });
+    levels.push({ type: sign === "{" ? "map" : "sequence", key: undefined, keys: [], items: [], finished: false });
     return;
   }
   if (!level) return;
@@ -69,19 +72,51 @@ function applyPunctuation(levels: FlowLevel[], sign: string, token: string | und
     if (level.type === "sequence" && token !== undefined) level.items.push(token);
     if (level.type === "map" && level.key === undefined && token !== undefined) level.keys.push(token);
     level.key = undefined;
-    if (sign !== ",") levels.pop();
+    level.finished = false;
+    if (sign === ",") return;
+    levels.pop();
+    const outer = levels.at(-1);
+    if (outer) outer.finished = true;
   }
 }
 
-/** The keys or items that follow in the same bracket. */
-function siblingsAhead(text: string, offset: number, type: FlowLevel["type"]): string[] {
+/** Where the word at an offset ends. */
+function wordEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && !/[\s,[\]{}]/.test(text.charAt(end)) && !/^:(\s|$)/.test(text.slice(end, end + 2)))
+    end += 1;
+  return end;
+}
+
+/**
+ * The next character behind blanks and comments, empty where nothing follows. Lines that lie no deeper than the one of
+ * the bracket at `start` do not belong to it.
+ */
+export function nextSign(text: string, start: number, offset: number): string {
+  const [, line = "", further = ""] =
+    /^([^\r\n]*)((?:\r?\n[^\r\n]*)*)/.exec(text.slice(offset, offset + MAX_AHEAD)) ?? [];
+  const here = line.replace(/(^|\s)#.*$/, "").trim();
+  if (here !== "") return here.charAt(0);
+  const column = /^\s*/.exec(text.slice(text.lastIndexOf("\n", start) + 1, start))?.[0].length ?? 0;
+  const next = further.split(/\r?\n/).find((one) => !/^\s*(#.*)?$/.test(one)) ?? "";
+  const isInside = next.length - next.trimStart().length > column || /^[\]}]/.test(next.trimStart());
+  return isInside ? next.trimStart().charAt(0) : "";
+}
+
+/** Whether a character behind the cursor begins something that a comma would have to part from what is typed. */
+export function startsWord(following: string): boolean {
+  return following !== "" && !",]}:".includes(following);
+}
+
+/** The keys or items that follow in the same bracket; the very first only where it is `apart` from the cursor. */
+function siblingsAhead(text: string, offset: number, type: FlowLevel["type"], apart: boolean): string[] {
   const found: string[] = [];
-  const levels: FlowLevel[] = [{ type, key: undefined, keys: [], items: [] }];
+  const levels: FlowLevel[] = [{ type, key: undefined, keys: [], items: [], finished: false }];
   const limit = Math.min(text.length, offset + MAX_AHEAD);
   const scanner = new FlowScanner(text, offset);
   // The rest of the word at the cursor is no sibling.
   let token: Token | undefined;
-  let first = true;
+  let first = !apart;
   while (scanner.index < limit && levels.length > 0) {
     const next = scanner.next(limit);
     if (next === "comment" || next === "blank") continue;

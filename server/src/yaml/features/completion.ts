@@ -76,6 +76,7 @@ class Completion {
   readonly #now: number;
   /** A colon or a dash is one only with a blank behind it. */
   readonly #gap: string;
+  readonly #tail: string;
 
   constructor(
     uri: string,
@@ -94,6 +95,7 @@ class Completion {
     this.#client = client;
     this.#now = now;
     this.#gap = isTight(text, context) ? " " : "";
+    this.#tail = tailOf(text, context);
     this.#range = lines.range(context.span);
     this.#typed = text.slice(context.span.start, offset);
     this.#style = {
@@ -177,7 +179,10 @@ class Completion {
     const required = new Set(map.required ?? []);
     const items = Object.entries(map.properties ?? {})
       .filter(([key]) => !present.has(key))
-      .map(([key, schema]) => this.#keyItem(root, key, resolveSchema(root, schema), required.has(key)));
+      .map(([key, schema]) => ({ key, schema: resolveSchema(root, schema) }))
+      // What lies below the cursor can belong to a map or a list only.
+      .filter(({ schema }) => !this.#context.hasChildren || schema.type === "object" || schema.type === "array")
+      .map(({ key, schema }) => this.#keyItem(root, key, schema, required.has(key)));
     const entity = map.additionalProperties;
     if (typeof entity !== "object") return [...(path.length === 0 ? this.#skeletons() : []), ...items];
     const value = resolveSchema(root, entity);
@@ -187,22 +192,31 @@ class Completion {
       const offers = judgedOffers(unused, this.#kind() ?? "Catalog", path, this.#known, this.#now);
       return offers.map((offer, index) => ({
         ...offerItem(offer, index, this.#client.labelDetails === true),
-        ...this.#edit(entitySnippet(root, offer.value, value, this.#style, true), true),
+        ...this.#edit(
+          this.#keyText(offer.value, () => entitySnippet(root, offer.value, value, this.#style, true)),
+          true,
+        ),
       }));
     }
     const defines = map["x-defines"];
     if (!defines) return items;
-    return newEntityOffers(defines, this.#known, present).map(({ id, detail, isFixed }) => ({
+    const { hasColon } = this.#context;
+    // Where an entity stands already only its id can be meant, and a placeholder is none.
+    const offers = newEntityOffers(defines, this.#known, present).filter(({ isFixed }) => isFixed || !hasColon);
+    return offers.map(({ id, detail, isFixed }) => ({
       label: isFixed ? id : `new ${detail}`,
       kind: CompletionItemKind.Snippet,
       detail: isFixed ? detail : "",
       documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(value) },
-      ...this.#edit(entitySnippet(root, id, value, this.#style, isFixed), true),
+      ...this.#edit(
+        this.#keyText(id, () => entitySnippet(root, id, value, this.#style, isFixed)),
+        true,
+      ),
     }));
   }
 
   #keyItem(root: SchemaNode, key: string, schema: SchemaNode, isRequired: boolean): CompletionItem {
-    const snippet = this.#context.hasColon ? this.#bareKey(key) : keySnippet(root, key, schema, this.#style);
+    const snippet = this.#keyText(key, () => keySnippet(root, key, schema, this.#style));
     return {
       label: key,
       kind: CompletionItemKind.Property,
@@ -214,8 +228,11 @@ class Completion {
     };
   }
 
-  #bareKey(key: string): string {
-    const text = scalarText(key, this.#style);
+  /** A key, with the skeleton of its value where it has none yet. */
+  #keyText(key: string, skeleton: () => string): string {
+    const { hasColon, hasChildren } = this.#context;
+    if (!hasColon && !hasChildren) return skeleton();
+    const text = `${scalarText(key, this.#style)}${hasColon ? "" : ":"}`;
     return this.#client.snippets ? escapeSnippet(text) : text;
   }
 
@@ -286,7 +303,7 @@ class Completion {
   #edit(newText: string, isSnippet: boolean): Partial<CompletionItem> {
     const asSnippet = isSnippet && this.#client.snippets;
     return {
-      textEdit: { range: this.#range, newText: this.#gap + newText },
+      textEdit: { range: this.#range, newText: `${this.#gap}${newText}${this.#tail}` },
       // The client compares this with what stands in the range, an opening quote included.
       ...(this.#context.quote && {
         filterText: newText.replace(/[:\s].*$/s, "").replace(/^["']?/, this.#context.quote),
@@ -295,4 +312,11 @@ class Completion {
       ...(this.#client.insertTextModes && { insertTextMode: InsertTextMode.asIs }),
     };
   }
+}
+
+/** What must stand behind an inserted text, so that it does not run into what follows. */
+function tailOf(text: string, { needsComma, span }: CursorContext): string {
+  const next = text.charAt(span.end);
+  if (needsComma) return next === " " ? "," : ", ";
+  return next === "#" ? " " : "";
 }
