@@ -8,7 +8,6 @@ import {
   splitDeploymentId,
 } from "@fairlead/runtime/documents";
 import { fileName } from "../../documents/uris.ts";
-import { scalarText } from "../completion/insert-text.ts";
 import { newIdOf, type Refusal, type Renaming } from "./new-ids.ts";
 import { usesOf } from "./shared-places.ts";
 
@@ -17,6 +16,9 @@ export interface SpanEdit {
   span: Span;
   text: string;
 }
+
+/** Names that the core schema of YAML 1.2 reads as a number, a truth value or nothing. */
+const OTHER_TYPE = /^(?:null|true|false|\d+(?:\.\d*)?(?:e[-+]?\d+)?|0x[\da-f]+|0o[0-7]+)$/i;
 
 /** The edits of one file, in the order of the text and without overlaps; or why one of its ids can not be changed. */
 export function documentEdits(
@@ -39,8 +41,7 @@ export function documentEdits(
 function editsOf({ text }: ParsedFile, { kind, id, span, escaped }: EntityOccurrence, to: string): SpanEdit[] {
   if (isQuoted(text, span)) return escaped ? [{ span, text: to }] : changedParts(kind, id, to, span);
   // What YAML would read as a number or a truth value stays a text in quotes.
-  const written = kind === "deployment" ? to : scalarText(to, { flow: false, json: false });
-  return written === to ? changedParts(kind, id, to, span) : [{ span, text: written }];
+  return OTHER_TYPE.test(to) ? [{ span, text: `"${to}"` }] : changedParts(kind, id, to, span);
 }
 
 /** Only the part of a deployment id that changes, so that a review shows what happened. */
