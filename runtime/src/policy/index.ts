@@ -10,6 +10,7 @@ export * from "./drill.ts";
 export * from "./explain.ts";
 export * from "./exposure.ts";
 export * from "./generation.ts";
+export * from "./plan/index.ts";
 export * from "./serving.ts";
 export * from "./standing.ts";
 export * from "./traffic.ts";

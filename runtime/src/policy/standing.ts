@@ -45,25 +45,28 @@ export function standing(policy: CompiledPolicy, workload: string, at: number): 
 }
 
 /**
- * All deployments of the catalog, each with what would reject it for a workload whatever the route lists: nothing where
- * it may serve.
+ * Deployments, each with what would reject it for a workload whatever the route lists: nothing where it may serve.
  * @param at milliseconds since 1970
+ * @param among ids of the deployments to look at; those that do not exist are left out. Without it: all.
  */
 export function eligibility(
   policy: CompiledPolicy,
   workload: string,
   at: number,
+  among: Iterable<string> = policy.deploymentById.keys(),
 ): ReadonlyMap<string, readonly Rejection[]> {
   const request = typicalRequest(workload, at);
-  return new Map(
-    policy.deployments.map(({ id }) => {
-      const { rejected } = decide(policy, { ...request, pin: id }, EMPTY_STATE);
-      return [id, rejected[0]?.rejections ?? []];
-    }),
-  );
+  const found = new Map<string, readonly Rejection[]>();
+  for (const id of among) {
+    if (!policy.deploymentById.has(id)) continue;
+    const { rejected } = decide(policy, { ...request, pin: id }, EMPTY_STATE);
+    found.set(id, rejected[0]?.rejections ?? []);
+  }
+  return found;
 }
 
-/** The ids of the deployments that may serve a workload, listed in its route or not. */
-export function eligible(policy: CompiledPolicy, workload: string, at: number): string[] {
-  return [...eligibility(policy, workload, at)].filter(([, rejections]) => rejections.length === 0).map(([id]) => id);
+/** The ids of the deployments that may serve a workload, listed in its route or not. Parameters as of `eligibility`. */
+export function eligible(policy: CompiledPolicy, workload: string, at: number, among?: Iterable<string>): string[] {
+  const judged = eligibility(policy, workload, at, among);
+  return [...judged].filter(([, rejections]) => rejections.length === 0).map(([id]) => id);
 }

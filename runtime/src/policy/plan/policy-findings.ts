@@ -1,0 +1,85 @@
+/** What a change means beyond single workloads: budgets, rules, concentration, the bill. */
+import type { Concentration } from "../exposure.ts";
+import type { CompiledBudget, CompiledPolicy } from "../types.ts";
+import type { Direction, PlanFinding, PlanSide } from "./types.ts";
+import { changeText, counted, usd } from "./words.ts";
+import { rise } from "./workload-findings.ts";
+
+const GENERAL = { workload: null, criticality: null, from: null, details: [] };
+
+/** Budgets that block less or more than before. */
+export function budgetFindings(before: CompiledPolicy, after: CompiledPolicy): PlanFinding[] {
+  const was = new Map(before.budgets.map((budget) => [budget.id, budget]));
+  const is = new Map(after.budgets.map((budget) => [budget.id, budget]));
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((id) => {
+    const found = budgetFinding(id, was.get(id), is.get(id));
+    return found ? [{ ...GENERAL, code: "plan.budget", ...found }] : [];
+  });
+}
+
+function budgetFinding(
+  id: string,
+  was: CompiledBudget | undefined,
+  is: CompiledBudget | undefined,
+): { direction: Direction; message: string } | undefined {
+  if (was?.blockAt !== undefined && is?.blockAt === undefined)
+    return {
+      direction: "worse",
+      message: `budget ${id} ${is ? "does not block" : "is gone, which blocked"} at ${usd(was.blockAt)} a ${was.window}${is ? " any more" : ""}`,
+    };
+  if (was?.blockAt === undefined && is?.blockAt !== undefined)
+    return { direction: "better", message: `budget ${id} blocks at ${usd(is.blockAt)} a ${is.window}` };
+  if (!was || !is) return undefined;
+  if (was.key !== is.key)
+    return { direction: "neutral", message: `budget ${id} counts other requests than before, and starts anew` };
+  if (was.blockAt !== is.blockAt || was.window !== is.window) {
+    const message = `budget ${id} blocks at ${usd(is.blockAt ?? null)} a ${is.window}; it was ${usd(was.blockAt ?? null)} a ${was.window}`;
+    return { direction: "neutral", message };
+  }
+  return undefined;
+}
+
+/** Rules that hold no more, or from now on, for any workload. */
+export function ruleFindings(before: PlanSide, after: PlanSide): PlanFinding[] {
+  const was = before.documents.policy.rules;
+  const is = after.documents.policy.rules;
+  const found = (id: string, direction: Direction, side: PlanSide, words: string): PlanFinding[] => {
+    const count = [...side.policy.workloads.values()].filter(({ rules }) =>
+      rules.some((rule) => rule.id === id),
+    ).length;
+    const message = `rule ${id} ${words}; it may apply to ${counted(count, "workload")}`;
+    return [{ ...GENERAL, code: "plan.rule", direction: count === 0 ? "neutral" : direction, message }];
+  };
+  return [
+    ...Object.keys(was).flatMap((id) => (Object.hasOwn(is, id) ? [] : found(id, "worse", before, "is gone"))),
+    ...Object.keys(is).flatMap((id) => (Object.hasOwn(was, id) ? [] : found(id, "better", after, "is new"))),
+  ];
+}
+
+const BAND_RANK = { low: 0, moderate: 1, high: 2 };
+
+/** Dimensions whose concentration comes into another band. */
+export function concentrationFindings(
+  changes: readonly { before: Concentration; after: Concentration }[],
+): PlanFinding[] {
+  return changes.flatMap(({ before, after }) => {
+    // Data in one jurisdiction is often asked for, and nothing at all is no comparison.
+    if (before.dimension === "jurisdiction" || before.hhi === 0 || after.hhi === 0) return [];
+    if (before.band === after.band) return [];
+    const direction: Direction = BAND_RANK[after.band] > BAND_RANK[before.band] ? "worse" : "better";
+    const message = `concentration by ${after.dimension} (${after.measure}) is ${after.band}: HHI ${after.hhi}, was ${before.hhi}`;
+    return [{ ...GENERAL, code: "plan.concentration", direction, message }];
+  });
+}
+
+/** The bill for all traffic. */
+export function moneyFindings(
+  money: { before: number | null; after: number | null } | null,
+  tolerancePercent: number,
+): PlanFinding[] {
+  if (!money || money.before === money.after) return [];
+  const change = changeText(money.before, money.after);
+  const message = `all traffic would have cost ${usd(money.after)} instead of ${usd(money.before)}${change ? ` (${change})` : ""}`;
+  const direction = rise(money.before, money.after, tolerancePercent);
+  return [{ ...GENERAL, code: "plan.traffic-cost", direction, message }];
+}
