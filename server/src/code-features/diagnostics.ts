@@ -5,6 +5,8 @@ import type { SourceFinding } from "../code/types.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { SOURCE } from "../yaml/features/diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
+import { documentMentions } from "./mentions/document-mentions.ts";
+import { unknownWorkloads } from "./mentions/unknown-workloads.ts";
 import { sourceInput } from "./source-input.ts";
 
 const known = new WeakMap<TextDocument, { version: number; group: PolicyGroup; diagnostics: Diagnostic[] }>();
@@ -22,13 +24,14 @@ export function codeDiagnostics(engine: CodeEngine, document: TextDocument, grou
 function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
   const findings = engine.analyseSource(sourceInput(document.uri, document.getText(), group));
   const hasPolicy = Object.keys(group.checked.documents.policy.workloads).length > 0;
-  return findings.filter(isReported).map((finding) => ({
+  const direct = findings.filter(isReported).map((finding) => ({
     range: { start: document.positionAt(finding.offset), end: document.positionAt(finding.offset + finding.length) },
     severity: severityOf(finding, hasPolicy),
     code: finding.rule,
     source: SOURCE,
     message: finding.message,
   }));
+  return [...direct, ...unknownWorkloads(documentMentions(engine, document), group)];
 }
 
 /** What goes through the gateway already, or stays on this machine, is fine. */

@@ -9,6 +9,7 @@ import { findSourceFiles } from "../../code/scan/walk.ts";
 import { fileKey, relativePath } from "../../documents/uris.ts";
 import { isCode } from "../../languages.ts";
 import type { OpenDocuments, PolicyGroup, WorkspaceFiles } from "../../workspace/workspace-files.ts";
+import { documentMentions } from "./document-mentions.ts";
 import { loadMentions } from "./load.ts";
 
 /** The name of a workload in a source file. */
@@ -42,7 +43,6 @@ const AT_ONCE = 64;
 export class MentionIndex {
   readonly #open: OpenDocuments;
   readonly #files: WorkspaceFiles;
-  readonly #ofOpen = new WeakMap<TextDocument, { version: number; mentions: readonly PlacedMention[] }>();
   /** What files on disk hold, by the folder they were looked for in and their path. */
   readonly #ofClosed = new Map<string, Map<string, KnownFile>>();
   readonly #answers = new Map<string, Answer>();
@@ -73,15 +73,8 @@ export class MentionIndex {
 
   /** The mentions in one open text as it is now. */
   async inDocument(document: TextDocument): Promise<readonly PlacedMention[]> {
-    const text = document.getText();
-    if (!mayMentionWorkload(text)) return NONE;
-    const known = this.#ofOpen.get(document);
-    if (known?.version === document.version) return known.mentions;
-    // Noted before the parsers are waited for, since the text may change meanwhile.
-    const { uri, version } = document;
-    const mentions = await placed(uri, TextDocument.create(uri, "", version, text));
-    this.#ofOpen.set(document, { version, mentions });
-    return mentions;
+    if (!mayMentionWorkload(document.getText())) return NONE;
+    return documentMentions(await loadMentions(), document);
   }
 
   async #inOpen(group: PolicyGroup): Promise<PlacedMention[]> {
@@ -128,16 +121,8 @@ async function lookInto(file: string, before: KnownFile | undefined): Promise<Kn
   const source = await readSource(file);
   if ("why" in source || !mayMentionWorkload(source.text)) return { stamp, mentions: NONE };
   const uri = pathToFileURL(file).href;
-  return { stamp, mentions: await placed(uri, TextDocument.create(uri, "", 0, source.text.replace(/^\uFEFF/, ""))) };
-}
-
-async function placed(uri: string, document: TextDocument): Promise<PlacedMention[]> {
-  const { findMentions } = await loadMentions();
-  return findMentions(fileKey(uri), document.getText()).map(({ workload, start, end }) => ({
-    workload,
-    uri,
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-  }));
+  const document = TextDocument.create(uri, "", 0, source.text.replace(/^\uFEFF/, ""));
+  return { stamp, mentions: documentMentions(await loadMentions(), document) };
 }
 
 function byPlace(a: PlacedMention, b: PlacedMention): number {

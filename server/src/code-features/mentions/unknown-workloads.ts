@@ -1,0 +1,69 @@
+/** Workloads that code names and no policy knows: the gateway would refuse every call. */
+import { type CheckedWorkspace, closest, didYouMean } from "@fairlead/runtime/documents";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Range,
+} from "vscode-languageserver";
+import { type EditContext, fileEdit } from "../../documents/file-edit.ts";
+import type { PolicyGroup } from "../../workspace/workspace-files.ts";
+import { SOURCE } from "../../yaml/features/diagnostics.ts";
+import type { PlacedMention } from "./mention-index.ts";
+
+/** A warning for each name that no policy of the group knows; none where there is no policy, or one that is half typed. */
+export function unknownWorkloads(mentions: readonly PlacedMention[], { checked }: PolicyGroup): Diagnostic[] {
+  if (!policyIsWhole(checked)) return [];
+  return mentions
+    .filter(({ workload }) => workload !== "" && !checked.entities.has("workload", workload))
+    .map(({ workload, range }) => ({
+      range,
+      severity: DiagnosticSeverity.Warning,
+      code: "code.unknown-workload",
+      source: SOURCE,
+      message: `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${
+        didYouMean(likely(workload, checked)) || ' Define it under "workloads" of a RoutingPolicy.'
+      }`,
+    }));
+}
+
+/** The quick fixes for such names in a range: the workloads that were likely meant. */
+export function unknownWorkloadFixes(
+  mentions: readonly PlacedMention[],
+  range: Range,
+  group: PolicyGroup,
+  context: EditContext,
+): CodeAction[] {
+  return mentions
+    .filter((mention) => touches(mention.range, range))
+    .flatMap((mention) => {
+      const diagnostics = unknownWorkloads([mention], group);
+      if (diagnostics.length === 0) return [];
+      return likely(mention.workload, group.checked).map((id, index) => ({
+        title: `Replace with "${id}"`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        isPreferred: index === 0,
+        edit: fileEdit(mention.uri, [{ range: mention.range, newText: id }], context),
+      }));
+    });
+}
+
+function likely(workload: string, { entities }: CheckedWorkspace): string[] {
+  return closest(workload, entities.ids("workload"));
+}
+
+/** An id that seems to be missing may stand beyond a break in the YAML. */
+function policyIsWhole({ files }: CheckedWorkspace): boolean {
+  const policies = files.flatMap(({ documents }) => documents.filter(({ kind }) => kind === "RoutingPolicy"));
+  return policies.length > 0 && policies.every(({ brokenFrom }) => brokenFrom === undefined);
+}
+
+function touches(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Range["start"], b: Range["start"]): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
