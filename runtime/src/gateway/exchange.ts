@@ -1,5 +1,5 @@
 /** What is known of one request on its way through the gateway, gathered for its record. */
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { MicroUsd } from "../documents/money.ts";
 import type { AttemptRecord, DecisionRecord } from "../ledger/types.ts";
 import type { Candidate, Decision } from "../policy/types.ts";
@@ -7,9 +7,9 @@ import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
 import type { Hold } from "./hold.ts";
 
-/** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and 80 random bits. */
+/** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and the 122 random bits of a UUID. */
 export function newDecisionId(now: number): string {
-  return `dec_${now.toString(36).padStart(9, "0")}${randomBytes(10).toString("hex")}`;
+  return `dec_${now.toString(36).padStart(9, "0")}${randomUUID().replaceAll("-", "")}`;
 }
 
 export interface Settlement {

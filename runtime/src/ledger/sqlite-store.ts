@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
+import { GroupCommit } from "./group-commit.ts";
 import { orphanRecord } from "./orphan.ts";
 import { createOwner, isAlive } from "./owner.ts";
 import { migrate } from "./schema.ts";
@@ -36,21 +37,13 @@ export function openSqliteLedger(file: string): SqliteLedger {
 export class SqliteLedger implements LedgerStore {
   readonly #database: DatabaseSync;
   readonly #owner = createOwner();
+  readonly #writes: GroupCommit;
   readonly #keys: SqliteKeys;
+  /** Windows as they were read in this turn of the event loop, since many requests look at the same ones. */
+  readonly #seen = new Map<string, Funds>();
   readonly #passingKeys = new Map<string, VirtualKey>();
   readonly #statements: Record<
-    | "begin"
-    | "commit"
-    | "rollback"
-    | "window"
-    | "openWindow"
-    | "claim"
-    | "hold"
-    | "held"
-    | "drop"
-    | "move"
-    | "insertRecord"
-    | "sumScope",
+    "window" | "openWindow" | "claim" | "unclaim" | "hold" | "held" | "drop" | "move" | "insertRecord" | "sumScope",
     StatementSync
   >;
   /** How many reservations were found orphaned on opening. */
@@ -61,15 +54,16 @@ export class SqliteLedger implements LedgerStore {
     // Normal is durable against the death of the process; only a power cut can lose the last transactions.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
     migrate(database);
+    this.#writes = new GroupCommit(database, () => this.#seen.clear());
     this.#keys = new SqliteKeys(database);
     this.#statements = {
-      begin: database.prepare("BEGIN IMMEDIATE"),
-      commit: database.prepare("COMMIT"),
-      rollback: database.prepare("ROLLBACK"),
       window: database.prepare("SELECT reserved, settled FROM budget_windows WHERE budget = ? AND window_start = ?"),
       openWindow: database.prepare("INSERT INTO budget_windows VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING"),
       claim: database.prepare(
         "UPDATE budget_windows SET reserved = reserved + ?1 WHERE budget = ?2 AND window_start = ?3 AND reserved + settled + ?1 <= ?4",
+      ),
+      unclaim: database.prepare(
+        "UPDATE budget_windows SET reserved = reserved - ? WHERE budget = ? AND window_start = ?",
       ),
       hold: database.prepare("INSERT INTO reservations (owner, amount, claims, facts) VALUES (?, ?, ?, ?)"),
       held: database.prepare("SELECT amount, claims FROM reservations WHERE id = ?"),
@@ -87,48 +81,53 @@ export class SqliteLedger implements LedgerStore {
     this.orphans = this.#settleOrphans();
   }
 
-  async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
-    return this.#transaction(() => {
-      for (const claim of claims) {
+  reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
+    const held: HeldClaim[] = claims.map((claim) => [claim.budget, claim.windowStart]);
+    const heldText = JSON.stringify(held);
+    const factsText = JSON.stringify(facts);
+    return this.#writes.run((): ReservationResult => {
+      for (const [index, claim] of claims.entries()) {
         // The window is there nearly always, so claiming comes first and opening it only where that did nothing.
         if (this.#claim(claim, amount)) continue;
         this.#openWindow(claim);
         if (this.#claim(claim, amount)) continue;
-        // Claims made before this one in the same transaction are undone with it.
-        throw new Refusal({
-          ok: false,
-          budget: claim.budget,
-          windowEnd: claim.windowEnd,
-          ...this.funds(claim),
-        });
+        for (const { budget, windowStart } of claims.slice(0, index))
+          this.#statements.unclaim.run(amount, budget, windowStart);
+        return { ok: false, budget: claim.budget, windowEnd: claim.windowEnd, ...this.#readFunds(claim) };
       }
-      const held: HeldClaim[] = claims.map((claim) => [claim.budget, claim.windowStart]);
-      const { lastInsertRowid } = this.#statements.hold.run(
-        this.#owner,
-        amount,
-        JSON.stringify(held),
-        JSON.stringify(facts),
-      );
+      const { lastInsertRowid } = this.#statements.hold.run(this.#owner, amount, heldText, factsText);
       return { ok: true, reservation: String(lastInsertRowid) };
     });
   }
 
-  async settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
-    this.#transaction(() => {
+  settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
+    const text = JSON.stringify(record);
+    return this.#writes.run(() => {
       this.#endReservation(reservation, cost);
-      this.#insertRecord(record);
+      this.#insertRecord(record, text);
     });
   }
 
-  async release(reservation: string): Promise<void> {
-    this.#transaction(() => this.#endReservation(reservation, microUsd(0)));
+  release(reservation: string): Promise<void> {
+    return this.#writes.run(() => this.#endReservation(reservation, microUsd(0)));
   }
 
-  async record(record: DecisionRecord): Promise<void> {
-    this.#insertRecord(record);
+  record(record: DecisionRecord): Promise<void> {
+    const text = JSON.stringify(record);
+    return this.#writes.run(() => this.#insertRecord(record, text));
   }
 
   funds(claim: BudgetClaim): Funds {
+    const key = `${claim.windowStart} ${claim.budget}`;
+    const seen = this.#seen.get(key);
+    if (seen) return seen;
+    const funds = this.#readFunds(claim);
+    if (this.#seen.size === 0) setImmediate(() => this.#seen.clear());
+    this.#seen.set(key, funds);
+    return funds;
+  }
+
+  #readFunds(claim: BudgetClaim): Funds {
     const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row | undefined;
     if (!row) return { settled: this.#spentBefore(claim), reserved: ZERO_USD };
     return { settled: microUsd(Number(row.settled)), reserved: microUsd(Number(row.reserved)) };
@@ -141,7 +140,7 @@ export class SqliteLedger implements LedgerStore {
 
   open(claim: BudgetClaim): void {
     if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
-    this.#transaction(() => this.#openWindow(claim));
+    this.#writes.now(() => this.#openWindow(claim));
   }
 
   async decision(id: string): Promise<DecisionRecord | undefined> {
@@ -181,21 +180,8 @@ export class SqliteLedger implements LedgerStore {
   }
 
   close(): void {
+    this.#writes.flush();
     this.#database.close();
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.#statements.begin.run();
-    try {
-      const result = work();
-      this.#statements.commit.run();
-      return result;
-    } catch (error) {
-      // Where the disk is full SQLite has rolled back by itself.
-      if (this.#database.isTransaction !== false) this.#statements.rollback.run();
-      if (error instanceof Refusal) return error.result as T;
-      throw error;
-    }
   }
 
   /** Whether the amount fitted into the window, and is reserved there. */
@@ -224,7 +210,7 @@ export class SqliteLedger implements LedgerStore {
     this.#statements.drop.run(Number(reservation));
   }
 
-  #insertRecord(record: DecisionRecord): void {
+  #insertRecord(record: DecisionRecord, text: string): void {
     this.#statements.insertRecord.run(
       record.id,
       record.at,
@@ -237,29 +223,21 @@ export class SqliteLedger implements LedgerStore {
       record.usage?.input ?? null,
       record.usage?.output ?? null,
       record.costMicroUsd,
-      JSON.stringify(record),
+      text,
     );
   }
 
   #settleOrphans(): number {
-    return this.#transaction(() => {
+    return this.#writes.now(() => {
       const rows = this.#database.prepare("SELECT id, owner, amount, facts FROM reservations").all() as Row[];
       const orphans = rows.filter((row) => !isAlive(String(row.owner), this.#owner));
       for (const row of orphans) {
         const amount = microUsd(Number(row.amount));
         this.#endReservation(String(row.id), amount);
-        this.#insertRecord(orphanRecord(JSON.parse(String(row.facts)) as ReservationFacts, amount));
+        const record = orphanRecord(JSON.parse(String(row.facts)) as ReservationFacts, amount);
+        this.#insertRecord(record, JSON.stringify(record));
       }
       return orphans.length;
     });
-  }
-}
-
-/** Ends a transaction without effect and carries its answer out of it. */
-class Refusal extends Error {
-  readonly result: ReservationResult;
-  constructor(result: ReservationResult) {
-    super("refused");
-    this.result = result;
   }
 }

@@ -1,0 +1,61 @@
+import { DatabaseSync } from "node:sqlite";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { GroupCommit } from "./group-commit.ts";
+
+function open(): { database: DatabaseSync; writes: GroupCommit; add: (id: number) => number; ids: () => number[] } {
+  const database = new DatabaseSync(":memory:");
+  database.exec("CREATE TABLE notes (place INTEGER PRIMARY KEY, id INTEGER UNIQUE CHECK (id >= 0)) STRICT");
+  const insert = database.prepare("INSERT INTO notes (id) VALUES (?)");
+  return {
+    database,
+    writes: new GroupCommit(database),
+    add: (id) => {
+      insert.run(id);
+      return id;
+    },
+    ids: () =>
+      database
+        .prepare("SELECT id FROM notes ORDER BY place")
+        .all()
+        .map(({ id }) => Number(id)),
+  };
+}
+
+test("what comes in one turn is one transaction, in order, and nothing shows before", async () => {
+  const { writes, add, ids } = open();
+  let transactions = 0;
+  const counting = writes.now.bind(writes);
+  writes.now = (work) => {
+    transactions += 1;
+    return counting(work);
+  };
+  const answers = [3, 1, 2].map((id) => writes.run(() => add(id)));
+  expect(ids()).toEqual([]);
+  expect(await Promise.all(answers)).toEqual([3, 1, 2]);
+  expect(ids()).toEqual([3, 1, 2]);
+  expect(transactions).toBe(1);
+});
+
+test("what fails fails alone", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: -3, max: 12 }), { maxLength: 20 }), async (wanted) => {
+      const { database, writes, add, ids } = open();
+      const results = await Promise.allSettled(wanted.map((id) => writes.run(() => add(id))));
+      const seen = new Set<number>();
+      const fine = wanted.map((id) => id >= 0 && !seen.has(id) && Boolean(seen.add(id)));
+      expect(results.map(({ status }) => status === "fulfilled")).toEqual(fine);
+      expect(ids()).toEqual(wanted.filter((_, index) => fine[index]));
+      expect(database.isTransaction).toBe(false);
+    }),
+    { seed: 5, numRuns: 100 },
+  );
+});
+
+test("flushing writes what waits at once", async () => {
+  const { writes, add, ids } = open();
+  const answer = writes.run(() => add(1));
+  writes.flush();
+  expect(ids()).toEqual([1]);
+  expect(await answer).toBe(1);
+});
