@@ -32,11 +32,13 @@ export {
   readWorkspace,
 } from "./read-workspace.ts";
 export { API_VERSION, DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
+export { GitError, type Revision, readRevision, resolveRevision } from "./revision/read-revision.ts";
 export { timezones } from "./rules/budget-unknown-timezone.ts";
 export { documentRules } from "./rules/index.ts";
 export type { DocumentRule } from "./rules/rule.ts";
 export { childSchema, resolveSchema, schemaAt, schemaForShape } from "./schema-lookup.ts";
 export { documentKindOf, type SchemaNode, schemaOf, sectionOf } from "./schemas.ts";
+export { stopsGeneration } from "./stops-generation.ts";
 export { closest, didYouMean } from "./suggest.ts";
 export { validateFile } from "./validate-file.ts";
 export * from "./vocabulary.ts";

@@ -8,7 +8,7 @@ import type { ParsedFile } from "./parsed-file.ts";
 import { hasFairleadHeader, kindOfName } from "./recognise.ts";
 
 /** Larger YAML files than this, in bytes, are data of some other tool unless their name says otherwise. */
-const MAX_UNNAMED_BYTES = 5_000_000;
+export const MAX_UNNAMED_BYTES = 5_000_000;
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "dist"]);
 

@@ -1,3 +1,6 @@
 /** Plans: what a change of the documents changes. */
+
+export { planMarkdown } from "./markdown.ts";
 export { isEmptyPlan, PLAN_DEFAULTS, plan, planSide } from "./plan.ts";
+export { planText, type SideNames } from "./text.ts";
 export type * from "./types.ts";
