@@ -1,9 +1,10 @@
+import { pathToFileURL } from "node:url";
 import { checkFiles, parseFile } from "@fairlead/runtime/documents";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ClientCapabilities, PrepareRenameResult, WorkspaceEdit } from "vscode-languageserver";
 import { BENCHMARK, CATALOG, POLICY, WORKSPACE } from "../testing/samples.ts";
 import { positionOf, Session, VSCODE } from "../testing/session.ts";
-import { applyToFiles } from "../testing/workspace-edit.ts";
+import { applyToFiles, editsByUri } from "../testing/workspace-edit.ts";
 
 let session: Session;
 
@@ -355,6 +356,52 @@ describe("what can not be renamed is refused with the reason", () => {
     expect(await prepare("acme.routing-policy.yaml", "sensitivity")).toBeNull();
     expect(await prepare("src/app.ts", "// tickets", 4)).toBeNull();
     expect(await prepare("src/app.ts", "'tickets'", 3)).toMatchObject({ placeholder: "tickets" });
+  });
+});
+
+describe("folders", () => {
+  /** Makes these folders of the session the open ones, in place of the whole. */
+  async function openFolders(...names: string[]): Promise<void> {
+    const added = names.map((name) => ({ uri: session.uri(name), name }));
+    const removed = [{ uri: pathToFileURL(session.folder).href, name: "test" }];
+    await session.notify("workspace/didChangeWorkspaceFolders", { event: { added, removed } });
+  }
+
+  const changed = (edit: WorkspaceEdit) => [...editsByUri(edit).keys()].sort();
+
+  async function renameIn(name: string, text: string): Promise<WorkspaceEdit> {
+    await session.open(name, text);
+    const position = positionOf(session.document(name), "tickets", 1);
+    return session.request<WorkspaceEdit>("textDocument/rename", name, { position, newName: "chat" });
+  }
+
+  const both = Object.fromEntries(
+    ["a", "a/b", "c"].flatMap((folder) => Object.entries(FILES).map(([name, text]) => [`${folder}/${name}`, text])),
+  );
+
+  test("several: only that of the file, without another that lies in it", async () => {
+    session = await Session.start(both, CLIENT);
+    await openFolders("a", "a/b", "c");
+    const edit = await renameIn("a/acme.routing-policy.yaml", POLICY);
+    expect(changed(edit)).toEqual(
+      ["a/acme.benchmark.yaml", "a/acme.routing-policy.yaml", "a/jobs/run.py", "a/src/app.ts"].map((name) =>
+        session.uri(name),
+      ),
+    );
+    const inner = await renameIn("a/b/src/app.ts", APP);
+    expect(changed(inner).every((uri) => uri.startsWith(session.uri("a/b/")))).toBe(true);
+    expect(changed(inner)).toHaveLength(4);
+  });
+
+  test("none: what is open beside it", async () => {
+    session = await Session.start(FILES, CLIENT);
+    await openFolders();
+    await session.open("acme.benchmark.yaml", BENCHMARK);
+    await session.open("app.ts", APP);
+    const edit = await renameIn("acme.routing-policy.yaml", POLICY);
+    expect(changed(edit)).toEqual(
+      ["acme.benchmark.yaml", "acme.routing-policy.yaml", "app.ts"].map((name) => session.uri(name)),
+    );
   });
 });
 
