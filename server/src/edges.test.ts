@@ -2,10 +2,8 @@ import { describe, expect, test, vi } from "vitest";
 import { CancellationTokenSource, ResponseError } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { wantsKind } from "./code-action-kinds.ts";
-import { debounce } from "./debounce.ts";
 import { guarded } from "./guard.ts";
 import { isCode, isOurs, mayBecomeOurs } from "./languages.ts";
-import { Publisher } from "./publisher.ts";
 import { readSettings } from "./workspace/settings.ts";
 
 const none = new CancellationTokenSource().token;
@@ -31,50 +29,6 @@ describe("guarded", () => {
   });
 });
 
-test("debounce runs once, after the last request", () => {
-  vi.useFakeTimers();
-  const task = vi.fn();
-  const { schedule, flush, cancel } = debounce(task, 100);
-  schedule();
-  vi.advanceTimersByTime(80);
-  schedule();
-  vi.advanceTimersByTime(80);
-  expect(task).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(20);
-  expect(task).toHaveBeenCalledTimes(1);
-  flush();
-  expect(task).toHaveBeenCalledTimes(1);
-  schedule();
-  cancel();
-  vi.advanceTimersByTime(1_000);
-  expect(task).toHaveBeenCalledTimes(1);
-  vi.useRealTimers();
-});
-
-test("the publisher sends what changed, and empties what is gone", () => {
-  const sent: [string, number][] = [];
-  const publisher = new Publisher((uri, _version, diagnostics) => void sent.push([uri, diagnostics.length]));
-  const problem = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } }, message: "wrong" };
-  const closed = (...diagnostics: (typeof problem)[]) => ({ version: undefined, diagnostics });
-  publisher.publish(
-    new Map([
-      ["a", closed(problem)],
-      ["b", closed()],
-    ]),
-  );
-  publisher.publish(
-    new Map([
-      ["a", closed(problem)],
-      ["b", closed()],
-    ]),
-  );
-  publisher.publish(new Map([["b", closed()]]));
-  expect(sent).toEqual([
-    ["a", 1],
-    ["a", 0],
-  ]);
-});
-
 test.each([
   [undefined, true],
   [null, true],
@@ -82,7 +36,7 @@ test.each([
   [{ lint: { enabled: "yes" } }, true],
   [{ lint: { enabled: false } }, false],
 ])("settings %j", (section, codeDiagnostics) => {
-  expect(readSettings(section)).toEqual({ codeDiagnostics });
+  expect(readSettings(section)).toMatchObject({ codeDiagnostics });
 });
 
 test.each([

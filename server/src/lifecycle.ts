@@ -6,8 +6,8 @@ import {
   WatchKind,
 } from "vscode-languageserver";
 import { clientSupport, serverCapabilities } from "./capabilities.ts";
-import type { Debounced } from "./debounce.ts";
-import { featureGroups } from "./requests/feature-groups.ts";
+import type { Delivery } from "./diagnostics/delivery.ts";
+import type { FeatureGroup } from "./requests/feature-group.ts";
 import type { ServerContext } from "./server-context.ts";
 import { readSettings } from "./workspace/settings.ts";
 
@@ -17,8 +17,8 @@ const WATCHED = "**/*.{yaml,yml,catalog.json,routing-policy.json,benchmark.json}
 /** Of a folder that is deleted or moved away clients tell the folder only, not what was in it. */
 const MAY_BE_FOLDERS = "**/*";
 
-/** Registers the handlers that keep the context up to date, and schedule `refresh` when it changed. */
-export function registerLifecycle(context: ServerContext, refresh: Debounced): void {
+/** Registers the handlers that keep the context up to date, and tell the delivery of diagnostics what changed. */
+export function registerLifecycle(context: ServerContext, delivery: Delivery, groups: readonly FeatureGroup[]): void {
   const { connection, open, files } = context;
   let folders: string[] = [];
 
@@ -26,19 +26,19 @@ export function registerLifecycle(context: ServerContext, refresh: Debounced): v
     context.reading("reading folders", async () => {
       for (const folder of await files.load(folders))
         connection.console.warn(`${folder} cannot be read; its documents are not checked.`);
-      refresh.schedule();
+      delivery.worldChanged();
     });
   const loadSettings = async () => {
     if (!context.client.configuration) return;
     context.settings = readSettings(await connection.workspace.getConfiguration("fairlead"));
-    refresh.schedule();
+    delivery.worldChanged();
   };
 
   connection.onInitialize((parameters) => {
     context.client = clientSupport(parameters);
     folders = parameters.workspaceFolders?.map(({ uri }) => uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
     loadFolders();
-    const offered = featureGroups.map((group) => group.capabilities(context.client));
+    const offered = groups.map((group) => group.capabilities(context.client));
     return { capabilities: serverCapabilities(context.client, offered), serverInfo: { name: "fairlead" } };
   });
   connection.onInitialized(() => {
@@ -67,15 +67,15 @@ export function registerLifecycle(context: ServerContext, refresh: Debounced): v
       for (const { uri, type } of changes) if (type === FileChangeType.Deleted) files.forgetFolder(uri);
       const ofFiles = changes.filter(({ uri, type }) => type !== FileChangeType.Deleted || files.isKnown(uri));
       await Promise.all(ofFiles.map(({ uri }) => files.refresh(uri)));
-      refresh.schedule();
+      delivery.worldChanged();
     }),
   );
-  open.onDidChangeContent(() => refresh.schedule());
+  open.onDidChangeContent(() => delivery.textChanged());
   open.onDidClose(({ document }) =>
     context.reading("reading a closed file", async () => {
       await files.refresh(document.uri);
-      refresh.schedule();
+      delivery.worldChanged();
     }),
   );
-  connection.onShutdown(() => refresh.cancel());
+  connection.onShutdown(() => delivery.stop());
 }

@@ -25,6 +25,8 @@ export class LanguageServer implements RequestSender, Disposable {
     };
     this.#client = new LanguageClient("fairlead", "Fairlead", run, {
       documentSelector,
+      // Closed files come as a stream of the whole workspace.
+      diagnosticPullOptions: { onChange: true, onFocus: true },
       outputChannel: log,
       synchronize: { configurationSection: "fairlead" },
     });

@@ -8,4 +8,6 @@ export interface FeatureGroup {
   capabilities(client: ClientSupport): ServerCapabilities;
   /** Registers the handlers. Called once, before the connection listens. */
   register(context: ServerContext): void;
+  /** Called when the text of an open document has changed, or something else: files, folders, settings. */
+  changed?(context: ServerContext, what: "text" | "world"): void;
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import {
+  CancellationTokenSource,
   type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
@@ -13,14 +14,19 @@ import {
   type Diagnostic,
   type DocumentSymbol,
   type Hover,
+  type InitializeResult,
   InsertTextMode,
   type Location,
   type LocationLink,
   type Position,
+  ProgressType,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type Registration,
+  type RegistrationParams,
   type TextEdit,
+  type UnregistrationParams,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -36,7 +42,7 @@ export const VSCODE: ClientCapabilities = {
       },
     },
     definition: { linkSupport: true },
-    publishDiagnostics: { versionSupport: true },
+    publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true },
   },
 };
 
@@ -50,6 +56,13 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 /** The time of all sessions: 2026-11-01. */
 export const NOW = Date.UTC(2026, 10, 1);
 
+/** What a client says and asks for besides its capabilities. */
+export interface SessionOptions {
+  initializationOptions?: unknown;
+  /** The `fairlead` section of the settings, at the beginning. */
+  settings?: unknown;
+}
+
 /** One running pair. Paths are relative to its folder. */
 export class Session {
   readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), "fairlead-lsp-")));
@@ -57,6 +70,13 @@ export class Session {
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   readonly #documents = new Map<string, TextDocument>();
   readonly logged: string[] = [];
+  /** What the server offers later on than in its first answer. */
+  registrations: Registration[] = [];
+  /** What the server wanted to be asked for again. */
+  readonly refreshed: string[] = [];
+  settings: unknown = {};
+  initialized: InitializeResult | undefined;
+  readonly #asked = new Map<string, number>();
   #waiting: (() => void)[] = [];
 
   private constructor() {
@@ -70,14 +90,16 @@ export class Session {
   static async start(
     files: Readonly<Record<string, string>> = {},
     capabilities: ClientCapabilities = VSCODE,
+    options: SessionOptions = {},
   ): Promise<Session> {
     const session = new Session();
+    session.settings = options.settings ?? {};
     for (const [name, text] of Object.entries(files)) session.write(name, text);
-    await session.#initialize(capabilities);
+    await session.#initialize(capabilities, options);
     return session;
   }
 
-  async #initialize(capabilities: ClientCapabilities): Promise<void> {
+  async #initialize(capabilities: ClientCapabilities, options: SessionOptions): Promise<void> {
     const connection = this.#connection;
     connection.onNotification("textDocument/publishDiagnostics", (parameters: PublishDiagnosticsParams) => {
       this.#published.set(parameters.uri, parameters);
@@ -88,10 +110,16 @@ export class Session {
       ({ message }: { message: string }) => void this.logged.push(message),
     );
     connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("workspace/diagnostic/refresh", () => {
+      this.#asked.set("workspace/diagnostic/refresh", this.asked("workspace/diagnostic/refresh") + 1);
+      return null;
+    });
     connection.onRequest("workspace/configuration", () => [{}]);
     connection.listen();
     const workspaceFolders = [{ uri: pathToFileURL(this.folder).href, name: "test" }];
-    await connection.sendRequest("initialize", { processId: null, rootUri: null, capabilities, workspaceFolders });
+    const { initializationOptions } = options;
+    const parameters = { processId: null, rootUri: null, capabilities, workspaceFolders, initializationOptions };
+    this.initialized = await connection.sendRequest("initialize", parameters);
     await connection.sendNotification("initialized", {});
   }
 
@@ -216,6 +244,20 @@ export class Session {
   /** One of the extension's own requests. */
   custom<R>(method: string, parameters: object): Promise<R> {
     return this.#connection.sendRequest(method, parameters);
+  }
+
+  /** A request whose answer comes in parts; `cancel` ends it. */
+  stream<Part>(method: string, parameters: object, onPart: (part: Part) => void) {
+    const partialResultToken = `${method} ${performance.now()}`;
+    const source = new CancellationTokenSource();
+    const listener = this.#connection.onProgress(new ProgressType<Part>(), partialResultToken, onPart);
+    const answer = this.#connection.sendRequest<unknown>(method, { ...parameters, partialResultToken }, source.token);
+    return { answer: answer.finally(() => listener.dispose()), cancel: () => source.cancel() };
+  }
+
+  /** How many requests of a method the server has made of the client. */
+  asked(method: string): number {
+    return this.#asked.get(method) ?? 0;
   }
 
   notify(method: string, parameters: object): Promise<void> {
