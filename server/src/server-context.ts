@@ -47,6 +47,12 @@ export class ServerContext {
     );
   }
 
+  /** The open document of ours at a URI, for what is asked of its text alone; undefined for any other text. */
+  openOurs(uri: string): TextDocument | undefined {
+    const document = this.open.get(uri);
+    return document && isOurs(document) ? document : undefined;
+  }
+
   /** The open document of ours at a URI, with its group as it is now; undefined for any other text. */
   async ours(uri: string): Promise<{ document: TextDocument; group: PolicyGroup } | undefined> {
     const document = this.open.get(uri);

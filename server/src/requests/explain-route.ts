@@ -4,11 +4,17 @@ import { type CompiledPolicy, compile, type Decision, standing } from "@fairlead
 
 const compiled = new WeakMap<CheckedWorkspace, CompiledPolicy>();
 
-/** The decision for a workload at a time; undefined where the documents have errors or do not know it. */
-export function decideRoute(workload: string, checked: CheckedWorkspace, at: number): Decision | undefined {
-  if (!Object.hasOwn(checked.documents.policy.workloads, workload)) return undefined;
+/** The documents compiled; undefined where they have errors. */
+export function policyOf(checked: CheckedWorkspace): CompiledPolicy | undefined {
   if (checked.diagnostics.some(({ severity }) => severity === "error")) return undefined;
   const policy = compiled.get(checked) ?? compile(checked.documents);
   compiled.set(checked, policy);
-  return standing(policy, workload, at);
+  return policy;
+}
+
+/** The decision for a workload at a time; undefined where the documents have errors or do not know it. */
+export function decideRoute(workload: string, checked: CheckedWorkspace, at: number): Decision | undefined {
+  if (!Object.hasOwn(checked.documents.policy.workloads, workload)) return undefined;
+  const policy = policyOf(checked);
+  return policy && standing(policy, workload, at);
 }

@@ -9,6 +9,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
+  type ConfigurationParams,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -109,12 +110,25 @@ export class Session {
       "window/logMessage",
       ({ message }: { message: string }) => void this.logged.push(message),
     );
-    connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+      this.registrations.push(...registrations);
+      return null;
+    });
+    connection.onRequest("client/unregisterCapability", ({ unregisterations }: UnregistrationParams) => {
+      const gone = new Set(unregisterations.map(({ id }) => id));
+      this.registrations = this.registrations.filter(({ id }) => !gone.has(id));
+      return null;
+    });
+    for (const what of ["codeLens", "inlayHint"])
+      connection.onRequest(`workspace/${what}/refresh`, () => {
+        this.refreshed.push(what);
+        return null;
+      });
     connection.onRequest("workspace/diagnostic/refresh", () => {
       this.#asked.set("workspace/diagnostic/refresh", this.asked("workspace/diagnostic/refresh") + 1);
       return null;
     });
-    connection.onRequest("workspace/configuration", () => [{}]);
+    connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) => items.map(() => this.settings));
     connection.listen();
     const workspaceFolders = [{ uri: pathToFileURL(this.folder).href, name: "test" }];
     const { initializationOptions } = options;

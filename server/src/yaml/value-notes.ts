@@ -26,13 +26,19 @@ export function valueNote(
 }
 
 function dateNote(text: string, now: number): string | undefined {
+  const distance = dateDistance(text, now);
+  if (distance === undefined) return undefined;
+  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return `${new Intl.DateTimeFormat("en-GB", options).format(Date.parse(text))}: ${distance}.`;
+}
+
+/** How far off a date is, in words: `in 54 days`; undefined where it is none. `now` is in milliseconds since 1970. */
+export function dateDistance(text: string, now: number): string | undefined {
   const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   // The thirty-first of February is read as a day in March.
   if (Number.isNaN(day) || !new Date(day).toISOString().startsWith(text)) return undefined;
-  const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;
   const days = Math.round((day - Math.floor(now / DAY) * DAY) / DAY);
-  const distance = days === 0 ? "today" : days > 0 ? `in ${counted(days)}` : `${counted(-days)} ago`;
-  return `${new Intl.DateTimeFormat("en-GB", options).format(day)}: ${distance}.`;
+  return days === 0 ? "today" : days > 0 ? `in ${counted(days)}` : `${counted(-days)} ago`;
 }
 
 function counted(days: number): string {
@@ -40,11 +46,17 @@ function counted(days: number): string {
 }
 
 function partNote(text: string, limit: string | undefined): string | undefined {
+  const amount = limit === undefined ? undefined : thresholdAmount(text, limit);
+  return amount === undefined ? undefined : `${amount} of ${limit}.`;
+}
+
+/** What a percentage of a limit comes to: `2000.00 USD`; undefined where either cannot be read. */
+export function thresholdAmount(text: string, limit: string): string | undefined {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text)?.[1];
-  const whole = limit === undefined ? undefined : parseMoney(limit);
+  const whole = parseMoney(limit);
   if (percent === undefined || whole === undefined) return undefined;
   const amount = Math.round((whole * Number(percent)) / 100);
-  return Number.isSafeInteger(amount) ? `${formatUsd(microUsd(amount))} USD of ${limit}.` : undefined;
+  return Number.isSafeInteger(amount) ? `${formatUsd(microUsd(amount))} USD` : undefined;
 }
 
 function textAt(root: DocumentNode, path: readonly (string | number)[]): string | undefined {
