@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
 const FAMILIES =
-  "auth|request|upstream|gateway|yaml|document|link|deployment|provider|notice|route|rule|budget|secret|code|client|cli|serve|reload|ledger|bench|simulator";
+  "auth|request|upstream|gateway|yaml|document|link|deployment|provider|notice|route|rule|budget|secret|code|client|cli|serve|reload|ledger|bench|simulator|git|plan";
 
 /** Words that look like codes and are none. */
 const NO_CODES = new Set(["ledger.sqlite", "route.candidates", "client.left"]);

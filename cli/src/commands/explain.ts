@@ -3,6 +3,7 @@ import { closest, didYouMean, SENSITIVITIES, type Sensitivity } from "@fairlead/
 import { compile, decide, explainDecision, explainText } from "@fairlead/runtime/policy";
 import { Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
+import { momentOf } from "../moment.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import type { RegisterSubcommand } from "./index.ts";
@@ -17,13 +18,6 @@ interface ExplainOptions {
   maxOutputTokens?: number;
   at?: string;
   json?: boolean;
-}
-
-function momentOf(text: string | undefined, now: number): number {
-  if (text === undefined) return now;
-  const at = Date.parse(text);
-  if (!Number.isNaN(at)) return at;
-  throw new UsageError("cli.bad-date", `--at ${text} is no date. Write 2027-02-01 or 2027-02-01T12:00:00Z.`);
 }
 
 function requireKnown(what: string, id: string, known: readonly string[]): void {

@@ -3,11 +3,13 @@ import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
 import { registerBench } from "./bench.ts";
 import { registerCheck } from "./check.ts";
+import { registerDrill } from "./drill.ts";
 import { registerExplain } from "./explain.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLedger } from "./ledger.ts";
 import { registerLsp } from "./lsp.ts";
 import { registerMigrate } from "./migrate.ts";
+import { registerPlan } from "./plan.ts";
 import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
@@ -18,6 +20,8 @@ export type RegisterSubcommand = (program: Command, context: CommandContext) => 
 export const subcommands: readonly RegisterSubcommand[] = [
   registerCheck,
   registerExplain,
+  registerPlan,
+  registerDrill,
   registerServe,
   registerSimulate,
   registerBench,

@@ -1,5 +1,6 @@
 /** Plans: what a change of the documents changes. */
 
+export { type PlanCondition, planCondition } from "./conditions.ts";
 export { planMarkdown } from "./markdown.ts";
 export { isEmptyPlan, PLAN_DEFAULTS, plan, planSide } from "./plan.ts";
 export { planText, type SideNames } from "./text.ts";

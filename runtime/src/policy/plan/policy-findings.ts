@@ -2,7 +2,7 @@
 import type { Concentration } from "../exposure.ts";
 import type { CompiledBudget, CompiledPolicy } from "../types.ts";
 import type { Direction, PlanFinding, PlanSide } from "./types.ts";
-import { changeText, counted, usd } from "./words.ts";
+import { changeText, counted, list, usd } from "./words.ts";
 import { rise } from "./workload-findings.ts";
 
 const GENERAL = { workload: null, criticality: null, from: null, details: [] };
@@ -56,19 +56,38 @@ export function ruleFindings(before: PlanSide, after: PlanSide): PlanFinding[] {
   ];
 }
 
+/**
+ * A rise of more than this many points where concentration is high is one that matters: section 2.1 of the United
+ * States Merger Guidelines of 2023 says so of markets.
+ */
+const RISE_THAT_MATTERS = 100;
+
 const BAND_RANK = { low: 0, moderate: 1, high: 2 };
 
-/** Dimensions whose concentration comes into another band. */
+function concentrationDirection(before: Concentration, after: Concentration): Direction {
+  if (before.band !== after.band) return BAND_RANK[after.band] > BAND_RANK[before.band] ? "worse" : "better";
+  if (after.band !== "high" || Math.abs(after.hhi - before.hhi) <= RISE_THAT_MATTERS) return "neutral";
+  return after.hhi > before.hhi ? "worse" : "better";
+}
+
+/** Dimensions whose concentration comes into another band, or moves while it is high: one finding each way. */
 export function concentrationFindings(
   changes: readonly { before: Concentration; after: Concentration }[],
 ): PlanFinding[] {
-  return changes.flatMap(({ before, after }) => {
-    // Data in one jurisdiction is often asked for, and nothing at all is no comparison.
-    if (before.dimension === "jurisdiction" || before.hhi === 0 || after.hhi === 0) return [];
-    if (before.band === after.band) return [];
-    const direction: Direction = BAND_RANK[after.band] > BAND_RANK[before.band] ? "worse" : "better";
-    const message = `concentration by ${after.dimension} (${after.measure}) is ${after.band}: HHI ${after.hhi}, was ${before.hhi}`;
-    return [{ ...GENERAL, code: "plan.concentration", direction, message }];
+  // Data in one jurisdiction is often asked for, and nothing at all is no comparison.
+  const compared = changes.filter(
+    ({ before, after }) => before.dimension !== "jurisdiction" && before.hhi > 0 && after.hhi > 0,
+  );
+  return (["worse", "better"] as const).flatMap((direction) => {
+    const found = compared.filter(({ before, after }) => concentrationDirection(before, after) === direction);
+    if (found.length === 0) return [];
+    const names = [...new Set(found.map(({ after }) => after.dimension))];
+    const message = `concentration by ${list(names)} ${direction === "worse" ? "rises" : "falls"}`;
+    const details = found.map(
+      ({ before, after }) =>
+        `by ${after.dimension} (${after.measure}): HHI ${after.hhi} (${after.band}), was ${before.hhi} (${before.band})`,
+    );
+    return [{ ...GENERAL, code: "plan.concentration", direction, message, details }];
   });
 }
 
