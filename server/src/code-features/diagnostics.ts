@@ -24,7 +24,7 @@ export function codeDiagnostics(engine: CodeEngine, document: TextDocument, grou
 function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
   const findings = engine.analyseSource(sourceInput(document.uri, document.getText(), group));
   const hasPolicy = Object.keys(group.checked.documents.policy.workloads).length > 0;
-  const direct = findings.filter(isReported).map((finding) => ({
+  const direct = reported(findings).map((finding) => ({
     range: { start: document.positionAt(finding.offset), end: document.positionAt(finding.offset + finding.length) },
     severity: severityOf(finding, hasPolicy),
     code: finding.rule,
@@ -34,12 +34,21 @@ function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup)
   return [...direct, ...unknownWorkloads(documentMentions(engine, document), group)];
 }
 
+/** What a reader must know: a call only where the client, at which it is mended, is made in another file. */
+export function reported(findings: readonly SourceFinding[]): SourceFinding[] {
+  const made = new Set(findings.filter(({ kind }) => kind === "client-construction").map(({ vendor }) => vendor));
+  return findings.filter(
+    (finding) => isReported(finding) && !(finding.rule.endsWith("-call") && made.has(finding.vendor)),
+  );
+}
+
 /** What goes through the gateway already, or stays on this machine, is fine. */
 export function isReported({ state }: SourceFinding): boolean {
   return state !== "gateway" && state !== "local";
 }
 
-function severityOf({ state, tier }: SourceFinding, hasPolicy: boolean): DiagnosticSeverity {
+function severityOf({ state, tier, rule }: SourceFinding, hasPolicy: boolean): DiagnosticSeverity {
   if (!hasPolicy || tier === "likely") return DiagnosticSeverity.Hint;
+  if (rule.endsWith("-call")) return DiagnosticSeverity.Information;
   return state === "direct" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;
 }

@@ -2,10 +2,12 @@
 import { callsOnOthers } from "./client-calls.ts";
 import { analyseEcmascript } from "./ecmascript/analyse.ts";
 import { planMigration } from "./ecmascript/fix/plan.ts";
-import { languageOf } from "./languages.ts";
+import { factsOf } from "./ecmascript/values/facts.ts";
+import { type Language, languageOf } from "./languages.ts";
 import { type AnySite, findingFor, type Offer, offerFor } from "./offers.ts";
 import { analysePython } from "./python/analyse.ts";
 import { planPythonMigration } from "./python/fix/plan.ts";
+import { pythonFacts } from "./python/values/facts.ts";
 import type { Plan, Target } from "./sites.ts";
 import { applyEdits } from "./text/edits.ts";
 import { Places } from "./text/places.ts";
@@ -18,26 +20,55 @@ import type {
   SourceFix,
   SourceInput,
 } from "./types.ts";
-import { mayConcernVendor } from "./vendors/prefilter.ts";
+import { callSites, ownSurroundings } from "./values/findings.ts";
+import { type FileFacts, NO_FACTS } from "./values/value.ts";
+import { BUILT_IN, type VendorTables } from "./vendors/index.ts";
 import { TELLING_PATTERN } from "./vendors/served.ts";
 import { workloadChoices } from "./workloads.ts";
 
 /** Everything of a vendor's in one file, in order of place. Never throws: what can not be read has no findings. */
 export function analyseSource(input: SourceInput): SourceFinding[] {
-  const file = mayConcernVendor(input.text) ? read(input) : undefined;
+  const file = readIfConcerned(input);
   if (!file) return [];
   const places = new Places(input.text);
-  return file.sites.map((site) => findingFor(site, input, places));
+  return allSites(file, input).map((site) => findingFor(site, input, places));
+}
+
+/** The sites of a file, its calls included, in order of place. */
+function allSites(file: ReadFile, input: SourceInput): readonly AnySite[] {
+  const facts = file.facts();
+  const vendors = input.vendors ?? BUILT_IN;
+  const around = input.around ?? ownSurroundings(facts, vendors);
+  const seen = new Set(file.sites.map(({ start, kind }) => `${kind}${start}`));
+  const calls = callSites(input.path, facts, vendors, file.language, around).filter(
+    ({ kind, start }) => !seen.has(`${kind}${start}`),
+  );
+  return [...file.sites, ...calls].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** What other files may need to know of a file; nothing where it has nothing of a vendor's. */
+export function factsOfSource(input: SourceInput): FileFacts {
+  return readIfConcerned(input)?.facts() ?? NO_FACTS;
+}
+
+/** Whether a file has anything to look at: something of a vendor's, or a chain of members that tells one. */
+export function isConcerned({ path, text, vendors = BUILT_IN }: SourceInput): boolean {
+  const language = languageOf(path);
+  return language !== undefined && vendors.mayConcern(text, language);
+}
+
+function readIfConcerned(input: SourceInput): ReadFile | undefined {
+  return isConcerned(input) || input.around?.modules ? read(input) : undefined;
 }
 
 /** Whether a client of the file can be reached from other files. */
-export function handsClientOn(input: Pick<SourceInput, "path" | "text">): boolean {
-  const file = mayConcernVendor(input.text) ? read(input) : undefined;
+export function handsClientOn(input: SourceInput): boolean {
+  const file = isConcerned(input) ? read(input) : undefined;
   return file?.sites.some((site) => site.form !== "plain" && site.leaves) ?? false;
 }
 
 /** The calls in a file that the gateway does not serve, on clients that other files may have made. */
-export function callsElsewhere(input: Pick<SourceInput, "path" | "text">): CalledElsewhere[] {
+export function callsElsewhere(input: SourceInput): CalledElsewhere[] {
   const file = TELLING_PATTERN.test(input.text) ? read(input) : undefined;
   if (!file) return [];
   const places = new Places(input.text);
@@ -49,7 +80,7 @@ export function callsElsewhere(input: Pick<SourceInput, "path" | "text">): Calle
 
 /** What can be done about a finding of `analyseSource`, the best first. Empty where nothing can, or the text changed. */
 export function fixesFor(input: SourceInput, finding: SourceFinding): SourceFix[] {
-  const file = mayConcernVendor(input.text) ? read(input) : undefined;
+  const file = isConcerned(input) ? read(input) : undefined;
   const site = file?.sites.find((one) => one.start === finding.offset && one.rule === finding.rule);
   if (!file || !site || site.form === "plain") return [];
   const { grade } = offerFor(site, input);
@@ -70,7 +101,7 @@ export interface MigrationInput extends SourceInput {
 
 /** Migrates everything in a file that the grade allows. What is left comes with its reason. */
 export function migrateSource(input: MigrationInput): MigrationResult {
-  const file = mayConcernVendor(input.text) ? read(input) : undefined;
+  const file = isConcerned(input) ? read(input) : undefined;
   if (!file) return { text: input.text, edits: [], applied: [], left: [], unused: [] };
   const places = new Places(input.text);
   const targets: Target<AnySite>[] = [];
@@ -95,31 +126,35 @@ export function migrateSource(input: MigrationInput): MigrationResult {
 
 /** What is found in a file, and how its fixes are made. */
 interface ReadFile extends Pick<ReturnType<typeof analyseEcmascript>, "chains" | "commands"> {
+  language: Language;
   sites: readonly AnySite[];
+  /** Worked out when they are asked for. */
+  facts(): FileFacts;
   plan(targets: readonly Target<AnySite>[]): Plan;
 }
 
-function read({ path, text }: Pick<SourceInput, "path" | "text">): ReadFile | undefined {
+function read({ path, text, vendors = BUILT_IN }: SourceInput): ReadFile | undefined {
   const language = languageOf(path);
   if (language === undefined) return undefined;
-  const before = recent.find((one) => one.path === path && one.text === text);
+  const before = recent.find((one) => one.path === path && one.text === text && one.vendors === vendors);
   if (before) return before.file;
-  const file = language === "python" ? readPython(text) : readEcmascript(path, text);
+  const file = language === "python" ? readPython(text, vendors) : readEcmascript(path, text, vendors);
   // The tree of a file's earlier text has gone into the new one.
   const others = recent.filter((one) => one.path !== path).slice(0, MOST_RECENT - 1);
-  recent = [{ path, text, file }, ...others];
+  recent = [{ path, text, vendors, file }, ...others];
   return file;
 }
 
 // An editor asks for findings, then for the fixes of each, and all of them want the same tree.
-let recent: { path: string; text: string; file: ReadFile | undefined }[] = [];
+let recent: { path: string; text: string; vendors: VendorTables; file: ReadFile | undefined }[] = [];
 const MOST_RECENT = 3;
 
-function readPython(text: string): ReadFile | undefined {
+function readPython(text: string, vendors: VendorTables): ReadFile | undefined {
   return unlessTooDeep(() => {
-    const python = analysePython(text);
+    const python = analysePython(text, vendors);
     return {
-      ...{ sites: python.sites, chains: python.chains, commands: [] },
+      ...{ language: "python", sites: python.sites, chains: python.chains, commands: [] },
+      facts: once(() => unlessTooDeep(() => pythonFacts(python, python.sites)) ?? NO_FACTS),
       plan: (targets) =>
         planPythonMigration(
           python,
@@ -129,11 +164,12 @@ function readPython(text: string): ReadFile | undefined {
   });
 }
 
-function readEcmascript(path: string, text: string): ReadFile | undefined {
+function readEcmascript(path: string, text: string, vendors: VendorTables): ReadFile | undefined {
   return unlessTooDeep(() => {
-    const file = analyseEcmascript(path, text);
+    const file = analyseEcmascript(path, text, vendors);
     return {
-      ...{ sites: file.sites, chains: file.chains, commands: file.commands },
+      ...{ language: "ecmascript", sites: file.sites, chains: file.chains, commands: file.commands },
+      facts: once(() => unlessTooDeep(() => factsOf(file)) ?? NO_FACTS),
       plan: (targets) =>
         planMigration(
           path,
@@ -144,6 +180,14 @@ function readEcmascript(path: string, text: string): ReadFile | undefined {
         ),
     };
   });
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
 }
 
 /** The parsers recurse, so that text nested many thousand levels deep overflows the stack. Nobody wrote such by hand. */

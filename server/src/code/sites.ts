@@ -10,6 +10,8 @@ export interface SiteBase {
   vendor: Vendor;
   kind: FindingKind;
   api: string;
+  /** The name in its vendor's table of what is made here. */
+  object?: string;
   tier: FindingTier;
   state: FindingState;
   /** What the code names as its workload. */

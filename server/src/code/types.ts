@@ -1,5 +1,8 @@
 /** What the code engine finds, and what it offers to do about it. Plain data, so that it survives the protocol. */
 
+import type { Surroundings } from "./values/findings.ts";
+import type { VendorTables } from "./vendors/index.ts";
+
 /** The kinds of place at which code depends on a vendor. */
 export type FindingKind = "client-construction" | "call" | "raw-http" | "import";
 
@@ -90,6 +93,10 @@ export interface SourceInput {
   path: string;
   text: string;
   workloads: readonly WorkloadCode[];
+  /** The vendors to look for: the built-in ones where absent. */
+  vendors?: VendorTables;
+  /** What is known of the rest of the workspace; where absent, the file is read by itself. */
+  around?: Surroundings;
   /** Calls in the rest of the workspace. Absent where nobody looked: then a client that leaves its file has no safe fix. */
   calledElsewhere?: readonly CalledElsewhere[];
 }

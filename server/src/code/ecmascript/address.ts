@@ -1,7 +1,7 @@
 /** Where an address in the code leads, as far as the file tells. */
 import type { FindingState } from "../types.ts";
-import { hostOf, isLocalHost, vendorOfHost } from "../vendors/hosts.ts";
-import type { Vendor } from "../vendors/index.ts";
+import { hostOf, isLocalHost } from "../vendors/hosts.ts";
+import type { Vendor, VendorTables } from "../vendors/index.ts";
 import type { Scopes } from "./scopes.ts";
 import { ts, unwrap, visit } from "./syntax.ts";
 
@@ -22,13 +22,13 @@ export function addressOf(expression: ts.Expression, scopes: Scopes): Address | 
   if (node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")) return undefined;
   if (mentionsGateway(node, scopes, MOST_STEPS)) return { state: "gateway", host: undefined, vendor: undefined };
   const beginning = fixedBeginning(node, scopes, MOST_STEPS);
-  return addressAtHost(beginning && wholeHost(beginning));
+  return addressAtHost(beginning && wholeHost(beginning), scopes.vendors);
 }
 
 /** The state of a client that is aimed at this host; unknown where there is none. */
-export function addressAtHost(host: string | undefined): Address {
+export function addressAtHost(host: string | undefined, vendors: VendorTables): Address {
   if (host === undefined) return { state: "unknown", host, vendor: undefined };
-  const vendor = vendorOfHost(host);
+  const vendor = vendors.vendorOfHost(host);
   if (vendor) return { state: "direct", host, vendor };
   return { state: isLocalHost(host) ? "local" : "other-gateway", host, vendor };
 }

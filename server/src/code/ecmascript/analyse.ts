@@ -1,9 +1,11 @@
 /** Reads one TypeScript or JavaScript file. */
 import { type MemberChain, type UnservedCommand, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
+import type { VendorTables } from "../vendors/index.ts";
 import { chainAt, commandAt, destructuredChains, ownerOf } from "./chains.ts";
 import { constructionSite, subclassSite } from "./constructions.ts";
 import { exportAssignmentSite, exportSites } from "./exports.ts";
+import { factorySite } from "./factories.ts";
 import { holderOf } from "./holders.ts";
 import { mockedModule } from "./mocks.ts";
 import { specifierOf, VendorTracer } from "./modules.ts";
@@ -17,9 +19,9 @@ import { ts, visit } from "./syntax.ts";
  * Finds everything of a vendor's in a file. Never throws: broken text is read as far as it goes.
  * What was found in an earlier text of the same path must not be used again.
  */
-export function analyseEcmascript(path: string, text: string): FileAnalysis {
+export function analyseEcmascript(path: string, text: string, vendors: VendorTables): FileAnalysis {
   const sourceFile = reparse(path, text);
-  const scopes = new Scopes(sourceFile);
+  const scopes = new Scopes(sourceFile, vendors);
   const tracer = new VendorTracer(scopes);
   const look = (base: ts.Expression) => ownerOf(base, scopes, tracer);
   const mocked = new Set<string>();
@@ -38,7 +40,7 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
     } else if (ts.isCallExpression(node)) {
       const module = mockedModule(node);
       if (module !== undefined) mocked.add(module);
-      add(rawHttpSite(node, scopes));
+      add(factorySite(node, tracer, scopes) ?? rawHttpSite(node, scopes));
     } else if (ts.isClassLike(node)) {
       add(subclassSite(node, tracer, scopes));
     } else if (ts.isExportDeclaration(node)) {
@@ -53,9 +55,10 @@ export function analyseEcmascript(path: string, text: string): FileAnalysis {
     }
   });
   const real = sites
+    // What a test replaces by `vi.mock` is never called.
     .filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""))
     .map((site) => (site.form === "construction" ? withItsCalls(site, scopes, chains, commands) : site));
-  return { sourceFile, text, scopes, chains, commands, sites: real.sort((a, b) => a.start - b.start) };
+  return { sourceFile, text, scopes, chains, commands, mocked, sites: real.sort((a, b) => a.start - b.start) };
 }
 
 function withItsCalls(

@@ -1,6 +1,6 @@
 /** Chains of members, and what they hang on. */
 import type { Imported, MemberChain, Owner, UnservedCommand } from "../client-calls.ts";
-import { knownModule } from "../vendors/index.ts";
+import type { VendorTables } from "../vendors/index.ts";
 import { servedSurface } from "../vendors/served.ts";
 import type { Declaration } from "./declarations.ts";
 import type { VendorTracer } from "./modules.ts";
@@ -80,7 +80,7 @@ export function destructuredChains(node: ts.Node, look: (base: ts.Expression) =>
 /** A command that is made at a node, where the gateway does not answer it. */
 export function commandAt(node: ts.NewExpression, tracer: VendorTracer): UnservedCommand | undefined {
   const member = tracer.memberOf(node.expression);
-  const known = member && knownModule(member.specifier);
+  const known = member && tracer.vendors.module(member.specifier);
   const commands = known && servedSurface(known.vendor.id)?.commands;
   if (!member || !known || !commands?.pattern.test(member.name) || commands.served.includes(member.name))
     return undefined;
@@ -124,7 +124,8 @@ export function ownerOf(base: ts.Expression, scopes: Scopes, tracer: VendorTrace
   const made = ts.isVariableDeclaration(declaration) && declaration.initializer && unwrap(declaration.initializer);
   const constructed = made && ts.isNewExpression(made);
   // What is made here is a client whose holder is asked for it, or no client at all; a package's member is neither.
-  const other = constructed || tracer.traceDeclaration(declaration) !== undefined || isPackage(imported?.module);
+  const other =
+    constructed || tracer.traceDeclaration(declaration) !== undefined || isPackage(imported?.module, scopes.vendors);
   return { kind: "name", declaration, imported, other };
 }
 
@@ -159,6 +160,6 @@ function importOf(declaration: Declaration): Imported | undefined {
 }
 
 // Node's own modules export no client; any other package may be one of the workspace's.
-function isPackage(module: string | undefined): boolean {
-  return module !== undefined && (module.startsWith("node:") || knownModule(module) !== undefined);
+function isPackage(module: string | undefined, vendors: VendorTables): boolean {
+  return module !== undefined && (module.startsWith("node:") || vendors.module(module) !== undefined);
 }

@@ -1,6 +1,7 @@
 /** Finds clients that are constructed, and classes that extend a client. */
 import { noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
+import type { Address } from "./address.ts";
 import type { Declaration } from "./declarations.ts";
 import { type ClassThing, isDynamicImport, type VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
@@ -17,7 +18,8 @@ export function constructionSite(
   const thing = tracer.classOf(node.expression);
   if (!thing) return undefined;
   const options = readOptions(node.arguments, thing.client, scopes);
-  const state = thing.module.gateway ? "gateway" : options.address.state;
+  if (options.properties.some(({ name }) => thing.client.carries?.includes(name))) return undefined;
+  const { state, host } = stateOf(thing, options.address);
   const name = className(thing);
   return {
     form: "construction",
@@ -29,13 +31,14 @@ export function constructionSite(
     rule: RULES[state],
     vendor: thing.module.vendor,
     kind: "client-construction",
+    object: thing.client.name,
     api: `new ${name}`,
     tier: "certain",
     state,
     workload: options.workload,
-    message: stateMessage(`new ${name}`, serviceOf(thing), state, options.address.host),
+    message: stateMessage(`new ${name}`, serviceOf(thing), state, host),
     ...titleAndAdvice(thing),
-    obstacle: obstacleOf(thing, state, options.address.host) ?? options.obstacle ?? loadObstacle(thing),
+    obstacle: obstacleOf(thing, state, host) ?? options.obstacle ?? loadObstacle(thing),
     caution:
       otherVendorCaution(thing.module.vendor.name, options.address.vendor?.name) ??
       options.caution ??
@@ -72,6 +75,7 @@ export function subclassSite(
     rule: state === "direct" ? "code.direct-subclass" : RULES[state],
     vendor: thing.module.vendor,
     kind: "client-construction",
+    object: thing.client.name,
     api: `extends ${name}`,
     tier: "certain",
     state,
@@ -108,6 +112,15 @@ function declarationOf(node: ts.ClassLikeDeclaration): Declaration | undefined {
   return ts.isVariableDeclaration(parent) && parent.initializer && unwrap(parent.initializer) === node
     ? parent
     : undefined;
+}
+
+/** Where a client points: the gateway's at the gateway, Ollama's at this machine, the rest where their options say. */
+function stateOf({ module }: ClassThing, { state, host }: Address): { state: FindingState; host: string | undefined } {
+  if (module.gateway) return { state: "gateway", host };
+  const usual = state === "direct" && host === undefined;
+  return usual && module.vendor.defaultState !== undefined
+    ? { state: module.vendor.defaultState, host: `${module.vendor.name}'s own default` }
+    : { state, host };
 }
 
 /** The class in the words of its package: the gateway's own name for the gateway's. */

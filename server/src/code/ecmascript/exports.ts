@@ -2,7 +2,6 @@
 
 import type { PlainSite } from "../sites.ts";
 import type { KnownModule } from "../vendors/index.ts";
-import { knownModule } from "../vendors/index.ts";
 import type { VendorTracer } from "./modules.ts";
 import { literalText, ts } from "./syntax.ts";
 
@@ -10,7 +9,7 @@ import { literalText, ts } from "./syntax.ts";
 export function exportSites(node: ts.ExportDeclaration, tracer: VendorTracer): PlainSite[] {
   if (node.isTypeOnly) return [];
   const specifier = literalText(node.moduleSpecifier);
-  const module = specifier === undefined ? undefined : knownModule(specifier);
+  const module = specifier === undefined ? undefined : tracer.vendors.module(specifier);
   if (specifier !== undefined && (!module || module.gateway)) return [];
   const clause = node.exportClause;
   if (!clause || ts.isNamespaceExport(clause)) {

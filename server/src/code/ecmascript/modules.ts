@@ -1,5 +1,5 @@
 /** What of a vendor's an expression stands for, traced through the bindings of one file. */
-import { type ClientClass, type KnownModule, knownModule } from "../vendors/index.ts";
+import type { ClientClass, KnownModule, VendorTables } from "../vendors/index.ts";
 import type { Declaration } from "./declarations.ts";
 import type { Scopes } from "./scopes.ts";
 import { literalText, propertyNameText, ts, unwrap } from "./syntax.ts";
@@ -33,6 +33,10 @@ export class VendorTracer {
 
   constructor(scopes: Scopes) {
     this.#scopes = scopes;
+  }
+
+  get vendors(): VendorTables {
+    return this.#scopes.vendors;
   }
 
   /** The client class that an expression stands for, a `require`d module that is one itself included. */
@@ -80,9 +84,9 @@ export class VendorTracer {
     }
     if (ts.isAwaitExpression(node)) {
       const loaded = unwrap(node.expression);
-      return ts.isCallExpression(loaded) && isDynamicImport(loaded) ? loadedBy(loaded) : undefined;
+      return ts.isCallExpression(loaded) && isDynamicImport(loaded) ? loadedBy(loaded, this.vendors) : undefined;
     }
-    if (ts.isCallExpression(node) && this.#isRequire(node.expression)) return loadedBy(node);
+    if (ts.isCallExpression(node) && this.#isRequire(node.expression)) return loadedBy(node, this.vendors);
     return undefined;
   }
 
@@ -91,23 +95,24 @@ export class VendorTracer {
     if (ts.isImportClause(declaration)) {
       return declaration.phaseModifier === ts.SyntaxKind.TypeKeyword
         ? undefined
-        : member(importedBy(declaration.parent), "default");
+        : member(importedBy(declaration.parent, this.vendors), "default");
     }
     if (ts.isNamespaceImport(declaration)) {
-      return isTypeOnly(declaration.parent) ? undefined : importedBy(declaration.parent.parent);
+      return isTypeOnly(declaration.parent) ? undefined : importedBy(declaration.parent.parent, this.vendors);
     }
     if (ts.isImportSpecifier(declaration)) {
       const clause = declaration.parent.parent;
       if (declaration.isTypeOnly || isTypeOnly(clause)) return undefined;
-      return member(importedBy(clause.parent), (declaration.propertyName ?? declaration.name).text);
+      return member(importedBy(clause.parent, this.vendors), (declaration.propertyName ?? declaration.name).text);
     }
-    if (ts.isImportEqualsDeclaration(declaration)) return declaration.isTypeOnly ? undefined : loadedBy(declaration);
+    if (ts.isImportEqualsDeclaration(declaration))
+      return declaration.isTypeOnly ? undefined : loadedBy(declaration, this.vendors);
     if (ts.isVariableDeclaration(declaration)) {
       if (!declaration.initializer || this.#scopes.isReassigned(declaration)) return undefined;
       return this.trace(declaration.initializer, steps);
     }
     if (ts.isBindingElement(declaration)) return this.#traceBinding(declaration, steps);
-    if (ts.isParameter(declaration)) return loadedForCallback(declaration);
+    if (ts.isParameter(declaration)) return loadedForCallback(declaration, this.vendors);
     return undefined;
   }
 
@@ -115,7 +120,7 @@ export class VendorTracer {
     const name = propertyNameText(element.propertyName ?? element.name);
     const owner = element.parent.parent;
     if (name === undefined || element.dotDotDotToken || !ts.isObjectBindingPattern(element.parent)) return undefined;
-    if (ts.isParameter(owner)) return member(loadedForCallback(owner), name);
+    if (ts.isParameter(owner)) return member(loadedForCallback(owner, this.vendors), name);
     if (ts.isBindingElement(owner)) return member(this.#traceBinding(owner, steps), name);
     if (!ts.isVariableDeclaration(owner) || !owner.initializer) return undefined;
     return member(this.trace(owner.initializer, steps), name);
@@ -158,18 +163,18 @@ function isTypeOnly(clause: ts.ImportClause): boolean {
   return clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
-function importedBy(node: ts.Node): ModuleThing | undefined {
-  return ts.isImportDeclaration(node) ? loadedBy(node) : undefined;
+function importedBy(node: ts.Node, vendors: VendorTables): ModuleThing | undefined {
+  return ts.isImportDeclaration(node) ? loadedBy(node, vendors) : undefined;
 }
 
-function loadedBy(load: ModuleLoad): ModuleThing | undefined {
+function loadedBy(load: ModuleLoad, vendors: VendorTables): ModuleThing | undefined {
   const specifier = specifierOf(load);
-  const module = specifier && knownModule(specifier.text);
+  const module = specifier && vendors.module(specifier.text);
   return module && { kind: "module", module, load };
 }
 
 /** What `import("…").then((module) => …)` passes to its callback. */
-function loadedForCallback(parameter: ts.ParameterDeclaration): ModuleThing | undefined {
+function loadedForCallback(parameter: ts.ParameterDeclaration, vendors: VendorTables): ModuleThing | undefined {
   const callback = parameter.parent;
   if (!(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback)) || callback.parameters[0] !== parameter) {
     return undefined;
@@ -178,7 +183,7 @@ function loadedForCallback(parameter: ts.ParameterDeclaration): ModuleThing | un
   if (!ts.isCallExpression(call) || call.arguments[0] !== callback) return undefined;
   if (!ts.isPropertyAccessExpression(call.expression) || call.expression.name.text !== "then") return undefined;
   const loaded = unwrap(call.expression.expression);
-  return ts.isCallExpression(loaded) && isDynamicImport(loaded) ? loadedBy(loaded) : undefined;
+  return ts.isCallExpression(loaded) && isDynamicImport(loaded) ? loadedBy(loaded, vendors) : undefined;
 }
 
 /** Whether the load gives `module.exports` itself, and no namespace object. */

@@ -93,5 +93,5 @@ function addressesIn(argument: ts.Expression, optionsOnly = false): Candidate[] 
 function bareHost(expression: ts.Expression, scopes: Scopes): Address | undefined {
   const node = unwrap(expression);
   if (!ts.isStringLiteralLike(node) || node.text.includes("/")) return addressOf(expression, scopes);
-  return addressAtHost(node.text.replace(/:\d+$/, "").toLowerCase());
+  return addressAtHost(node.text.replace(/:\d+$/, "").toLowerCase(), scopes.vendors);
 }

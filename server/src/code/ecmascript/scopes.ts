@@ -1,13 +1,18 @@
 /** Names and what they refer to, within one file. */
+
+import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { type Declaration, declaredName, scopeOf } from "./declarations.ts";
 import { isAssignment, ts, visit } from "./syntax.ts";
 
 /** The scopes of one file, made once and asked often. */
 export class Scopes {
+  /** The vendors that the file is read by. */
+  readonly vendors: VendorTables;
   readonly #declarations = new Map<ts.Node, Map<string, Declaration>>();
   readonly #identifiers = new Map<string, ts.Identifier[]>();
 
-  constructor(sourceFile: ts.SourceFile) {
+  constructor(sourceFile: ts.SourceFile, vendors: VendorTables = BUILT_IN) {
+    this.vendors = vendors;
     visit(sourceFile, (node) => {
       if (ts.isIdentifier(node)) this.#note(node);
       const declared = declaredName(node);

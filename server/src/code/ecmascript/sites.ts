@@ -36,4 +36,6 @@ export interface FileAnalysis {
   /** What is called on anything, and which of the vendors' commands are made. */
   chains: MemberChain[];
   commands: UnservedCommand[];
+  /** Modules that the file replaces by mocks. */
+  mocked: ReadonlySet<string>;
 }

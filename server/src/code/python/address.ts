@@ -1,6 +1,6 @@
 /** Where a Python client points, by its arguments. */
 import type { FindingState } from "../types.ts";
-import { hostOf, isLocalHost, vendorOfHost } from "../vendors/hosts.ts";
+import { hostOf, isLocalHost } from "../vendors/hosts.ts";
 import type { Vendor } from "../vendors/index.ts";
 import type { PythonScopes } from "./scopes.ts";
 import { type Argument, type KnownText, type SyntaxNode, stringText } from "./syntax.ts";
@@ -38,7 +38,7 @@ export function addressOfExpression(expression: SyntaxNode, scopes: PythonScopes
   const whole = beginning && (beginning.complete || /^https?:\/\/[^/?#]*[/?#:]/i.test(beginning.text));
   const host = whole ? hostOf(beginning.text) : undefined;
   if (host === undefined) return at("unknown");
-  const vendor = vendorOfHost(host);
+  const vendor = scopes.vendors.vendorOfHost(host);
   if (vendor) return { state: "direct", host, vendor };
   return { state: isLocalHost(host) ? "local" : "other-gateway", host, vendor };
 }

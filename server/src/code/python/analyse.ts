@@ -2,6 +2,8 @@
 import { type MemberChain, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
 import { RULES, stateMessage } from "../states.ts";
+import type { Vendor, VendorTables } from "../vendors/index.ts";
+import type { PythonClient } from "../vendors/python-members.ts";
 import { type PythonAddress, pythonAddress } from "./address.ts";
 import { pythonChain, pythonHolder } from "./chains.ts";
 import { doubtsOf } from "./doubts.ts";
@@ -10,14 +12,13 @@ import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
 import type { PythonAnalysis, PythonFile, PythonSite } from "./sites.ts";
 import { type Argument, argumentsOf, parsePython, type SyntaxNode, stringText, visitPython } from "./syntax.ts";
-import { isPythonFactory, type PythonClient, pythonClass, pythonService } from "./tables.ts";
 
 const MOST_STEPS = 20;
 
 /** Finds vendors' clients in a Python file. Never throws: broken text is read as far as it goes. */
-export function analysePython(text: string): PythonAnalysis {
+export function analysePython(text: string, vendors: VendorTables): PythonAnalysis {
   const root = parsePython(text);
-  const scopes = new PythonScopes(root, text);
+  const scopes = new PythonScopes(root, text, vendors);
   const file: PythonFile = { text, root, scopes };
   const reader = new Reader(file);
   const sites: (PythonSite | PlainSite)[] = [];
@@ -63,12 +64,12 @@ class Reader {
     if (!callee) return undefined;
     const args = argumentsOf(call.getChild("ArgList"), this.#text);
     const path = this.#path(callee, MOST_STEPS);
-    const client = path === undefined ? undefined : (pythonClass(path) ?? this.#service(path, args));
+    const client = path === undefined ? undefined : this.#client(path, args);
     if (!client) {
       const own = path === undefined ? undefined : moduleCallSite(callee, path, this.#file);
       return own ?? requestSite(call, callee, args, this.#scopes, this.#text);
     }
-    const address = pythonAddress(args, client.addressKeywords, this.#scopes, this.#text);
+    const address = withDefault(pythonAddress(args, client.addressKeywords, this.#scopes, this.#text), client.vendor);
     const api = client.name.includes("(") ? client.name : `${client.name}()`;
     const site = { ...siteBase(callee, api, client, address), form: "python" as const, call, callee, args, client };
     const workload = address.state === "gateway" ? this.#workload(args) : null;
@@ -78,8 +79,9 @@ class Reader {
   subclass(node: SyntaxNode): PlainSite | undefined {
     for (const { value, keyword } of argumentsOf(node.getChild("ArgList"), this.#text)) {
       const path = keyword === undefined ? this.#path(value, MOST_STEPS) : undefined;
-      const client = path === undefined ? undefined : pythonClass(path);
-      if (!client) continue;
+      const member = path === undefined ? undefined : this.#scopes.vendors.python(path);
+      if (member?.kind !== "class") continue;
+      const { client } = member;
       const base = siteBase(value, `class of ${client.name}`, client, DIRECT);
       const message = `${base.message} ${client.way ? BY_HAND : ""}`.trimEnd();
       return { ...base, form: "plain", rule: "code.direct-subclass", message };
@@ -107,12 +109,21 @@ class Reader {
     return undefined;
   }
 
-  #service(path: string, args: readonly Argument[]): PythonClient | undefined {
-    if (!isPythonFactory(path)) return undefined;
+  /** What calling the member at a path makes. */
+  #client(path: string, args: readonly Argument[]): PythonClient | undefined {
+    const member = this.#scopes.vendors.python(path);
+    if (member?.kind === "class" || member?.kind === "factory") return member.client;
+    // `GenerativeModel.from_pretrained("…")`
+    const owner = path.slice(0, path.lastIndexOf("."));
+    if (!member && /\.from_\w+$/.test(path)) {
+      const made = this.#scopes.vendors.python(owner);
+      return made?.kind === "class" ? made.client : undefined;
+    }
+    if (member?.kind !== "services") return undefined;
     const named = args.find(({ keyword }) => keyword === "service_name") ?? args[0];
     if (!named || named.unpacked || (named.keyword !== undefined && named.keyword !== "service_name")) return undefined;
     const service = stringText(named.value, this.#text);
-    return service?.complete ? pythonService(path, service.text) : undefined;
+    return service?.complete ? member.clients.get(service.text) : undefined;
   }
 
   /** The workload that a client of the gateway names in its headers. */
@@ -123,6 +134,12 @@ class Reader {
   }
 }
 
+/** Ollama is on this machine unless somebody says otherwise. */
+function withDefault(address: PythonAddress, { defaultState }: Vendor): PythonAddress {
+  const usual = address.state === "direct" && address.host === undefined;
+  return usual && defaultState !== undefined ? { ...address, state: defaultState } : address;
+}
+
 const DIRECT: PythonAddress = { state: "direct", host: undefined, vendor: undefined };
 const BY_HAND =
   'Aim it at the gateway by hand: base_url=os.environ["FAIRLEAD_URL"] + "/v1", api_key=os.environ["FAIRLEAD_KEY"] ' +
@@ -131,7 +148,7 @@ const BY_HAND =
 function siteBase(callee: SyntaxNode, api: string, client: PythonClient, { state, host }: PythonAddress) {
   return {
     ...{ start: callee.from, end: callee.to, rule: RULES[state], vendor: client.vendor, api, state },
-    ...{ kind: "client-construction" as const, tier: "certain" as const, workload: null },
+    ...{ kind: "client-construction" as const, tier: "certain" as const, workload: null, object: client.name },
     message: stateMessage(client.name, client.vendor.name, state, host),
   };
 }

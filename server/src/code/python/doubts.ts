@@ -1,5 +1,6 @@
 /** Why a Python client has no automatic fix, or one that wants a look. */
 import { ACCOUNT_FIELDS, accountFieldObstacle, noGatewayClient, otherVendorCaution, stateObstacle } from "../states.ts";
+import type { PythonWay } from "../vendors/python-members.ts";
 import type { PythonAddress } from "./address.ts";
 import { classImportDoubts } from "./fix/class-imports.ts";
 import { signedObstacle } from "./fix/signed.ts";
@@ -13,7 +14,6 @@ import {
   stringText,
   visitPython,
 } from "./syntax.ts";
-import type { PythonWay } from "./tables.ts";
 
 export interface Doubts {
   obstacle: string | undefined;

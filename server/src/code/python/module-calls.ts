@@ -1,7 +1,6 @@
 /** Finds calls on a package itself, which keeps a client of its own: `openai.chat.completions.create(…)`. */
 import type { PlainSite } from "../sites.ts";
 import { RULES, stateMessage } from "../states.ts";
-import { VENDORS } from "../vendors/index.ts";
 import { addressOfExpression, type PythonAddress } from "./address.ts";
 import type { PythonFile } from "./sites.ts";
 import { childrenOf, type SyntaxNode, visitPython } from "./syntax.ts";
@@ -9,7 +8,7 @@ import { childrenOf, type SyntaxNode, visitPython } from "./syntax.ts";
 /** The site of a call by the dotted path of what is called; undefined for every other call. */
 export function moduleCallSite(callee: SyntaxNode, path: string, file: PythonFile): PlainSite | undefined {
   const [module = "", resource = ""] = path.split(".");
-  const vendor = VENDORS.find(({ python }) => python.moduleCalls?.module === module);
+  const vendor = file.scopes.vendors.vendors.find(({ python }) => python.moduleCalls?.module === module);
   if (!vendor?.python.moduleCalls?.resources.includes(resource) || path.includes("()")) return undefined;
   const { state, host } = moduleAddress(module, vendor.python.addressKeywords, file);
   return {

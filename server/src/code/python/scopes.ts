@@ -1,8 +1,21 @@
 /** Names and what they are bound to, within one Python file. */
+import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { childrenOf, type SyntaxNode, visitPython } from "./syntax.ts";
 
 /** What a name is bound to: a dotted path of an import, an assigned expression, or something else. */
-export type Binding = ImportBinding | { kind: "value"; value: SyntaxNode; name: SyntaxNode } | { kind: "other" };
+export type Binding =
+  | ImportBinding
+  | { kind: "value"; value: SyntaxNode; name: SyntaxNode }
+  /** A relative import: the project's own, whatever its name. */
+  | { kind: "own"; from: string; name: string }
+  /** A function or class. */
+  | { kind: "definition"; node: SyntaxNode }
+  | { kind: "parameter"; list: SyntaxNode; index: number }
+  /** What a `with` statement gives, or an element that a loop goes over. */
+  | { kind: "given"; value: SyntaxNode }
+  /** A type without a value: `client: OpenAI`. */
+  | { kind: "typed"; type: SyntaxNode }
+  | { kind: "other" };
 
 export interface ImportBinding {
   kind: "import";
@@ -26,11 +39,17 @@ const SCOPES = new Set([
 
 /** The names of one file, by the scope that binds them. */
 export class PythonScopes {
+  /** The vendors that the file is read by. */
+  readonly vendors: VendorTables;
   readonly #text: string;
   readonly #names = new Map<number, Map<string, Binding[]>>();
   readonly #uses = new Map<string, SyntaxNode[]>();
+  readonly #types = new Map<string, Binding[]>();
+  readonly #modules = new Set<string>();
+  readonly #stars = new Set<string>();
 
-  constructor(root: SyntaxNode, text: string) {
+  constructor(root: SyntaxNode, text: string, vendors: VendorTables = BUILT_IN) {
+    this.vendors = vendors;
     this.#text = text;
     visitPython(root, (node) => {
       if (node.name === "VariableName" && isUse(node)) {
@@ -60,6 +79,37 @@ export class PythonScopes {
     return undefined;
   }
 
+  /** All that a word is bound to where it stands, imports for types alone included. */
+  allOf(word: string, at: SyntaxNode): readonly Binding[] {
+    let functionsCrossed = false;
+    for (let scope = scopeAround(at); scope; scope = scopeAround(scope)) {
+      const visible = scope.name !== "ClassDefinition" || !functionsCrossed;
+      const bindings = visible ? this.#names.get(keyOf(scope))?.get(word) : undefined;
+      if (bindings && bindings.length > 0) return bindings;
+      if (scope.name !== "ClassDefinition") functionsCrossed = true;
+    }
+    return this.#types.get(word) ?? [];
+  }
+
+  /** The names at the top of the module, with all that they are bound to. */
+  globals(): ReadonlyMap<string, readonly Binding[]> {
+    return this.#names.get(-1) ?? new Map();
+  }
+
+  /** Modules that the file loads, as they are written, and those whose names it all takes over. */
+  get modules(): ReadonlySet<string> {
+    return this.#modules;
+  }
+
+  get stars(): ReadonlySet<string> {
+    return this.#stars;
+  }
+
+  /** The places where a word is used as a name, whatever it is bound to there. */
+  usesOf(word: string): readonly SyntaxNode[] {
+    return this.#uses.get(word) ?? [];
+  }
+
   /** Where a name is used for what it is bound to here, the places that bind it left out. */
   uses(word: string, binding: Binding): SyntaxNode[] {
     const found: SyntaxNode[] = [];
@@ -80,7 +130,7 @@ export class PythonScopes {
   #note(node: SyntaxNode): void {
     switch (node.name) {
       case "ImportStatement":
-        if (!isTypeChecking(node, this.#text)) this.#noteImport(node);
+        this.#noteImport(node);
         return;
       case "AssignStatement":
         this.#noteAssignment(node);
@@ -88,7 +138,7 @@ export class PythonScopes {
       case "FunctionDefinition":
       case "ClassDefinition": {
         const name = node.getChild("VariableName");
-        if (name) this.#bind(node, name, { kind: "other" });
+        if (name) this.#bind(node, name, { kind: "definition", node });
         return;
       }
       case "ParamList":
@@ -111,9 +161,16 @@ export class PythonScopes {
     const importAt = children.findIndex(({ name }) => name === "import");
     // A relative import is the project's own module, whatever its name.
     const module = first === "from" ? this.#dotted(children.slice(1, importAt)) : "";
+    const forTypes = isTypeChecking(node, this.#text);
+    if (module !== "") this.#modules.add(module);
+    if (children.at(-1)?.name === "*") this.#stars.add(module);
     if (module.startsWith(".")) {
-      for (const name of children.slice(importAt))
-        if (name.name === "VariableName") this.#bind(node, name, { kind: "other" });
+      for (const part of splitByComma(children.slice(importAt + 1))) {
+        const [name] = part;
+        const bound = part.at(-1);
+        if (name?.name !== "VariableName" || bound?.name !== "VariableName") continue;
+        this.#bindImport(node, bound, { kind: "own", from: module, name: this.#word(name) }, forTypes);
+      }
       return;
     }
     for (const part of splitByComma(children.slice(importAt + 1))) {
@@ -123,8 +180,15 @@ export class PythonScopes {
       if (bound?.name !== "VariableName") continue;
       // `import a.b` binds `a`, and `import a.b as c` binds `a.b`.
       const whole = first === "from" ? `${module}.${path}` : as < 0 ? (path.split(".")[0] ?? path) : path;
-      this.#bind(node, bound, { kind: "import", path: whole, statement: node, part });
+      if (first !== "from") this.#modules.add(path);
+      this.#bindImport(node, bound, { kind: "import", path: whole, statement: node, part }, forTypes);
     }
+  }
+
+  /** An import under `TYPE_CHECKING` gives no value, but a type. */
+  #bindImport(node: SyntaxNode, bound: SyntaxNode, binding: Binding, forTypes: boolean): void {
+    if (!forTypes) this.#bind(node, bound, binding);
+    else this.#types.set(this.#word(bound), [binding]);
   }
 
   #dotted(nodes: readonly SyntaxNode[]): string {
@@ -137,6 +201,11 @@ export class PythonScopes {
   #noteAssignment(node: SyntaxNode): void {
     const children = childrenOf(node).filter(({ name }) => name !== "TypeDef");
     const [target, operator, value, ...rest] = children;
+    const type = node.getChild("TypeDef")?.lastChild;
+    if (type && target?.name === "VariableName" && (!value || value.name === "None")) {
+      const word = this.#word(target);
+      this.#types.set(word, [...(this.#types.get(word) ?? []), { kind: "typed", type }]);
+    }
     if (!target || operator?.name !== "AssignOp" || !value) return;
     if (target.name === "VariableName" && rest.length === 0)
       this.#bind(node, target, { kind: "value", value, name: target });
@@ -153,7 +222,7 @@ export class PythonScopes {
     for (const [index, child] of children.entries()) {
       // After `=` stands a default, and no parameter.
       if (child.name === "VariableName" && children[index - 1]?.name !== "AssignOp") {
-        this.#bindIn(list.parent ?? list, child, { kind: "other" });
+        this.#bindIn(list.parent ?? list, child, { kind: "parameter", list, index });
       }
     }
   }
@@ -164,10 +233,14 @@ export class PythonScopes {
       const before = children[index - 1]?.name;
       if (before !== "for" && before !== "as") continue;
       const own = node.name.endsWith("ComprehensionExpression") ? node : undefined;
+      const value =
+        before === "as" ? children[index - 2] : children[children.findIndex(({ name }) => name === "in") + 1];
+      const single = child.name === "VariableName" && node.name !== "TryStatement" && value;
+      const binding: Binding = single ? { kind: "given", value } : { kind: "other" };
       visitPython(child, (inner) => {
         if (inner.name !== "VariableName") return;
-        if (own) this.#bindIn(own, inner, { kind: "other" });
-        else this.#bind(node, inner, { kind: "other" });
+        if (own) this.#bindIn(own, inner, binding);
+        else this.#bind(node, inner, binding);
       });
     }
   }

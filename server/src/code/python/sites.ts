@@ -1,9 +1,9 @@
 /** The places in a Python file, with the nodes that a fix needs. */
 import type { MemberChain } from "../client-calls.ts";
 import type { FixableBase, PlainSite } from "../sites.ts";
+import type { PythonClient } from "../vendors/python-members.ts";
 import type { PythonScopes } from "./scopes.ts";
 import type { Argument, SyntaxNode } from "./syntax.ts";
-import type { PythonClient } from "./tables.ts";
 
 /** A client that is constructed. */
 export interface PythonSite extends FixableBase {

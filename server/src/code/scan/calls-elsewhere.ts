@@ -18,7 +18,7 @@ export async function findCallsElsewhere(root: string, signal?: AbortSignal): Pr
     const sources = await Promise.all(batch.map(readSource));
     sources.forEach((source, index) => {
       const path = relativePath(resolve(root), batch[index] ?? "");
-      if ("text" in source) calls.push(...callsElsewhere({ path, text: source.text }));
+      if ("text" in source) calls.push(...callsElsewhere({ path, text: source.text, workloads: [] }));
     });
   }
   return calls;

@@ -14,6 +14,7 @@ export const anthropic: Vendor = {
     { name: "Anthropic", ...OPTIONS },
     { name: "AnthropicBedrock", ...OPTIONS },
     { name: "AnthropicVertex", ...OPTIONS },
+    { name: "AnthropicFoundry", ...OPTIONS },
   ],
   modules: [
     {
@@ -29,7 +30,21 @@ export const anthropic: Vendor = {
       specifiers: ["@anthropic-ai/vertex-sdk"],
       exports: { default: "AnthropicVertex", AnthropicVertex: "AnthropicVertex" },
     },
+    {
+      specifiers: ["@anthropic-ai/foundry-sdk"],
+      exports: { default: "AnthropicFoundry", AnthropicFoundry: "AnthropicFoundry" },
+    },
   ],
+  client: {
+    calls: ["messages.*", "completions.*", "beta.*", "models.*", "batches.*", "complete", "completeStream"],
+    makes: { withOptions: "same", copy: "same" },
+  },
+  telling: [
+    ...["messages.create", "messages.stream", "messages.countTokens", "beta.messages.create", "beta.messages.stream"],
+    ...["messages.batches.create", "messages.parse"],
+  ],
+  lookAlikes: ["twilio", "messagebird", "@sendbird/chat", "telnyx", "plivo", "vonage"],
+  packages: ["anthropic"],
   hosts: ["api.anthropic.com"],
   environment: ["ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"],
   python: {

@@ -1,4 +1,5 @@
-/** AWS Bedrock Runtime: the SDK for JavaScript 3, and boto3. The control plane (`bedrock`) calls no model. */
+/** AWS Bedrock Runtime and Agent Runtime: the SDKs for JavaScript, and boto3. The control plane (`bedrock`) calls no model. */
+import { found } from "./rows.ts";
 import type { ClientClass, Vendor } from "./types.ts";
 
 const OPTIONS = {
@@ -18,6 +19,14 @@ const OPTIONS = {
   applicationOptions: ["maxAttempts", "retryMode", "retryStrategy", "requestHandler", "logger", "customUserAgent"],
 } as const satisfies Omit<ClientClass, "name">;
 
+const VENDOR_KEYWORDS = [
+  "endpoint_url",
+  "aws_access_key_id",
+  "aws_secret_access_key",
+  "aws_session_token",
+  "use_ssl",
+] as const;
+
 export const bedrock: Vendor = {
   id: "bedrock",
   name: "AWS Bedrock",
@@ -32,15 +41,49 @@ export const bedrock: Vendor = {
       ...OPTIONS,
       gateway: { name: "GatewayBedrockRuntime", module: "@fairlead/runtime/bedrock", extendsVendors: true },
     },
+    found("BedrockAgentRuntimeClient", ["endpoint"], "AWS Bedrock agents"),
+    found("BedrockAgentRuntime", ["endpoint"], "AWS Bedrock agents"),
+    found("AWS.BedrockRuntime", ["endpoint"]),
+    found("AWS.BedrockAgentRuntime", ["endpoint"], "AWS Bedrock agents"),
   ],
   modules: [
     {
       specifiers: ["@aws-sdk/client-bedrock-runtime"],
       exports: { BedrockRuntimeClient: "BedrockRuntimeClient", BedrockRuntime: "BedrockRuntime" },
     },
+    {
+      specifiers: ["@aws-sdk/client-bedrock-agent-runtime"],
+      exports: {
+        BedrockAgentRuntimeClient: "BedrockAgentRuntimeClient",
+        BedrockAgentRuntime: "BedrockAgentRuntime",
+      },
+    },
+    {
+      specifiers: ["aws-sdk"],
+      exports: { BedrockRuntime: "AWS.BedrockRuntime", BedrockAgentRuntime: "AWS.BedrockAgentRuntime" },
+      words: ["BedrockRuntime", "BedrockAgentRuntime"],
+    },
+    {
+      specifiers: ["aws-sdk/clients/bedrockruntime"],
+      exports: { default: "AWS.BedrockRuntime" },
+      itself: "AWS.BedrockRuntime",
+    },
   ],
   hosts: ["bedrock-runtime.*.amazonaws.com", "bedrock-runtime-fips.*.amazonaws.com"],
   environment: ["AWS_BEARER_TOKEN_BEDROCK"],
+  client: {
+    calls: [
+      ...["send", "converse", "converseStream", "invokeModel", "invokeModelWithResponseStream", "applyGuardrail"],
+      ...["invokeModelWithBidirectionalStream", "startAsyncInvoke", "countTokens"],
+      ...["invokeAgent", "invokeInlineAgent", "invokeFlow", "retrieve", "retrieveAndGenerate", "rerank"],
+      ...["retrieveAndGenerateStream", "optimizePrompt"],
+    ],
+  },
+  telling: [
+    ...["converse", "converseStream", "invokeModel", "invokeModelWithResponseStream", "invokeAgent"],
+    ...["retrieveAndGenerate", "invokeInlineAgent"],
+  ],
+  packages: ["boto3", "aioboto3", "aws-sdk"],
   python: {
     modules: [],
     addressKeywords: [],
@@ -51,8 +94,26 @@ export const bedrock: Vendor = {
         sessions: ["Session", "session.Session"],
         services: ["bedrock-runtime"],
         addressKeywords: ["endpoint_url"],
-        vendorKeywords: ["endpoint_url", "aws_access_key_id", "aws_secret_access_key", "aws_session_token", "use_ssl"],
+        vendorKeywords: VENDOR_KEYWORDS,
       },
+      {
+        module: "boto3",
+        functions: ["client"],
+        sessions: ["Session", "session.Session"],
+        services: ["bedrock-agent-runtime"],
+        addressKeywords: ["endpoint_url"],
+        vendorKeywords: VENDOR_KEYWORDS,
+        migrated: false,
+      },
+      ...["aioboto3", "aiobotocore.session", "botocore.session"].map((module) => ({
+        module,
+        functions: ["client", "create_client"],
+        sessions: ["Session", "get_session"],
+        services: ["bedrock-runtime", "bedrock-agent-runtime"],
+        addressKeywords: ["endpoint_url"],
+        vendorKeywords: VENDOR_KEYWORDS,
+        migrated: false,
+      })),
     ],
   },
 };

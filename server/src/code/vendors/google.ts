@@ -1,5 +1,17 @@
-/** Google: the Gen AI SDK and its predecessor. Found, with no replacement yet. */
-import type { Vendor } from "./types.ts";
+/** Google: the Gen AI SDK, its predecessors and Vertex AI. Found, with no replacement yet. */
+import { found, pythonModule } from "./rows.ts";
+import type { ClientObject, Vendor } from "./types.ts";
+
+const MODEL: ClientObject = {
+  calls: [
+    ...["generateContent", "generateContentStream", "generateContentAsync", "embedContent", "batchEmbedContents"],
+    ...["countTokens", "predict", "predictAsync", "predictStreaming", "getEmbeddings", "generateImages"],
+  ],
+  makes: { startChat: "ChatSession" },
+};
+
+const MODEL_CLASSES = ["GenerativeModel"];
+const LANGUAGE_CLASSES = ["TextGenerationModel", "TextEmbeddingModel", "ChatModel", "CodeGenerationModel"];
 
 export const google: Vendor = {
   id: "google",
@@ -11,7 +23,9 @@ export const google: Vendor = {
       vendorOptions: ["apiKey", "vertexai", "project", "location", "apiVersion", "googleAuthOptions", "httpOptions"],
       applicationOptions: [],
     },
-    { name: "GoogleGenerativeAI", addressOptions: [], vendorOptions: [], applicationOptions: [] },
+    found("GoogleGenerativeAI", []),
+    found("VertexAI", ["apiEndpoint"], "Vertex AI"),
+    found("PredictionServiceClient", ["apiEndpoint"], "Vertex AI"),
   ],
   modules: [
     {
@@ -19,11 +33,54 @@ export const google: Vendor = {
       exports: { GoogleGenAI: "GoogleGenAI" },
     },
     { specifiers: ["@google/generative-ai"], exports: { GoogleGenerativeAI: "GoogleGenerativeAI" } },
+    { specifiers: ["@google-cloud/vertexai"], exports: { VertexAI: "VertexAI" } },
+    {
+      specifiers: ["@google-cloud/aiplatform"],
+      exports: { PredictionServiceClient: "PredictionServiceClient" },
+    },
   ],
   hosts: ["generativelanguage.googleapis.com", "aiplatform.googleapis.com", "*-aiplatform.googleapis.com"],
   environment: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
+  client: {
+    calls: [
+      ...["models.*", "aio.*", "live.*", "files.*", "caches.*", "batches.*", "tunings.*", "operations.*"],
+      ...["interactions.*", "predict", "streamGenerateContent", "generateContent"],
+    ],
+    makes: {
+      getGenerativeModel: "GenerativeModel",
+      getGenerativeModelFromCachedContent: "GenerativeModel",
+      "preview.getGenerativeModel": "GenerativeModel",
+      "chats.create": "ChatSession",
+      "aio.chats.create": "ChatSession",
+    },
+  },
+  objects: {
+    GenerativeModel: MODEL,
+    TextGenerationModel: MODEL,
+    TextEmbeddingModel: MODEL,
+    ChatModel: MODEL,
+    CodeGenerationModel: MODEL,
+    ChatSession: { calls: ["sendMessage", "sendMessageStream", "sendMessageAsync", "sendMessageStreaming"] },
+  },
+  telling: [
+    ...["generateContent", "generateContentStream", "generateContentAsync", "models.embedContent", "embedContent"],
+    ...["models.generateImages", "models.generateVideos", "live.connect"],
+  ],
+  packages: ["google-genai", "google-generativeai", "google-cloud-aiplatform", "vertexai"],
   python: {
-    modules: [{ name: "google.genai", classes: { Client: "genai.Client" } }],
+    modules: [
+      { name: "google.genai", classes: { Client: "genai.Client" } },
+      {
+        ...pythonModule("google.generativeai", MODEL_CLASSES, {
+          calls: ["generate_text", "embed_content", "generate_embeddings", "chat"],
+        }),
+        words: ["generativeai"],
+      },
+      pythonModule("vertexai.generative_models", MODEL_CLASSES),
+      { ...pythonModule("vertexai.preview.generative_models", MODEL_CLASSES), words: ["generative_models"] },
+      { ...pythonModule("vertexai.language_models", LANGUAGE_CLASSES), words: ["vertexai"] },
+      { ...pythonModule("vertexai.preview.language_models", LANGUAGE_CLASSES), words: ["vertexai"] },
+    ],
     addressKeywords: ["http_options"],
     factories: [],
   },

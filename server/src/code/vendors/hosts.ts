@@ -1,11 +1,9 @@
-/** Whose address is this? */
-import { VENDORS, type Vendor } from "./index.ts";
+/** Addresses and the hosts in them. */
 
 const LOCAL = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|host\.docker\.internal|.+\.local)$/;
 
-const PATTERNS = VENDORS.flatMap((vendor) => vendor.hosts.map((host) => ({ vendor, pattern: hostPattern(host) })));
-
-function hostPattern(host: string): RegExp {
+/** The pattern of a host in a vendor's row. */
+export function hostPattern(host: string): RegExp {
   const escaped = host.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/\*/g, "[^.]+");
   return new RegExp(`^${host.startsWith(".") ? ".+" : ""}${escaped}$`);
 }
@@ -13,11 +11,6 @@ function hostPattern(host: string): RegExp {
 /** The host of an address that begins with http or https, in lower case; undefined where it has none. */
 export function hostOf(address: string): string | undefined {
   return /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(address.trim())?.[1]?.toLowerCase();
-}
-
-/** The vendor whose API this host is; undefined for every other host. */
-export function vendorOfHost(host: string): Vendor | undefined {
-  return PATTERNS.find(({ pattern }) => pattern.test(host))?.vendor;
 }
 
 /** Whether the host is this machine, or its network neighbour by a name that no public resolver knows. */

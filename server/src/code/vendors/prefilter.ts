@@ -1,33 +1,53 @@
 /** A quick look at a text: can it hold anything of a vendor's at all? Parsing costs a hundred times as much. */
-import { VENDORS } from "./index.ts";
+import type { Vendor } from "./types.ts";
 
-/** The texts without which no rule can find anything. */
-function words(): Set<string> {
-  const found = new Set<string>(["@fairlead/runtime/"]);
-  for (const vendor of VENDORS) {
-    for (const module of vendor.modules) for (const specifier of module.specifiers) found.add(specifier);
-    // `from google import genai` never spells the dotted name out.
-    for (const module of vendor.python.modules) found.add(module.name.split(".").at(-1) ?? module.name);
-    for (const factory of vendor.python.factories) for (const service of factory.services) found.add(service);
-    for (const host of vendor.hosts) found.add(longestFixedPart(host));
+/** What a text of a language must hold for any rule to find anything. */
+export function concernPattern(vendors: readonly Vendor[], language: "ecmascript" | "python"): RegExp {
+  const words = new Set<string>(language === "ecmascript" ? ["@fairlead/runtime/"] : ["FAIRLEAD_URL"]);
+  const quoted = new Set<string>();
+  const imported = new Set<string>();
+  for (const vendor of vendors) {
+    for (const host of vendor.hosts) words.add(longestFixedPart(host));
+    if (language === "ecmascript") {
+      for (const module of vendor.modules) {
+        for (const word of module.words ?? []) words.add(word);
+        if (!module.words) for (const specifier of module.specifiers) quoted.add(specifier);
+      }
+      continue;
+    }
+    for (const factory of vendor.python.factories) for (const service of factory.services) words.add(service);
+    for (const module of vendor.python.modules) {
+      for (const word of module.words ?? []) words.add(word);
+      if (!module.words) imported.add(module.name);
+    }
   }
-  return found;
+  const parts = [alternatives(words)];
+  if (quoted.size > 0) parts.push(`["'\`](?:${alternatives(quoted)})`);
+  // `from google import genai` never spells the dotted name out.
+  if (imported.size > 0)
+    parts.push(`(?:\\bimport|\\bfrom|,)[ \\t]*(?:${[...imported].map(pythonImport).join("|")})\\b`);
+  return new RegExp(parts.join("|"));
+}
+
+function pythonImport(name: string): string {
+  const parts = name.split(".");
+  const last = escaped(parts.pop() ?? "");
+  return parts.length === 0 ? last : `${escaped(parts.join("."))}(?:\\.|[ \\t]+import[ \\t(]+.*)${last}`;
+}
+
+/** The words as a pattern, without those that a shorter one finds. */
+function alternatives(words: ReadonlySet<string>): string {
+  const all = [...words].sort((a, b) => a.length - b.length);
+  return all
+    .filter((word, index) => !all.slice(0, index).some((shorter) => word.startsWith(shorter)))
+    .map(escaped)
+    .join("|");
 }
 
 function longestFixedPart(host: string): string {
   return host.split("*").reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
-function pattern(): RegExp {
-  // A word that holds a shorter one is found by it.
-  const all = [...words()].sort((a, b) => a.length - b.length);
-  const shortest = all.filter((word, index) => !all.slice(0, index).some((shorter) => word.includes(shorter)));
-  return new RegExp(shortest.map((word) => word.replace(/[.+?^${}()|[\]\\/]/g, "\\$&")).join("|"));
-}
-
-const PATTERN = pattern();
-
-/** Whether the text names any vendor's package, module, service or host, or the gateway's client. */
-export function mayConcernVendor(text: string): boolean {
-  return PATTERN.test(text);
+function escaped(word: string): string {
+  return word.replace(/[.+?^${}()|[\]\\/]/g, "\\$&");
 }

@@ -30,6 +30,8 @@ export interface ClientClass {
   applicationOptions: readonly string[];
   /** Absent where no replacement exists: then there is no fix. */
   gateway?: GatewayClass;
+  /** Options that hand in a client of another vendor's, which is then the one that counts. */
+  carries?: readonly string[];
 }
 
 export interface EcmascriptModule {
@@ -39,12 +41,42 @@ export interface EcmascriptModule {
   exports: Readonly<Record<string, string>>;
   /** The class that the module itself is under `require`, where it is one. */
   itself?: string;
+  /** What else the module exports that is of the vendor's. */
+  functions?: ModuleFunctions;
+  /** What a text must hold for the module to matter, where its name alone is too common. */
+  words?: readonly string[];
+}
+
+/** Exports that are no classes: by what they are worth. */
+export interface ModuleFunctions {
+  /** Functions that make a client: export to the name of what they make. */
+  factories?: Readonly<Record<string, string>>;
+  /** Clients that are there ready-made: export to the name of what they are. */
+  instances?: Readonly<Record<string, string>>;
+  /** Functions that send a request themselves. */
+  calls?: readonly string[];
+  /** Functions that give back the client they are given, with something added. */
+  wrappers?: readonly string[];
+}
+
+/** What can be done with a client, or with something that a client makes. */
+export interface ClientObject {
+  /** Members that send a request when called, by dotted path in the words of JavaScript; `chat.*` is all below. */
+  calls?: readonly string[];
+  /** Members that make something to call in its turn: dotted path to its name; `same` for one like itself. */
+  makes?: Readonly<Record<string, string>>;
+  /** What calling the object itself makes: a name, `same`, or `request` where that sends one. */
+  called?: string;
 }
 
 export interface PythonModule {
   name: string;
   /** Attribute of the module to the name of a client class. */
   classes: Readonly<Record<string, string>>;
+  /** What else the module holds that is of the vendor's. */
+  functions?: ModuleFunctions;
+  /** What a text must hold for the module to matter, where the last part of its name is too common. */
+  words?: readonly string[];
 }
 
 /** A Python factory that takes the service's name as its first argument. */
@@ -58,6 +90,8 @@ export interface PythonServiceFactory {
   addressKeywords: readonly string[];
   /** Keyword arguments that name the caller's account at the vendor. */
   vendorKeywords: readonly string[];
+  /** `false` where its clients can not be aimed at the gateway. */
+  migrated?: boolean;
 }
 
 /** How Python's classes of a vendor are aimed at the gateway. Absent where the gateway does not speak its protocol. */
@@ -83,6 +117,18 @@ export interface Vendor {
   hosts: readonly string[];
   /** Environment variables that the vendor's SDK reads. */
   environment: readonly string[];
+  /** Where its clients point by default, where that is not the vendor. */
+  defaultState?: "local";
+  /** What its clients can do, where `objects` does not say it of one by name. */
+  client?: ClientObject;
+  /** Clients and other objects by name: what they can do. */
+  objects?: Readonly<Record<string, ClientObject>>;
+  /** Ends of member chains that tell the vendor on something untraced, in a project that depends on its SDK. */
+  telling?: readonly string[];
+  /** Packages whose members are called the same: a project that depends on one wants a name that tells more. */
+  lookAlikes?: readonly string[];
+  /** npm packages and Python distributions by which a project depends on the SDK, besides its modules' own names. */
+  packages?: readonly string[];
   python: {
     modules: readonly PythonModule[];
     /** Keyword arguments of the classes that aim a client elsewhere. */

@@ -1,10 +1,10 @@
 /** Brings the plain class into a file where a vendor's own, such as Azure's, stood. */
 import type { TextEdit } from "../../types.ts";
+import type { PythonWay } from "../../vendors/python-members.ts";
 import type { Doubts, Judged } from "../doubts.ts";
 import type { Binding, ImportBinding } from "../scopes.ts";
 import type { PythonFile, PythonSite } from "../sites.ts";
 import { childrenOf, type SyntaxNode, visitPython } from "../syntax.ts";
-import type { PythonWay } from "../tables.ts";
 import { lineAfter, removeStatement } from "./lines.ts";
 
 type ClassWay = PythonWay & { kind: "class" };

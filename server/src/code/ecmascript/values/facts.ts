@@ -1,0 +1,179 @@
+/** The facts of one file: what it exports, and what it calls that may be a client's. */
+import type { CallFact, ClientFact, FileFacts, Value } from "../../values/value.ts";
+import type { FileAnalysis } from "../sites.ts";
+import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap, visit } from "../syntax.ts";
+import { ValueReader } from "./read-values.ts";
+
+/** Reads the facts of a file whose sites are known. */
+export function factsOf({ sourceFile, scopes, sites, mocked }: FileAnalysis): FileFacts {
+  const clients = new Map<number, ClientFact>();
+  for (const site of sites) {
+    if (site.kind !== "client-construction" || site.form === "subclass") continue;
+    const { vendor, state, workload } = site;
+    clients.set(site.start, { vendor: vendor.id, object: site.object ?? "", state, certain: true, workload });
+  }
+  const reader = new ValueReader(sourceFile, scopes, mocked, (start) => clients.get(start));
+  const { exports, stars } = exportsOf(sourceFile, reader);
+  const calls: CallFact[] = [];
+  const imports = new Set<string>();
+  visit(sourceFile, (node) => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(imports, literalText(node.moduleSpecifier));
+    if (ts.isExternalModuleReference(node)) add(imports, literalText(node.expression));
+    if (!ts.isCallExpression(node)) return;
+    const loader = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "require";
+    if (loader) add(imports, literalText(node.arguments[0]));
+    const call = loader ? undefined : callFact(node, reader);
+    if (call) calls.push(call);
+  });
+  return { exports, stars, locals: reader.locals(), calls, imports: [...imports] };
+}
+
+function add(to: Set<string>, specifier: string | undefined): void {
+  if (specifier !== undefined) to.add(specifier);
+}
+
+function callFact(node: ts.CallExpression, reader: ValueReader): CallFact | undefined {
+  const callee = unwrap(node.expression);
+  const { vendors } = reader.scopes;
+  const members: string[] = [];
+  let at: ts.Expression = callee;
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) {
+    const name = ts.isPropertyAccessExpression(at) ? at.name.text : literalText(at.argumentExpression);
+    members.unshift(name ?? "[…]");
+    at = unwrap(at.expression);
+  }
+  const last = members.at(-1);
+  if (last !== undefined) {
+    if (!vendors.maySend(last)) return undefined;
+  } else if (!ts.isIdentifier(callee) || !mayBeProvider(callee, reader)) return undefined;
+  const root = ts.isIdentifier(at) ? at.text : undefined;
+  const value = reader.valueOf(callee);
+  if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
+  const model = modelOf(node, reader);
+  const command = last === "send" ? commandName(node) : undefined;
+  return {
+    ...{ callee: value, members, root, start: node.getStart(), end: node.expression.getEnd() },
+    ...(model ? { model } : {}),
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+/** Whether a name alone that is called may be a function of a vendor's, or what one has made. */
+function mayBeProvider(callee: ts.Identifier, reader: ValueReader): boolean {
+  const declaration = reader.scopes.resolve(callee);
+  return (
+    declaration !== undefined &&
+    (ts.isImportSpecifier(declaration) ||
+      ts.isImportClause(declaration) ||
+      ts.isBindingElement(declaration) ||
+      ts.isVariableDeclaration(declaration))
+  );
+}
+
+function modelOf(node: ts.CallExpression, reader: ValueReader): CallFact["model"] {
+  const [first] = node.arguments;
+  const argument = first && unwrap(first);
+  if (argument && ts.isStringLiteralLike(argument)) {
+    return { text: argument.text, start: argument.getStart(), end: argument.getEnd() };
+  }
+  const options = argument && optionsIn(argument);
+  const property = options?.properties.find((one) => {
+    const name = ts.isSpreadAssignment(one) ? undefined : propertyNameText(one.name);
+    return name === "model" || name === "modelId";
+  });
+  if (!property) return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) return { value: reader.named(property.name) };
+  if (!ts.isPropertyAssignment(property)) return undefined;
+  const value = unwrap(property.initializer);
+  if (ts.isStringLiteralLike(value)) return { text: value.text, start: value.getStart(), end: value.getEnd() };
+  return { value: reader.valueOf(value) };
+}
+
+function optionsIn(argument: ts.Expression): ts.ObjectLiteralExpression | undefined {
+  if (ts.isObjectLiteralExpression(argument)) return argument;
+  const [inner] = ts.isNewExpression(argument) ? (argument.arguments ?? []) : [];
+  return inner && ts.isObjectLiteralExpression(unwrap(inner))
+    ? (unwrap(inner) as ts.ObjectLiteralExpression)
+    : undefined;
+}
+
+function commandName(node: ts.CallExpression): string | undefined {
+  const [first] = node.arguments;
+  const made = first && unwrap(first);
+  if (!made || !ts.isNewExpression(made)) return undefined;
+  return ts.isPropertyAccessExpression(made.expression) ? made.expression.name.text : made.expression.getText();
+}
+
+function exportsOf(sourceFile: ts.SourceFile, reader: ValueReader): Pick<FileFacts, "exports" | "stars"> {
+  const exports: Record<string, Value> = {};
+  const stars: string[] = [];
+  const set = (name: string | undefined, value: Value) => {
+    if (name !== undefined && value.is !== "unknown") exports[name] = value;
+  };
+  for (const statement of sourceFile.statements) {
+    if (ts.isExportDeclaration(statement)) exportDeclaration(statement);
+    else if (ts.isExportAssignment(statement)) {
+      set(statement.isExportEquals ? "=" : "default", reader.valueOf(statement.expression));
+    } else if (ts.isExpressionStatement(statement)) commonJs(statement.expression);
+    else if (ts.canHaveModifiers(statement) && hasExport(statement)) declaration(statement);
+  }
+  return { exports, stars };
+
+  function exportDeclaration(node: ts.ExportDeclaration): void {
+    const from = literalText(node.moduleSpecifier);
+    const clause = node.exportClause;
+    if (!clause) {
+      if (from !== undefined) stars.push(from);
+    } else if (ts.isNamespaceExport(clause)) {
+      if (from !== undefined) set(clause.name.text, { is: "import", from, name: "*" });
+    } else {
+      for (const element of clause.elements) {
+        const own = element.propertyName ?? element.name;
+        const value: Value =
+          from !== undefined
+            ? { is: "import", from, name: own.text }
+            : ts.isIdentifier(own)
+              ? reader.named(own)
+              : { is: "unknown" };
+        set(element.name.text, value);
+      }
+    }
+  }
+
+  function declaration(statement: ts.Statement): void {
+    const isDefault =
+      ts.canHaveModifiers(statement) &&
+      ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
+    if (ts.isVariableStatement(statement)) {
+      for (const variable of statement.declarationList.declarations) {
+        if (ts.isIdentifier(variable.name)) set(variable.name.text, reader.declared(variable));
+        else
+          for (const element of variable.name.elements) {
+            if (ts.isBindingElement(element) && ts.isIdentifier(element.name))
+              set(element.name.text, reader.declared(element));
+          }
+      }
+    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
+      set(isDefault ? "default" : statement.name?.text, reader.local(statement));
+    } else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+      set(statement.name.text, reader.named(statement.name));
+    }
+  }
+
+  /** `module.exports = …`, `exports.client = …`. */
+  function commonJs(expression: ts.Expression): void {
+    if (!ts.isBinaryExpression(expression) || !isAssignment(expression.operatorToken.kind)) return;
+    const { left, right } = expression;
+    if (!ts.isPropertyAccessExpression(left) || ancestor(left, ts.isFunctionLike)) return;
+    const owner = left.expression.getText();
+    if (owner === "module" && left.name.text === "exports") set("=", reader.valueOf(right));
+    else if (owner === "exports" || owner === "module.exports") set(left.name.text, reader.valueOf(right));
+  }
+}
+
+function hasExport(node: ts.Statement): boolean {
+  return (
+    (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) ??
+    false
+  );
+}

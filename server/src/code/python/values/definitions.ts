@@ -1,0 +1,77 @@
+/** What Python's classes hold and its functions return. */
+import { oneOf, type Value } from "../../values/value.ts";
+import { argumentsOf, childrenOf, enclosing, type SyntaxNode, visitPython } from "../syntax.ts";
+import type { PythonValueReader } from "./read-values.ts";
+
+const DEFINITIONS = new Set(["FunctionDefinition", "ClassDefinition", "LambdaExpression"]);
+
+/** Whether a function stands directly in a class. */
+export function isMethod(node: SyntaxNode): boolean {
+  return node.name === "FunctionDefinition" && classOf(node) !== undefined;
+}
+
+/** The class whose method a function is. */
+export function classOf(node: SyntaxNode): SyntaxNode | undefined {
+  const around = enclosing(node, DEFINITIONS);
+  return around?.name === "ClassDefinition" ? around : undefined;
+}
+
+/** What a function returns, or yields as a fixture does; else what its annotation says. */
+export function returnedBy(node: SyntaxNode, reader: PythonValueReader): Value {
+  const values: Value[] = [];
+  const body = node.getChild("Body");
+  const look = (inner: SyntaxNode): void => {
+    if (DEFINITIONS.has(inner.name)) return;
+    const value = inner.firstChild?.nextSibling;
+    if ((inner.name === "ReturnStatement" || inner.name === "YieldStatement") && value)
+      values.push(reader.valueOf(value));
+    else for (const child of childrenOf(inner)) look(child);
+  };
+  if (body) look(body);
+  const value = oneOf(values);
+  const type = node.getChild("TypeDef");
+  return value.is === "unknown" && type ? reader.typeOf(type) : value;
+}
+
+/** The fields and methods of a class, the fields by all that is ever assigned to them. */
+export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
+  const members = new Map<string, Value[]>();
+  const types = new Map<string, Value[]>();
+  const add = (to: Map<string, Value[]>, name: string, value: Value) => {
+    if (value.is !== "unknown") to.set(name, [...(to.get(name) ?? []), value]);
+  };
+  const body = node.getChild("Body");
+  for (const statement of body ? childrenOf(body) : []) {
+    const decorated = statement.name === "DecoratedStatement";
+    const definition = decorated ? statement.getChild("FunctionDefinition") : statement;
+    if (definition?.name === "FunctionDefinition") {
+      const name = definition.getChild("VariableName");
+      const returns = returnedBy(definition, reader);
+      const property = decorated && /@(?:\w+\.)?(?:cached_)?property\b/.test(reader.word(statement).slice(0, 400));
+      if (name) add(members, reader.word(name), property ? returns : { is: "function", returns });
+    } else if (statement.name === "AssignStatement") {
+      const [target, second] = childrenOf(statement);
+      if (target?.name !== "VariableName" || !second) continue;
+      if (second.name === "TypeDef") add(types, reader.word(target), reader.typeOf(second));
+      const value = statement.lastChild;
+      if (statement.getChild("AssignOp") && value) add(members, reader.word(target), reader.valueOf(value));
+    }
+  }
+  visitPython(node, (inner) => {
+    if (inner.name !== "AssignStatement") return;
+    const children = childrenOf(inner);
+    const [target] = children;
+    const value = children.at(-1);
+    const name = target?.name === "MemberExpression" ? target.getChild("PropertyName") : null;
+    if (!target?.firstChild || !name || !value || !inner.getChild("AssignOp")) return;
+    if (/^(?:self|cls)$/.test(reader.word(target.firstChild))) add(members, reader.word(name), reader.valueOf(value));
+    const type = inner.getChild("TypeDef");
+    if (type) add(types, reader.word(name), reader.typeOf(type));
+  });
+  // What is assigned tells more than the type: where it points.
+  for (const [name, own] of types) if (!members.has(name)) members.set(name, own);
+  const bases = argumentsOf(node.getChild("ArgList"), reader.text).filter(({ keyword }) => keyword === undefined);
+  const base = oneOf(bases.map(({ value }) => reader.valueOf(value)));
+  const plain = Object.fromEntries([...members].map(([name, own]) => [name, oneOf(own)]));
+  return { is: "class", ...(base.is === "unknown" ? {} : { extends: base }), members: plain, statics: plain };
+}

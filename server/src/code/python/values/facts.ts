@@ -1,0 +1,69 @@
+/** The facts of one Python file: what it exports, and what it calls that may be a client's. */
+import type { PlainSite } from "../../sites.ts";
+import { type CallFact, type ClientFact, type FileFacts, oneOf, type Value } from "../../values/value.ts";
+import { membersOfPython } from "../../vendors/served.ts";
+import type { PythonFile, PythonSite } from "../sites.ts";
+import { argumentsOf, type SyntaxNode, stringText, visitPython } from "../syntax.ts";
+import { PythonValueReader } from "./read-values.ts";
+
+const MODEL_KEYWORDS = new Set(["model", "modelId", "model_id", "model_name", "engine", "deployment_id"]);
+
+/** Reads the facts of a file whose sites are known. */
+export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | PlainSite)[]): FileFacts {
+  const { text, root, scopes } = file;
+  const clients = new Map<number, ClientFact>();
+  for (const site of sites) {
+    if (site.kind !== "client-construction" || site.object === undefined || site.rule === "code.direct-subclass")
+      continue;
+    const { vendor, state, workload, object } = site;
+    clients.set(site.start, { vendor: vendor.id, object, state, certain: true, workload });
+  }
+  const reader = new PythonValueReader(text, scopes, (start) => clients.get(start));
+  const exports: Record<string, Value> = {};
+  for (const [name, bindings] of scopes.globals()) {
+    const value = oneOf(bindings.slice(0, 6).map((binding) => reader.bound(binding)));
+    if (value.is !== "unknown") exports[name] = value;
+  }
+  const calls: CallFact[] = [];
+  visitPython(root, (node) => {
+    const call = node.name === "CallExpression" ? callFact(node, reader) : undefined;
+    if (call) calls.push(call);
+  });
+  return { exports, stars: [...scopes.stars], locals: reader.locals(), calls, imports: [...scopes.modules] };
+}
+
+function callFact(node: SyntaxNode, reader: PythonValueReader): CallFact | undefined {
+  const callee = node.firstChild;
+  if (!callee) return undefined;
+  const { vendors } = reader.scopes;
+  const names: string[] = [];
+  let at: SyntaxNode | null = callee;
+  while (at?.name === "MemberExpression") {
+    const name = at.getChild("PropertyName");
+    names.unshift(name ? reader.word(name) : "[…]");
+    at = at.firstChild;
+  }
+  const members = membersOfPython(names);
+  const last = members.at(-1);
+  if (last !== undefined) {
+    // What a package itself is called by is in its own words.
+    if (!vendors.maySend(last) && !vendors.maySend(names.at(-1) ?? "")) return undefined;
+  } else if (callee.name !== "VariableName") return undefined;
+  const value = reader.valueOf(callee);
+  if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
+  // Calling a class or function of one's own sends nothing by itself.
+  if (value.is === "local") return undefined;
+  const root = at?.name === "VariableName" ? reader.word(at) : undefined;
+  const model = modelOf(node, reader);
+  return { callee: value, members, root, start: callee.from, end: callee.to, ...(model ? { model } : {}) };
+}
+
+function modelOf(node: SyntaxNode, reader: PythonValueReader): CallFact["model"] {
+  const args = argumentsOf(node.getChild("ArgList"), reader.text);
+  const given = args.find(({ keyword }) => keyword !== undefined && MODEL_KEYWORDS.has(keyword)) ?? args[0];
+  if (!given || given.unpacked) return undefined;
+  if (given.keyword === undefined && given !== args[0]) return undefined;
+  const text = stringText(given.value, reader.text);
+  if (text?.complete) return { text: text.text, start: given.value.from, end: given.value.to };
+  return given.keyword === undefined ? undefined : { value: reader.valueOf(given.value) };
+}

@@ -1,0 +1,248 @@
+/** What the expressions of one Python file are worth. */
+import { type ClientFact, oneOf, UNKNOWN, type Value } from "../../values/value.ts";
+import type { Binding, PythonScopes } from "../scopes.ts";
+import { argumentsOf, childrenOf, enclosing, type SyntaxNode, stringText } from "../syntax.ts";
+import { classOf, classValue, isMethod, returnedBy } from "./definitions.ts";
+
+const MOST_DEEP = 40;
+const EITHER = new Set(["or", "and", "BitOp"]);
+
+export class PythonValueReader {
+  readonly text: string;
+  readonly scopes: PythonScopes;
+  readonly #clientAt: (start: number) => ClientFact | undefined;
+  readonly #known = new Map<string, Value>();
+  readonly #waiting = new Map<number, SyntaxNode>();
+  readonly #locals: Record<number, Value> = {};
+  #depth = 0;
+
+  constructor(text: string, scopes: PythonScopes, clientAt: (start: number) => ClientFact | undefined) {
+    this.text = text;
+    this.scopes = scopes;
+    this.#clientAt = clientAt;
+  }
+
+  /** The classes and functions that the values given so far lead to. */
+  locals(): Readonly<Record<number, Value>> {
+    for (const [at, node] of this.#waiting) {
+      this.#waiting.delete(at);
+      this.#locals[at] ??=
+        node.name === "ClassDefinition" ? classValue(node, this) : { is: "function", returns: returnedBy(node, this) };
+    }
+    return this.#locals;
+  }
+
+  word(node: SyntaxNode): string {
+    return this.text.slice(node.from, node.to);
+  }
+
+  valueOf(node: SyntaxNode): Value {
+    return this.#once(`${node.name}${node.from}:${node.to}`, () => this.#read(node));
+  }
+
+  /** What a name is worth at a node. */
+  named(word: string, at: SyntaxNode): Value {
+    const bindings = this.scopes.allOf(word, at);
+    return oneOf(bindings.slice(0, 6).map((binding) => this.bound(binding)));
+  }
+
+  bound(binding: Binding): Value {
+    switch (binding.kind) {
+      case "import":
+        return imported(binding.path, this.text.startsWith("from", binding.statement.from));
+      case "own":
+        return { is: "import", from: binding.from, name: binding.name };
+      case "value":
+      case "given":
+        return this.valueOf(binding.value);
+      case "definition":
+        return this.local(binding.node);
+      case "typed":
+        return this.typeOf(binding.type);
+      case "parameter":
+        return this.#once(`parameter${binding.list.from}:${binding.index}`, () => this.#parameter(binding));
+      case "other":
+        return UNKNOWN;
+    }
+  }
+
+  /** Something of the type that an annotation names. */
+  typeOf(node: SyntaxNode): Value {
+    if (node.name === "TypeDef") return node.lastChild ? this.typeOf(node.lastChild) : UNKNOWN;
+    if (node.name === "String") {
+      const word = /^["']([\w.]+)["']$/.exec(this.word(node))?.[1];
+      if (word === undefined) return UNKNOWN;
+      const [first = "", ...rest] = word.split(".");
+      const of = rest.reduce<Value>((owner, name) => ({ is: "member", of: owner, name }), this.named(first, node));
+      return typed(of);
+    }
+    if (node.name === "BinaryExpression") {
+      return oneOf(
+        childrenOf(node)
+          .filter(({ name }) => name !== "BitOp")
+          .map((one) => this.typeOf(one)),
+      );
+    }
+    if (node.name === "MemberExpression" && !node.getChild("PropertyName")) {
+      // `Optional[OpenAI]`, `Annotated[OpenAI, Depends(…)]`
+      const inner = childrenOf(node)
+        .slice(2)
+        .filter(({ name }) => name !== "," && name !== "]");
+      return oneOf(inner.slice(0, 3).map((one) => (one.name === "CallExpression" ? UNKNOWN : this.typeOf(one))));
+    }
+    if (node.name !== "VariableName" && node.name !== "MemberExpression") return UNKNOWN;
+    return typed(this.valueOf(node));
+  }
+
+  /** A class or function, to be read when it is asked for. */
+  local(node: SyntaxNode): Value {
+    if (!(node.from in this.#locals)) this.#waiting.set(node.from, node);
+    return { is: "local", at: node.from };
+  }
+
+  #once(key: string, read: () => Value): Value {
+    const known = this.#known.get(key);
+    if (known) return known;
+    if (this.#depth >= MOST_DEEP) return UNKNOWN;
+    // What leads back to itself is worth nothing more than its other parts.
+    this.#known.set(key, UNKNOWN);
+    this.#depth++;
+    const value = read();
+    this.#depth--;
+    this.#known.set(key, value);
+    return value;
+  }
+
+  #read(node: SyntaxNode): Value {
+    const first = node.firstChild;
+    switch (node.name) {
+      case "VariableName":
+        return this.named(this.word(node), node);
+      case "MemberExpression": {
+        const of = first ? this.valueOf(first) : UNKNOWN;
+        const name = node.getChild("PropertyName");
+        if (of.is === "unknown") return UNKNOWN;
+        if (name) return { is: "member", of, name: this.word(name) };
+        const key = childrenOf(node)[2];
+        const known = key && stringText(key, this.text);
+        return known?.complete ? { is: "member", of, name: known.text } : of;
+      }
+      case "CallExpression":
+        return this.#call(node);
+      case "AwaitExpression":
+      case "NamedExpression":
+        return node.lastChild ? this.valueOf(node.lastChild) : UNKNOWN;
+      case "ParenthesizedExpression":
+        return first?.nextSibling ? this.valueOf(first.nextSibling) : UNKNOWN;
+      case "ConditionalExpression":
+        return oneOf([first, node.lastChild].flatMap((one) => (one ? [this.valueOf(one)] : [])));
+      case "BinaryExpression": {
+        const operator = first?.nextSibling?.name ?? "";
+        const last = node.lastChild;
+        return first && last && EITHER.has(operator) ? oneOf([this.valueOf(first), this.valueOf(last)]) : UNKNOWN;
+      }
+      case "ArrayExpression":
+      case "TupleExpression":
+        return oneOf(
+          childrenOf(node)
+            .slice(0, 12)
+            .map((one) => this.valueOf(one)),
+        );
+      case "DictionaryExpression":
+        return this.#dictionary(node);
+      case "LambdaExpression":
+        return { is: "function", returns: node.lastChild ? this.valueOf(node.lastChild) : UNKNOWN };
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  #call(node: SyntaxNode): Value {
+    const client = this.#clientAt(node.from);
+    const callee = node.firstChild;
+    // Chained calls begin where the first of them does.
+    if (client && callee && !containsCall(callee)) return { is: "client", client };
+    if (!callee) return UNKNOWN;
+    if (callee.name === "VariableName" && this.word(callee) === "super") return UNKNOWN;
+    const args = argumentsOf(node.getChild("ArgList"), this.text);
+    const named = args.filter(({ keyword }) => keyword !== undefined).slice(0, 8);
+    const members: Record<string, Value> = {};
+    for (const { keyword, value } of named) {
+      const own = this.valueOf(value);
+      if (own.is !== "unknown") members[keyword ?? ""] = own;
+    }
+    const values = args
+      .filter(({ keyword }) => keyword === undefined)
+      .slice(0, 3)
+      .map(({ value }) => this.valueOf(value));
+    const options: Value[] = Object.keys(members).length > 0 ? [{ is: "object", members, spread: [] }] : [];
+    return { is: "call", of: this.valueOf(callee), args: [...values, ...options] };
+  }
+
+  #dictionary(node: SyntaxNode): Value {
+    const children = childrenOf(node);
+    const members: Record<string, Value> = {};
+    for (const [index, child] of children.entries()) {
+      const key = children[index + 1]?.name === ":" ? stringText(child, this.text) : undefined;
+      const value = children[index + 2];
+      if (key && value) members[key.text] = this.valueOf(value);
+    }
+    return Object.keys(members).length > 0 ? { is: "object", members, spread: [] } : UNKNOWN;
+  }
+
+  #parameter({ list, index }: Binding & { kind: "parameter" }): Value {
+    const owner = list.parent;
+    const children = childrenOf(list);
+    const name = children[index];
+    if (!owner || !name) return UNKNOWN;
+    const order = children.slice(0, index).filter(({ name: kind }) => kind === ",").length;
+    const cls = isMethod(owner) ? classOf(owner) : undefined;
+    if (cls && order === 0 && /^(?:self|cls)$/.test(this.word(name))) {
+      return this.word(name) === "cls" ? this.local(cls) : { is: "typed", of: this.local(cls) };
+    }
+    const values: Value[] = [];
+    const type = children[index + 1]?.name === "TypeDef" ? children[index + 1] : undefined;
+    if (type) values.push(this.typeOf(type));
+    const sign = children[index + (type ? 2 : 1)];
+    const fallback = sign?.name === "AssignOp" ? sign.nextSibling : null;
+    if (fallback) values.push(this.valueOf(fallback));
+    if (!type) values.push(...this.#passed(owner, this.word(name), cls ? order - 1 : order, cls));
+    return oneOf(values);
+  }
+
+  /** What the file itself passes for a parameter of a function, or of a class's constructor. */
+  #passed(owner: SyntaxNode, parameter: string, order: number, cls: SyntaxNode | undefined): Value[] {
+    const name = owner.getChild("VariableName");
+    if (owner.name !== "FunctionDefinition" || !name) return [];
+    const isConstructor = cls !== undefined && this.word(name) === "__init__";
+    if (cls && !isConstructor) return [];
+    const called = isConstructor ? cls.getChild("VariableName") : name;
+    if (!called) return [];
+    return this.scopes
+      .usesOf(this.word(called))
+      .slice(0, 10)
+      .flatMap((use) => {
+        const call = use.parent?.name === "CallExpression" && use.parent.from === use.from ? use.parent : undefined;
+        if (!call || enclosing(call, new Set(["ParamList"]))) return [];
+        const args = argumentsOf(call.getChild("ArgList"), this.text);
+        const given = args.find(({ keyword }) => keyword === parameter) ?? args[order];
+        return given && (given.keyword === undefined || given.keyword === parameter) ? [this.valueOf(given.value)] : [];
+      });
+  }
+}
+
+function typed(of: Value): Value {
+  return of.is === "unknown" ? UNKNOWN : { is: "typed", of };
+}
+
+/** What an import binds: a member of a module, or the module. */
+function imported(path: string, isFrom: boolean): Value {
+  const at = path.lastIndexOf(".");
+  if (!isFrom || at < 0) return { is: "import", from: path, name: "*" };
+  return { is: "import", from: path.slice(0, at), name: path.slice(at + 1) };
+}
+
+function containsCall(node: SyntaxNode): boolean {
+  for (let at: SyntaxNode | null = node; at; at = at.firstChild) if (at.name === "CallExpression") return true;
+  return false;
+}

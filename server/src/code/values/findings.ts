@@ -1,0 +1,164 @@
+/** From a file's calls to findings: which are on a vendor's client, and how sure that is. */
+import type { PlainSite } from "../sites.ts";
+import type { FindingState, FindingTier } from "../types.ts";
+import type { Vendor, VendorTables } from "../vendors/index.ts";
+import { membersOfPython } from "../vendors/served.ts";
+import { type Modules, type Reduced, Reducer } from "./reduce.ts";
+import type { CallFact, ClientFact, FileFacts } from "./value.ts";
+
+/** What is known of a file's surroundings. */
+export interface Surroundings {
+  modules: Modules | undefined;
+  /** Ids of the vendors on whose SDKs the file's project depends. */
+  dependsOn: ReadonlySet<string>;
+  /** Packages with members of the same names that the project depends on. */
+  lookAlikes: ReadonlySet<string>;
+  /** Where all clients of a vendor's in the workspace point, where they agree. */
+  usualState(vendor: string): FindingState | undefined;
+}
+
+export const CALL_RULES: Readonly<Record<FindingState, string>> = {
+  direct: "code.direct-call",
+  gateway: "code.gateway-call",
+  "other-gateway": "code.other-gateway-call",
+  local: "code.local-call",
+  unknown: "code.unknown-address-call",
+};
+
+/** A call that was judged, with the facts by which a model's name in it can be judged too. */
+export interface CallSite extends PlainSite {
+  model?: { text: string; start: number; end: number };
+}
+
+/** The calls of a file on vendors' clients, in order of place. */
+export function callSites(
+  file: string,
+  facts: FileFacts,
+  vendors: VendorTables,
+  language: "ecmascript" | "python",
+  around: Surroundings,
+): CallSite[] {
+  const reducer = new Reducer(vendors, language, around.modules, { file, facts });
+  return facts.calls.flatMap((call) => siteOf(call) ?? []);
+
+  function siteOf(call: CallFact): CallSite | undefined {
+    const reduced = reducer.reduce(call.callee);
+    const certain = reduced.map((one) => judged(call, one)).find((one) => one !== undefined);
+    if (certain) return certain;
+    const ruledOut = reduced.length > 0 && reduced.every((one) => one.is !== "module" || one.file !== "");
+    return ruledOut ? undefined : likely(call);
+  }
+
+  function judged(call: CallFact, one: Reduced): CallSite | undefined {
+    if (one.is === "vendor-function" && one.role === "request") {
+      const state = requestState(call, one.vendor);
+      return site(call, { vendor: one.vendor, state, api: one.name, tier: "certain", why: "" });
+    }
+    if (one.is !== "client") return undefined;
+    const { client } = one;
+    const path = language === "python" ? membersOfPython(one.path) : one.path;
+    const object = vendors.object(client.vendor, client.object);
+    const tier: FindingTier = client.certain ? "certain" : "likely";
+    const why = client.certain ? "" : " It was handed through a function that is not known.";
+    if (path.length === 0 ? object?.called === "request" : sends(object?.calls ?? [], path)) {
+      const written = path.length === 0 ? `${client.object}()` : path.join(".");
+      const api = call.command === undefined ? written : `${written}(${call.command})`;
+      return { ...site(call, { ...client, api, tier, why, path }) };
+    }
+    const made = path.length === 0 ? object?.called : object?.makes?.[path.join(".")];
+    if (made === undefined || made === "same" || !object?.called) return undefined;
+    return handle(call, client, path, tier);
+  }
+
+  /** A model of the AI SDK's: what calls are made with, and aimed where its provider is. */
+  function handle(call: CallFact, client: ClientFact, path: readonly string[], tier: FindingTier): CallSite {
+    const written = [call.root ?? client.object, ...path].join(".");
+    const name = call.model && "text" in call.model ? `("${call.model.text}")` : "()";
+    const made = site(call, { ...client, api: written + name, tier, why: "" });
+    return { ...made, kind: "client-construction", rule: made.rule.replace(/-call$/, "-client") };
+  }
+
+  function likely(call: CallFact): CallSite | undefined {
+    const last = call.members.at(-1);
+    if (last === undefined) return undefined;
+    for (const { path, vendors: those } of vendors.tellingBy(last)) {
+      if (!endsWith(call.members, path)) continue;
+      const vendor = those.find(({ id, lookAlikes }) => around.dependsOn.has(id) && !isOther(call, lookAlikes));
+      if (!vendor) continue;
+      const why = ` What it is called on could not be traced; the project depends on ${vendor.name}'s SDK.`;
+      const api = path.length === 1 && call.command !== undefined ? `${last}(${call.command})` : path.join(".");
+      return site(call, { vendor: vendor.id, state: undefined, api, tier: "likely", why });
+    }
+    return undefined;
+  }
+
+  /** Where another package in the project has members of the same names, the receiver's name must tell. */
+  function isOther({ members, root }: CallFact, lookAlikes: readonly string[] | undefined): boolean {
+    if (!lookAlikes?.some((name) => around.lookAlikes.has(name))) return false;
+    return !/claude|anthropic|llm|\bai\b/i.test([root, ...members].join(" "));
+  }
+
+  /** Where a function of the AI SDK's sends its request: to where its model points. */
+  function requestState(call: CallFact, vendor: string): FindingState | undefined {
+    if (!call.model) return undefined;
+    if ("text" in call.model) return vendor === "ai-sdk" ? "other-gateway" : undefined;
+    return reducer.reduce(call.model.value).find((one) => one.is === "client")?.client.state;
+  }
+
+  interface Seen {
+    vendor: string;
+    state: FindingState | undefined;
+    api: string;
+    tier: FindingTier;
+    why: string;
+    workload?: string | null;
+    path?: readonly string[];
+  }
+
+  function site(call: CallFact, seen: Seen): CallSite {
+    const vendor = vendors.vendor(seen.vendor) as Vendor;
+    const state = seen.state ?? around.usualState(seen.vendor) ?? vendor.defaultState ?? "direct";
+    return {
+      ...{ form: "plain", start: call.start, end: call.end, rule: CALL_RULES[state], vendor, kind: "call" },
+      ...{ api: seen.api, tier: seen.tier, state, workload: seen.workload ?? null },
+      message: callMessage(seen.api, vendor.name, state, seen.tier) + seen.why,
+      ...(call.model && "text" in call.model && seen.path?.length !== 0 ? { model: call.model } : {}),
+    };
+  }
+}
+
+function callMessage(api: string, vendor: string, state: FindingState, tier: FindingTier): string {
+  const calls = tier === "certain" ? "calls" : "most likely calls";
+  switch (state) {
+    case "gateway":
+      return `${api} goes through the gateway.`;
+    case "local":
+      return `${api} ${calls} this machine, past the gateway's policy and budgets.`;
+    case "other-gateway":
+      return `${api} ${calls} another address than ${vendor}'s, past Fairlead's policy and budgets.`;
+    case "unknown":
+      return `${api} ${calls} an address that only a run would tell.`;
+    case "direct":
+      return `${api} ${calls} ${vendor} directly, past routing policy, budgets and fallback. The fix is where its client is made.`;
+  }
+}
+
+function sends(calls: readonly string[], path: readonly string[]): boolean {
+  const written = path.join(".");
+  return calls.some((call) => (call.endsWith(".*") ? written.startsWith(call.slice(0, -1)) : call === written));
+}
+
+function endsWith(members: readonly string[], path: readonly string[]): boolean {
+  const offset = members.length - path.length;
+  return offset >= 0 && path.every((name, index) => members[offset + index] === name);
+}
+
+/** What is known where nobody has looked around: the vendors whose packages the file itself loads. */
+export function ownSurroundings(facts: FileFacts, vendors: VendorTables): Surroundings {
+  return {
+    modules: undefined,
+    dependsOn: new Set(facts.imports.flatMap((specifier) => vendors.module(specifier)?.vendor.id ?? [])),
+    lookAlikes: new Set(),
+    usualState: () => undefined,
+  };
+}

@@ -1,0 +1,336 @@
+/** Follows values through files to the clients that they are. */
+import type { VendorTables } from "../vendors/index.ts";
+import { membersOfPython } from "../vendors/served.ts";
+import type { ClientFact, FileFacts, Value } from "./value.ts";
+
+/** The other files of a workspace, as far as values lead there. */
+export interface Modules {
+  /** The file that a module specifier names in another; undefined for packages, and what is not there. */
+  resolve(file: string, specifier: string): string | undefined;
+  facts(file: string): FileFacts | undefined;
+}
+
+/** What a value comes to. */
+export type Reduced =
+  | { is: "client"; client: ClientFact; path: readonly string[] }
+  | { is: "request"; vendor: string; name: string; args: readonly Value[]; file: string }
+  | { is: "class" | "instance"; value: Value & { is: "class" }; file: string }
+  | { is: "vendor-class"; vendor: string; name: string; value: Value & { is: "vendor-class" } }
+  | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
+  | { is: "function"; returns: Value; file: string }
+  | { is: "object"; value: Value & { is: "object" }; file: string }
+  | { is: "module"; specifier: string; file: string }
+  /** What belongs to a package that is no vendor's. */
+  | { is: "external" };
+
+const MOST_STEPS = 60;
+const MOST_ALTERNATIVES = 8;
+
+/** One file's values, looked at with the help of other files. */
+export class Reducer {
+  readonly #vendors: VendorTables;
+  readonly #language: "ecmascript" | "python";
+  readonly #modules: Modules | undefined;
+  /** Facts of the file at hand, which may be newer than the workspace's. */
+  readonly #own: { file: string; facts: FileFacts };
+  #steps = 0;
+
+  constructor(
+    vendors: VendorTables,
+    language: "ecmascript" | "python",
+    modules: Modules | undefined,
+    own: { file: string; facts: FileFacts },
+  ) {
+    this.#vendors = vendors;
+    this.#language = language;
+    this.#modules = modules;
+    this.#own = own;
+  }
+
+  /** Everything that a value of the own file may come to; nothing where that can not be told. */
+  reduce(value: Value): Reduced[] {
+    this.#steps = MOST_STEPS * 4;
+    return this.#reduce(value, this.#own.file, MOST_STEPS);
+  }
+
+  #reduce(value: Value, file: string, steps: number): Reduced[] {
+    if (steps <= 0 || this.#steps-- <= 0) return [];
+    const next = steps - 1;
+    switch (value.is) {
+      case "client":
+        return [{ is: "client", client: value.client, path: [] }];
+      case "vendor-class":
+        return [{ is: "vendor-class", vendor: value.vendor, name: value.name, value }];
+      case "vendor-function":
+        return [value];
+      case "class":
+        return [{ is: "class", value, file }];
+      case "function":
+        return [{ is: "function", returns: value.returns, file }];
+      case "object":
+        return [{ is: "object", value, file }];
+      case "local": {
+        const local = this.#factsOf(file)?.locals[value.at];
+        return local ? this.#reduce(local, file, next) : [];
+      }
+      case "import":
+        return this.#imported(value.from, value.name, file, next);
+      case "any":
+        return value.of.flatMap((one) => this.#reduce(one, file, next)).slice(0, MOST_ALTERNATIVES);
+      case "member":
+        return this.#reduce(value.of, file, next).flatMap((owner) => this.#member(owner, value.name, next));
+      case "new":
+      case "typed":
+        return this.#constructed(value, file, next);
+      case "call":
+        return this.#called(value, file, next);
+      case "unknown":
+        return [];
+    }
+  }
+
+  #factsOf(file: string): FileFacts | undefined {
+    return file === this.#own.file ? this.#own.facts : this.#modules?.facts(file);
+  }
+
+  #imported(from: string, name: string, file: string, steps: number): Reduced[] {
+    const vendors = this.#ofVendor(from, name);
+    if (vendors) return vendors;
+    const target = this.#modules?.resolve(file, from);
+    if (target === undefined) return isOwn(from) ? [] : [{ is: "external" }];
+    if (name === "*") return [{ is: "module", specifier: from, file: target }];
+    return this.#exported(target, name, steps);
+  }
+
+  #ofVendor(from: string, name: string): Reduced[] | undefined {
+    return this.#language === "python" ? this.#ofPython(from, name) : this.#ofEcmascript(from, name);
+  }
+
+  #ofPython(from: string, name: string): Reduced[] | undefined {
+    const python = this.#vendors.python(name === "*" ? from : `${from}.${name}`);
+    if (python?.kind === "services") return [{ is: "external" }];
+    if (python?.kind === "call" || python?.kind === "wrapper") {
+      const role = python.kind === "call" ? "request" : "wrapper";
+      return [{ is: "vendor-function", role, vendor: python.vendor.id, name }];
+    }
+    if (python) {
+      const { vendor, name: object } = python.client;
+      if (python.kind === "instance") return [clientOf(vendor.id, object)];
+      if (python.kind === "factory") {
+        return [{ is: "vendor-function", role: "factory", vendor: vendor.id, name: object }];
+      }
+      const value = { is: "vendor-class", vendor: vendor.id, name: object } as const;
+      return [{ ...value, value }];
+    }
+    // `import google.generativeai` binds `google`, which is no vendor's yet.
+    const below = name === "*" ? from : `${from}.${name}`;
+    return this.#vendors.isPythonModule(below) ? [{ is: "module", specifier: below, file: "" }] : undefined;
+  }
+
+  #ofEcmascript(from: string, name: string): Reduced[] | undefined {
+    const module = this.#vendors.module(from);
+    if (!module) return undefined;
+    const client = name === "=" ? module.itself : module.exports.get(name);
+    const state = module.gateway ? ("gateway" as const) : undefined;
+    if (client) {
+      const value = {
+        is: "vendor-class" as const,
+        vendor: module.vendor.id,
+        name: client.name,
+        ...(state ? { state } : {}),
+      };
+      return [{ is: "vendor-class", vendor: module.vendor.id, name: client.name, value }];
+    }
+    const { factories, instances, calls, wrappers } = module.functions;
+    const own = { vendor: module.vendor.id };
+    if (name === "*" || name === "=") return [{ is: "module", specifier: from, file: "" }];
+    if (instances?.[name] !== undefined) return [clientOf(module.vendor.id, instances[name])];
+    if (factories?.[name] !== undefined)
+      return [{ is: "vendor-function", role: "factory", ...own, name: factories[name] }];
+    if (calls?.includes(name)) return [{ is: "vendor-function", role: "request", ...own, name }];
+    if (wrappers?.includes(name)) return [{ is: "vendor-function", role: "wrapper", ...own, name }];
+    return [{ is: "external" }];
+  }
+
+  #exported(file: string, name: string, steps: number): Reduced[] {
+    if (steps <= 0) return [];
+    const facts = this.#factsOf(file);
+    if (!facts) return this.#below(file, name);
+    if (name === "=" && !Object.hasOwn(facts.exports, "=")) return [{ is: "module", specifier: "", file }];
+    const own = Object.hasOwn(facts.exports, name) ? facts.exports[name] : undefined;
+    if (own) return this.#reduce(own, file, steps - 1);
+    const whole = facts.exports["="];
+    if (whole) {
+      const reduced = this.#reduce(whole, file, steps - 1);
+      return name === "default" ? reduced : reduced.flatMap((one) => this.#member(one, name, steps - 1));
+    }
+    for (const star of facts.stars) {
+      const target = this.#modules?.resolve(file, star);
+      if (target === undefined) {
+        const vendors = this.#ofVendor(star, name);
+        if (vendors && vendors[0]?.is !== "external") return vendors;
+        continue;
+      }
+      const found = this.#exported(target, name, steps - 1);
+      if (found.length > 0) return found;
+    }
+    return this.#below(file, name);
+  }
+
+  /** `from package import module`, in Python. */
+  #below(file: string, name: string): Reduced[] {
+    const below = this.#language === "python" ? this.#modules?.resolve(file, `.${name}`) : undefined;
+    return below === undefined || below === file ? [] : [{ is: "module", specifier: "", file: below }];
+  }
+
+  #member(owner: Reduced, name: string, steps: number): Reduced[] {
+    switch (owner.is) {
+      case "client":
+        return [{ ...owner, path: [...owner.path, name] }];
+      case "object": {
+        const { members, spread } = owner.value;
+        if (Object.hasOwn(members, name)) return this.#reduce(members[name] as Value, owner.file, steps - 1);
+        return spread.flatMap((one) => this.#reduce({ is: "member", of: one, name }, owner.file, steps - 1));
+      }
+      case "instance":
+        return this.#classMember(owner.value, owner.file, name, "members", steps);
+      case "class":
+        return this.#classMember(owner.value, owner.file, name, "statics", steps);
+      case "module":
+        if (owner.file !== "") return this.#exported(owner.file, name, steps - 1);
+        return this.#ofVendor(owner.specifier, name) ?? [{ is: "external" }];
+      case "vendor-class":
+        // A static of the class: `GenerativeModel.from_pretrained()`, `OpenAI.OpenAI`.
+        return name === owner.name || name === "default"
+          ? [owner]
+          : [{ is: "vendor-function", role: "factory", vendor: owner.vendor, name: owner.name }];
+      case "vendor-function":
+        return [];
+      case "function":
+        // `getClient.cached()` is as good as the function.
+        return ["bind", "call", "apply"].includes(name) ? [owner] : [];
+      case "external":
+        return [owner];
+      case "request":
+        return [];
+    }
+  }
+
+  #classMember(
+    value: Value & { is: "class" },
+    file: string,
+    name: string,
+    of: "members" | "statics",
+    steps: number,
+  ): Reduced[] {
+    if (steps <= 0) return [];
+    if (Object.hasOwn(value[of], name)) return this.#reduce(value[of][name] as Value, file, steps - 1);
+    if (!value.extends) return [];
+    return this.#reduce(value.extends, file, steps - 1).flatMap((base): Reduced[] => {
+      if (base.is === "vendor-class")
+        return of === "members" ? this.#member(instanceOf(base.value), name, steps - 1) : [];
+      return base.is === "class" ? this.#classMember(base.value, base.file, name, of, steps - 1) : [];
+    });
+  }
+
+  #constructed(value: Value & { is: "new" | "typed" }, file: string, steps: number): Reduced[] {
+    return this.#reduce(value.of, file, steps).flatMap((made): Reduced[] => {
+      if (made.is === "class") return [{ is: "instance", value: made.value, file: made.file }];
+      if (made.is === "vendor-class") return [instanceOf(made.value)];
+      if (made.is === "module" && made.file === "") {
+        const itself = this.#ofVendor(made.specifier, "=")?.[0];
+        return itself?.is === "vendor-class" ? [instanceOf(itself.value)] : [];
+      }
+      if (value.is === "typed")
+        return made.is === "client" || made.is === "function" || made.is === "object" ? [made] : [];
+      if (made.is === "vendor-function" && made.role === "wrapper") return this.#wrapped(value.args, file, steps);
+      if (made.is === "external") return this.#through(value.args, file, steps, made);
+      return [];
+    });
+  }
+
+  #called(value: Value & { is: "call" }, file: string, steps: number): Reduced[] {
+    const callees = this.#reduce(value.of, file, steps);
+    if (callees.length === 0) return this.#through(value.args, file, steps, undefined);
+    return callees.flatMap((callee): Reduced[] => {
+      switch (callee.is) {
+        case "function":
+          return this.#reduce(callee.returns, callee.file, steps);
+        case "class":
+          return [{ is: "instance", value: callee.value, file: callee.file }];
+        case "vendor-class":
+          return [instanceOf(callee.value)];
+        case "vendor-function":
+          if (callee.role === "factory") return [clientOf(callee.vendor, callee.name)];
+          if (callee.role === "wrapper") return this.#wrapped(value.args, file, steps);
+          return [];
+        case "client":
+          return this.#madeBy(callee);
+        case "external":
+          return this.#through(value.args, file, steps, callee);
+        case "instance":
+          return this.#classMember(callee.value, callee.file, "call", "members", steps).flatMap((one) =>
+            one.is === "function" ? this.#reduce(one.returns, one.file, steps) : [],
+          );
+        default:
+          return [];
+      }
+    });
+  }
+
+  /** What calling a client, or a member of one, makes. */
+  #madeBy({ client, path }: Reduced & { is: "client" }): Reduced[] {
+    const object = this.#vendors.object(client.vendor, client.object);
+    const names = this.#language === "python" ? membersOfPython(path) : path;
+    const made = names.length === 0 ? object?.called : object?.makes?.[names.join(".")];
+    if (made === undefined || made === "request") return [];
+    return [{ is: "client", client: made === "same" ? client : { ...client, object: made }, path: [] }];
+  }
+
+  /** The client that is handed to a wrapper: alone, or among options. */
+  #wrapped(args: readonly Value[], file: string, steps: number): Reduced[] {
+    for (const arg of args) {
+      const [found] = this.#clientsIn(arg, file, steps);
+      if (found) return [found];
+    }
+    return [];
+  }
+
+  /** What a function that nobody knows most likely gives back: the client that it is given, or made to make. */
+  #through(args: readonly Value[], file: string, steps: number, otherwise: Reduced | undefined): Reduced[] {
+    for (const arg of args) {
+      for (const one of this.#clientsIn(arg, file, steps)) {
+        const composed = one.client.vendor === "langchain";
+        // Among options stands much that is only used; a chain of LangChain's sends what its model sends.
+        if (arg.is === "object" && !composed) continue;
+        return [{ ...one, client: { ...one.client, certain: false } }];
+      }
+    }
+    return otherwise ? [otherwise] : [];
+  }
+
+  #clientsIn(arg: Value, file: string, steps: number): (Reduced & { is: "client" })[] {
+    return this.#reduce(arg, file, steps - 1).flatMap((one): (Reduced & { is: "client" })[] => {
+      if (one.is === "client") return one.path.length === 0 ? [one] : [];
+      if (one.is === "function") return this.#clientsIn(one.returns, one.file, steps - 2);
+      if (one.is !== "object") return [];
+      return Object.values(one.value.members).flatMap((member) =>
+        this.#reduce(member, one.file, steps - 2).filter((inner) => inner.is === "client" && inner.path.length === 0),
+      ) as (Reduced & { is: "client" })[];
+    });
+  }
+}
+
+function clientOf(vendor: string, object: string): Reduced & { is: "client" } {
+  return { is: "client", client: { vendor, object, state: undefined, certain: true, workload: null }, path: [] };
+}
+
+function instanceOf({ vendor, name, state }: Value & { is: "vendor-class" }): Reduced & { is: "client" } {
+  const made = clientOf(vendor, name);
+  return state === undefined ? made : { ...made, client: { ...made.client, state } };
+}
+
+/** Whether a specifier can only be the project's own. */
+function isOwn(specifier: string): boolean {
+  return /^(?:\.|~\/|@\/|#|\$lib|src\/|app\/)/.test(specifier);
+}

@@ -1,0 +1,76 @@
+/**
+ * What an expression is worth, as far as clients go. Plain data without nodes, so that a file's facts outlive its
+ * syntax tree, and the same for every language. A value holds for its own file: `reduce.ts` follows it into others.
+ */
+import type { FindingState } from "../types.ts";
+
+export type Value =
+  | { is: "client"; client: ClientFact }
+  /** A vendor's class. Without a state, what its instances point at is not known here. */
+  | { is: "vendor-class"; vendor: string; name: string; state?: FindingState }
+  | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
+  /** What a module exports under a name: `*` is all of it, `=` what CommonJS exports as a whole. */
+  | { is: "import"; from: string; name: string }
+  | { is: "member"; of: Value; name: string }
+  | { is: "call"; of: Value; args: readonly Value[] }
+  | { is: "new"; of: Value; args: readonly Value[] }
+  /** Something of this type. */
+  | { is: "typed"; of: Value }
+  | { is: "class"; extends?: Value; members: Readonly<Record<string, Value>>; statics: Readonly<Record<string, Value>> }
+  | { is: "function"; returns: Value }
+  | { is: "object"; members: Readonly<Record<string, Value>>; spread: readonly Value[] }
+  /** A class or function of the file, by the place of its declaration. */
+  | { is: "local"; at: number }
+  /** One of several. */
+  | { is: "any"; of: readonly Value[] }
+  | { is: "unknown" };
+
+/** A client, or what a client has made. */
+export interface ClientFact {
+  /** Id of the vendor's table. */
+  vendor: string;
+  /** Its name in that table. */
+  object: string;
+  /** Where it points; undefined where what made it was not seen. */
+  state: FindingState | undefined;
+  /** Whether nothing but bindings led here: no guess at what an unknown function returns. */
+  certain: boolean;
+  /** The workload that its construction names. */
+  workload: string | null;
+}
+
+/** A call that may be a client's. Lines and columns from 1. */
+export interface CallFact {
+  callee: Value;
+  /** The names at the end of the callee, in the words of JavaScript: `chat.completions.create`. */
+  members: readonly string[];
+  /** The name that the callee begins with, where it begins with one. */
+  root: string | undefined;
+  /** What is passed for `model`, where that is written out or may be a client. */
+  model?: { text: string; start: number; end: number } | { value: Value };
+  /** The commands that are passed to a `send`. */
+  command?: string;
+  start: number;
+  end: number;
+}
+
+/** What of one file others may need, and what it calls. */
+export interface FileFacts {
+  exports: Readonly<Record<string, Value>>;
+  /** Modules whose exports are all handed on. */
+  stars: readonly string[];
+  locals: Readonly<Record<number, Value>>;
+  calls: readonly CallFact[];
+  /** Modules that the file loads, by their specifiers. */
+  imports: readonly string[];
+}
+
+export const UNKNOWN: Value = { is: "unknown" };
+export const NO_FACTS: FileFacts = { exports: {}, stars: [], locals: {}, calls: [], imports: [] };
+
+/** One of some values: the only one itself. */
+export function oneOf(values: readonly Value[]): Value {
+  const known = values.filter(({ is }) => is !== "unknown");
+  if (known.length === 0) return UNKNOWN;
+  return known.length === 1 ? (known[0] as Value) : { is: "any", of: known };
+}

@@ -1,0 +1,176 @@
+/** Look-ups over vendors' tables. */
+import { hostPattern } from "./hosts.ts";
+import { concernPattern } from "./prefilter.ts";
+import { type PythonMember, pythonMembers } from "./python-members.ts";
+import type { ClientClass, ClientObject, EcmascriptModule, ModuleFunctions, Vendor } from "./types.ts";
+
+/** A module that belongs to a vendor, or the gateway's module that stands for it. */
+export interface KnownModule {
+  vendor: Vendor;
+  /** Export name to client class. */
+  exports: ReadonlyMap<string, ClientClass>;
+  itself: ClientClass | undefined;
+  functions: ModuleFunctions;
+  /** Whether it is the gateway's module: its clients need no migration. */
+  gateway: boolean;
+}
+
+/** A member chain that tells a vendor by its end. */
+export interface Telling {
+  path: readonly string[];
+  vendors: readonly Vendor[];
+}
+
+export class VendorTables {
+  readonly vendors: readonly Vendor[];
+  readonly #modules: ReadonlyMap<string, KnownModule>;
+  readonly #byId: ReadonlyMap<string, Vendor>;
+  readonly #hosts: readonly { vendor: Vendor; pattern: RegExp }[];
+  readonly #python: ReadonlyMap<string, PythonMember>;
+  readonly #pythonModules: ReadonlySet<string>;
+  readonly #telling: ReadonlyMap<string, readonly Telling[]>;
+  readonly #concern: Readonly<Record<"ecmascript" | "python", RegExp>>;
+  readonly #callNames: ReadonlySet<string>;
+
+  constructor(vendors: readonly Vendor[]) {
+    this.vendors = vendors;
+    this.#modules = new Map([...vendors].reverse().flatMap(modulesOf));
+    this.#byId = new Map([...vendors].reverse().map((vendor) => [vendor.id, vendor]));
+    this.#hosts = vendors.flatMap((vendor) => vendor.hosts.map((host) => ({ vendor, pattern: hostPattern(host) })));
+    this.#python = pythonMembers(vendors);
+    this.#pythonModules = new Set(
+      [...this.#python.keys()].flatMap((path) => {
+        const parts = path.split(".");
+        return parts.map((_part, index) => parts.slice(0, index).join("."));
+      }),
+    );
+    this.#telling = tellingOf(vendors);
+    this.#concern = { ecmascript: concernPattern(vendors, "ecmascript"), python: concernPattern(vendors, "python") };
+    this.#callNames = callNamesOf(vendors);
+  }
+
+  vendor(id: string): Vendor | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The vendor's or gateway's module of this specifier; undefined for every other module. */
+  module(specifier: string): KnownModule | undefined {
+    return this.#modules.get(specifier);
+  }
+
+  /** The vendor whose API this host is; undefined for every other host. */
+  vendorOfHost(host: string): Vendor | undefined {
+    return this.#hosts.find(({ pattern }) => pattern.test(host))?.vendor;
+  }
+
+  /** What of a vendor's is at a dotted path of Python. */
+  python(path: string): PythonMember | undefined {
+    return this.#python.get(path);
+  }
+
+  /** Whether vendors' members are at paths below this one. */
+  isPythonModule(path: string): boolean {
+    return this.#pythonModules.has(path);
+  }
+
+  /** What can be done with a vendor's client or other object. */
+  object(vendorId: string, name: string): ClientObject | undefined {
+    const vendor = this.#byId.get(vendorId);
+    return vendor?.objects?.[name] ?? vendor?.client;
+  }
+
+  /** The ends of chains that tell a vendor and have this last name. */
+  tellingBy(last: string): readonly Telling[] {
+    return this.#telling.get(last) ?? [];
+  }
+
+  /** Whether a member of this name may send a request: what a chain must end with to be looked at. */
+  maySend(last: string): boolean {
+    return this.#callNames.has(last) || this.#telling.has(last);
+  }
+
+  /** Whether a text names any vendor's package, module, service or host, or the gateway's client. */
+  mayConcern(text: string, language: "ecmascript" | "python"): boolean {
+    return this.#concern[language].test(text);
+  }
+}
+
+function modulesOf(vendor: Vendor): [string, KnownModule][] {
+  const classes = new Map(vendor.classes.map((client) => [client.name, client]));
+  const known = (module: EcmascriptModule): KnownModule => ({
+    vendor,
+    exports: new Map(
+      Object.entries(module.exports).flatMap(([name, to]) => {
+        const client = classes.get(to);
+        return client ? [[name, client] as const] : [];
+      }),
+    ),
+    itself: module.itself === undefined ? undefined : classes.get(module.itself),
+    functions: module.functions ?? {},
+    gateway: false,
+  });
+  const rows = vendor.modules.flatMap((module) =>
+    module.specifiers.map((specifier): [string, KnownModule] => [specifier, known(module)]),
+  );
+  return [...rows, ...gatewayModulesOf(vendor)];
+}
+
+function gatewayModulesOf(vendor: Vendor): [string, KnownModule][] {
+  const byModule = new Map<string, Map<string, ClientClass>>();
+  for (const client of vendor.classes) {
+    if (!client.gateway) continue;
+    const exports = byModule.get(client.gateway.module) ?? new Map<string, ClientClass>();
+    byModule.set(client.gateway.module, exports);
+    if (!exports.has(client.gateway.name)) exports.set(client.gateway.name, client);
+    if (!exports.has("default")) exports.set("default", client);
+  }
+  return [...byModule].map(([module, exports]) => [
+    module,
+    { vendor, exports, itself: undefined, functions: {}, gateway: true },
+  ]);
+}
+
+function tellingOf(vendors: readonly Vendor[]): Map<string, Telling[]> {
+  const byPath = new Map<string, Vendor[]>();
+  for (const vendor of vendors) {
+    for (const path of vendor.telling ?? []) byPath.set(path, [...(byPath.get(path) ?? []), vendor]);
+  }
+  const byLast = new Map<string, Telling[]>();
+  for (const [written, those] of byPath) {
+    const path = written.split(".");
+    const last = path.at(-1) ?? "";
+    byLast.set(last, [...(byLast.get(last) ?? []), { path, vendors: those }]);
+  }
+  // The longest tells most.
+  for (const list of byLast.values()) list.sort((a, b) => b.path.length - a.path.length);
+  return byLast;
+}
+
+// Below `chat.*` stands any of these; a name that is in no row would otherwise be looked at in every file.
+const USUAL_METHODS = [
+  ...["create", "parse", "stream", "list", "retrieve", "update", "delete", "del", "cancel", "generate", "edit", "send"],
+  ...["createVariation", "runTools", "runFunctions", "complete", "process", "createAndPoll", "createAndStream"],
+  ...["createAndRun", "createAndRunPoll", "createAndRunStream", "submitToolOutputs", "submitToolOutputsAndPoll"],
+  ...["submitToolOutputsStream", "search", "upload", "uploadAndPoll", "poll", "content", "get", "count", "countTokens"],
+  ...["remix", "connect", "embed", "compact", "createWithCompletion", "createPartial", "createIterable", "streamAsync"],
+  ...["completeAsync", "createAsync", "generateContent", "generateContentStream", "embedContent", "generateImages"],
+  ...["generateVideos", "computeTokens", "editImage", "upscaleImage", "chat", "chatStream", "rerank", "classify"],
+  ...["sample", "results", "add", "remove", "wait", "acreate", "retrieveContent", "downloadContent", "transcribe"],
+];
+
+function callNamesOf(vendors: readonly Vendor[]): Set<string> {
+  const names = new Set(USUAL_METHODS);
+  for (const vendor of vendors) {
+    const modules = [...vendor.modules, ...vendor.python.modules];
+    for (const { functions } of modules) for (const name of functions?.calls ?? []) names.add(name);
+    for (const object of [vendor.client, ...Object.values(vendor.objects ?? {})]) {
+      for (const path of object?.calls ?? []) {
+        const last = path.split(".").at(-1) ?? "";
+        if (last !== "*") names.add(last);
+      }
+      // A model of the AI SDK's is worth a finding; what else is made is seen by its calls.
+      if (object?.called) for (const path of Object.keys(object.makes ?? {})) names.add(path.split(".").at(-1) ?? "");
+    }
+  }
+  return names;
+}
