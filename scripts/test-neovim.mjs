@@ -25,7 +25,7 @@ try {
   writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${path.join(root, "dist/fairlead.mjs")}" "$@"\n`);
   chmodSync(command, 0o755);
   const configuration = path.join(folder, "init.lua");
-  writeFileSync(configuration, blocks[isNew ? 0 : 1]);
+  writeFileSync(configuration, blocks[isNew ? 0 : 1] ?? "");
   console.log(`Neovim ${major}.${minor}`);
   const tests = path.join(root, "test/neovim/features.lua");
   const { status } = spawnSync(neovim, ["--headless", "--clean", "-u", configuration, "-c", `luafile ${tests}`], {
