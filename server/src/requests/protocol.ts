@@ -1,4 +1,5 @@
 /** The requests beyond the Language Server Protocol that the extension makes. */
+import type { Plan } from "@fairlead/runtime/policy";
 import { type Range, RequestType, type WorkDoneProgressParams, type WorkspaceEdit } from "vscode-languageserver";
 import type { SourceFinding } from "../code/types.ts";
 
@@ -30,3 +31,19 @@ export const workloadsRequest = new RequestType<Record<string, never>, EntityPla
 
 /** All benchmarks, in the order of the files. */
 export const benchmarksRequest = new RequestType<Record<string, never>, EntityPlace[], void>("fairlead/benchmarks");
+
+/**
+ * What the documents of the folder that holds a file, unsaved texts included, change against a git revision (`HEAD`
+ * where none is named). Runs git: clients ask in folders that their user trusts only.
+ */
+export const planRequest = new RequestType<{ uri: string; base?: string }, PlanAnswer, void>("fairlead/plan");
+
+export interface PlanAnswer {
+  /** The plan for people, or why there is none. */
+  markdown: string;
+  /** null where there is no plan, as all that follows. */
+  summary: { text: string; changed: boolean; worse: number; better: number } | null;
+  /** Where the requests of every workload go, in plain text, for a comparison side by side. */
+  routes: { before: string; after: string } | null;
+  plan: Plan | null;
+}

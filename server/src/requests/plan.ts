@@ -1,0 +1,74 @@
+/** `fairlead/plan`: what the documents as they are in the editor change against a git revision. */
+import path from "node:path";
+import { type CheckedWorkspace, displayPath, GitError, stopsGeneration } from "@fairlead/runtime/documents";
+import {
+  isEmptyPlan,
+  type PlanSide,
+  plan,
+  planMarkdown,
+  planSide,
+  routesText,
+  verdict,
+} from "@fairlead/runtime/policy";
+import type { PolicyGroup } from "../workspace/workspace-files.ts";
+import type { BaseDocuments } from "./base-documents.ts";
+import type { PlanAnswer } from "./protocol.ts";
+
+const sides = new WeakMap<CheckedWorkspace, PlanSide>();
+
+function compiled(checked: CheckedWorkspace): PlanSide {
+  const side = sides.get(checked) ?? planSide(checked.documents);
+  sides.set(checked, side);
+  return side;
+}
+
+/** The plan of a group, unsaved texts included, or the reason why there is none. `at` is in milliseconds since 1970. */
+export async function planGroup(
+  { root, checked }: PolicyGroup,
+  base: string,
+  bases: BaseDocuments,
+  at: number,
+): Promise<PlanAnswer> {
+  if (root === undefined) {
+    return refusal("The documents lie in no open folder. Open the folder that holds them, so that git can be asked.");
+  }
+  try {
+    const before = await bases.read(root, base);
+    const broken = errorsIn(before, base, root) ?? errorsIn(checked, "the working documents", root);
+    if (broken) return refusal(broken);
+    const one = compiled(before);
+    const other = compiled(checked);
+    const found = plan(one, other, { at });
+    return {
+      markdown: planMarkdown(found, { before: base, after: "working documents" }),
+      summary: {
+        text: verdict(found.findings),
+        changed: !isEmptyPlan(found),
+        worse: found.findings.filter(({ direction }) => direction === "worse").length,
+        better: found.findings.filter(({ direction }) => direction === "better").length,
+      },
+      routes: { before: routesText(one.policy, at), after: routesText(other.policy, at) },
+      plan: found,
+    };
+  } catch (error) {
+    if (error instanceof GitError) return refusal(error.message);
+    throw error;
+  }
+}
+
+function refusal(reason: string): PlanAnswer {
+  return { markdown: `### No plan\n\n${reason}\n`, summary: null, routes: null, plan: null };
+}
+
+/** Why documents can not be compared, with the places of what is wrong; undefined where nothing is. */
+function errorsIn({ diagnostics }: CheckedWorkspace, name: string, root: string): string | undefined {
+  const errors = diagnostics.filter(stopsGeneration);
+  if (errors.length === 0) return undefined;
+  const lines = errors.slice(0, 20).map(({ uri, range, code, message }) => {
+    const place = `${displayPath(uri, path.resolve(root))}:${range.start.line + 1}:${range.start.character + 1}`;
+    return `- \`${place}\` \`${code}\` ${message.replaceAll("<", "&lt;")}`;
+  });
+  const more = errors.length > lines.length ? `\n- and ${errors.length - lines.length} more` : "";
+  const what = errors.length === 1 ? "an error" : `${errors.length} errors`;
+  return `There can be no plan while ${name} ${name === "the working documents" ? "have" : "has"} ${what}:\n\n${lines.join("\n")}${more}`;
+}
