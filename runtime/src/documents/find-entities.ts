@@ -1,11 +1,14 @@
 /** Finds the ids in a document by walking it along the annotations of its schema. */
+import type { Range } from "./diagnostic.ts";
 import type { DocumentNode, MapEntry, MapNode, ScalarNode } from "./document-node.ts";
-import type { EntityDefinition, EntityOccurrence } from "./entity-index.ts";
+import { type EntityDefinition, type EntityOccurrence, isDefinition } from "./entity-index.ts";
+import { EntryMemory, originOf } from "./entry-origin.ts";
 import type { Span } from "./line-index.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
 import { appendPointer } from "./pointer.ts";
 import { childSchema, schemaForShape } from "./schema-lookup.ts";
 import { type SchemaNode, schemaOf } from "./schemas.ts";
+import { shiftSpan } from "./shift-nodes.ts";
 import { type EntityKind, splitDeploymentId } from "./vocabulary.ts";
 
 type Occurrence = EntityOccurrence | EntityDefinition;
@@ -51,12 +54,30 @@ class EntityWalk {
     const refers = schema["x-keys-reference"];
     for (const entry of node.entries.values()) {
       const at = appendPointer(pointer, entry.key);
+      if (defines && originOf(entry)) {
+        this.#remembered(entry, defines, schema, at);
+        continue;
+      }
       // A definition through an alias or a merge is one of its own, though its text stands elsewhere.
       if (defines) this.#definition(entry, defines, at);
       else if (refers) this.#add(refers, entry.key, entry.keySpan, at, true);
       const child = childSchema(this.#schema, schema, entry.key);
       if (child) this.visit(entry.value, child, at);
     }
+  }
+
+  /** An entity that stands for itself shares no place with another, and its ids move with its text. */
+  #remembered(entry: MapEntry, kind: EntityKind, schema: SchemaNode, pointer: string): void {
+    const { line } = this.#file.lines.positionAt(entry.keySpan.start);
+    const make = () => {
+      const walk = new EntityWalk(this.#file, this.#document, this.#schema);
+      walk.#definition(entry, kind, pointer);
+      const child = childSchema(this.#schema, schema, entry.key);
+      if (child) walk.visit(entry.value, child, pointer);
+      return { line, occurrences: walk.found };
+    };
+    const move = (found: Found, by: number) => movedFound(found, by, line);
+    for (const occurrence of memoryFor(this.#schema).of(entry, make, move).occurrences) this.found.push(occurrence);
   }
 
   #definition(entry: MapEntry, kind: EntityKind, pointer: string): void {
@@ -109,4 +130,42 @@ class EntityWalk {
     const location = { uri: this.#file.uri, range: this.#file.lines.range(span) };
     return { kind, id, location, span, pointer, document: this.#document, part: false, escaped: !verbatim };
   }
+}
+
+/** The ids of one entity, with the line on which it began then. */
+interface Found {
+  line: number;
+  occurrences: readonly Occurrence[];
+}
+
+/** By schema: what an entity refers to depends on the kind of its document. */
+const memories = new Map<SchemaNode, EntryMemory<Found>>();
+
+function memoryFor(schema: SchemaNode): EntryMemory<Found> {
+  const known = memories.get(schema) ?? new EntryMemory<Found>();
+  memories.set(schema, known);
+  return known;
+}
+
+/** The ids of an entity that was moved as a whole, so that its columns are the same. */
+function movedFound(found: Found, by: number, line: number): Found {
+  const lines = line - found.line;
+  if (by === 0 && lines === 0) return found;
+  const occurrences = found.occurrences.map((occurrence): Occurrence => {
+    const { uri, range } = occurrence.location;
+    const moved = {
+      ...occurrence,
+      span: shiftSpan(occurrence.span, by),
+      location: { uri, range: movedRange(range, lines) },
+    };
+    return isDefinition(moved) ? { ...moved, entry: movedRange(moved.entry, lines) } : moved;
+  });
+  return { line, occurrences };
+}
+
+function movedRange({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
 }

@@ -5,8 +5,9 @@
 import { isMap, isScalar, parseAllDocuments } from "yaml";
 import { buildNodes, type NodeProblem } from "./build-nodes.ts";
 import type { DocumentNode, MapEntry } from "./document-node.ts";
+import { asOrigin, movedEntry } from "./entry-origin.ts";
 import type { Span } from "./line-index.ts";
-import { shiftEntry, shiftSpan } from "./shift-nodes.ts";
+import { shiftSpan } from "./shift-nodes.ts";
 import { type Chunk, type Section, splitChunks } from "./split-chunks.ts";
 import type { SyntaxProblem } from "./syntax-messages.ts";
 
@@ -147,7 +148,9 @@ class ChunkParser {
     if (!entry || (count === 3 && all[2]?.key !== `${SENTINEL}-2`)) return undefined;
     const [, length = 0, lengthWithComments = length] = (yaml.range ?? []).map((offset) => offset - head.length);
     const moved = errors.map((error) => ({ ...error, span: shiftSpan(error.span, start) }));
-    return { start, length, lengthWithComments, entry, problems, errors: moved };
+    // What is said of a broken entry depends on where it breaks off.
+    const kept = errors.length === 0 ? asOrigin(entry) : entry;
+    return { start, length, lengthWithComments, entry: kept, problems, errors: moved };
   }
 
   #trimmed(start: number, end: number): Span {
@@ -185,6 +188,5 @@ function composed(text: string): Composed | undefined {
 
 function movedTo(start: number, piece: Piece): Piece {
   const by = start - piece.start;
-  if (by === 0) return piece;
-  return { ...piece, start, entry: shiftEntry(piece.entry, by) };
+  return by === 0 ? piece : { ...piece, start, entry: movedEntry(piece.entry, by) };
 }

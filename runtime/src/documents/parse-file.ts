@@ -23,7 +23,7 @@ export function parseFile(uri: string, text: string, before?: ParsedFile): Parse
   const recognised = nameKind !== undefined || hasFairleadHeader(text);
   const documents: ParsedDocument[] = [];
   const syntax: Diagnostic[] = [];
-  const read = readDocuments(text, before);
+  const read = readDocuments(text, before?.uri === uri ? before : undefined);
   for (const { root, errors, problems, span } of read.documents) {
     const diagnostics = syntaxDiagnostics(uri, text, lines, errors, problems);
     syntax.push(...diagnostics);

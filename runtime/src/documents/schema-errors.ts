@@ -1,6 +1,7 @@
 /** Checks values against the document schemas and keeps the one error that says most about each mistake. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import formatsPlugin, { type FormatsPlugin } from "ajv-formats";
+import { toPointer } from "./pointer.ts";
 import { type SchemaNode, schemaOf } from "./schemas.ts";
 import type { DocumentKind } from "./vocabulary.ts";
 
@@ -24,9 +25,50 @@ const ANNOTATIONS = ["x-unit", "x-format", "x-enum-descriptions", "x-defines", "
 // The first that fails on a scalar tells most: text in a number's place is a wrong type, whatever its pattern.
 const RANK = ["type", "const", "enum", "format", "pattern", "minLength", "minimum", "maximum"];
 
-const validators = new Map<DocumentKind, ValidateFunction>();
+/** What is wrong with a value as a document of this kind; one error for each mistake, in the order of the value. */
+export function schemaErrors(kind: DocumentKind, value: unknown): SchemaError[] {
+  const { shell, sections } = validatorsFor(kind);
+  const errors = errorsOf(shell, value);
+  for (const [section, validator] of sections) {
+    const entities = isRecord(value) && Object.hasOwn(value, section) ? value[section] : undefined;
+    if (!isRecord(entities)) continue;
+    for (const [id, entity] of Object.entries(entities)) {
+      if (errors.length >= MAX_ERRORS) return errors;
+      const found = validator.errors(entity);
+      if (found.length === 0) continue;
+      const prefix = toPointer([section, id]);
+      errors.push(...found.map((error) => ({ ...error, pointer: prefix + error.pointer })));
+    }
+  }
+  return errors.slice(0, MAX_ERRORS);
+}
 
-function validatorFor(kind: DocumentKind): ValidateFunction {
+/** Validates the entities of one section, each once: what is read from unchanged text is the same object. */
+class EntityValidator {
+  readonly #validate: ValidateFunction;
+  readonly #known = new WeakMap<object, SchemaError[]>();
+
+  constructor(validate: ValidateFunction) {
+    this.#validate = validate;
+  }
+
+  errors(entity: unknown): readonly SchemaError[] {
+    if (entity === null || typeof entity !== "object") return errorsOf(this.#validate, entity);
+    const known = this.#known.get(entity) ?? errorsOf(this.#validate, entity);
+    this.#known.set(entity, known);
+    return known;
+  }
+}
+
+/** Of one kind of document: all but its entities, and the entities of each section. */
+interface Validators {
+  shell: ValidateFunction;
+  sections: ReadonlyMap<string, EntityValidator>;
+}
+
+const validators = new Map<DocumentKind, Validators>();
+
+function validatorsFor(kind: DocumentKind): Validators {
   const known = validators.get(kind);
   if (known) return known;
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strict: true, strictRequired: false });
@@ -34,14 +76,22 @@ function validatorFor(kind: DocumentKind): ValidateFunction {
   const plugin = formatsPlugin as unknown as FormatsPlugin & { default?: FormatsPlugin };
   (plugin.default ?? plugin)(ajv, { mode: "full", formats: ["date", "uri"] });
   ajv.addVocabulary(ANNOTATIONS);
-  const validator = ajv.compile(schemaOf(kind));
-  validators.set(kind, validator);
-  return validator;
+  const { $id: _, ...schema } = schemaOf(kind) as SchemaNode & { $id?: string };
+  const properties: Record<string, SchemaNode> = { ...schema.properties };
+  const sections = new Map<string, EntityValidator>();
+  for (const [section, node] of Object.entries(properties)) {
+    const entity = node["x-defines"] && node.additionalProperties;
+    if (typeof entity !== "object") continue;
+    const { definitions } = schema;
+    sections.set(section, new EntityValidator(ajv.compile({ ...entity, ...(definitions && { definitions }) })));
+    properties[section] = { ...node, additionalProperties: true };
+  }
+  const made: Validators = { shell: ajv.compile({ ...schema, properties }), sections };
+  validators.set(kind, made);
+  return made;
 }
 
-/** What is wrong with a value as a document of this kind; one error for each mistake, in the order of the value. */
-export function schemaErrors(kind: DocumentKind, value: unknown): SchemaError[] {
-  const validate = validatorFor(kind);
+function errorsOf(validate: ValidateFunction, value: unknown): SchemaError[] {
   if (validate(value)) return [];
   const errors = withoutLosingBranches((validate.errors ?? []).slice(0, MAX_ERRORS));
   const best = new Map<string, ErrorObject>();
@@ -57,6 +107,10 @@ export function schemaErrors(kind: DocumentKind, value: unknown): SchemaError[] 
     schema: (error.parentSchema ?? {}) as SchemaNode,
     data: error.data,
   }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** Where a value may have several forms, keeps the errors of the form that it comes nearest to. */

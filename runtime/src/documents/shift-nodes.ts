@@ -2,17 +2,16 @@
 import type { DocumentNode, MapEntry } from "./document-node.ts";
 import type { Span } from "./line-index.ts";
 
-/** A copy of an entry with all its places moved by so many characters. */
-export function shiftEntry(entry: MapEntry, by: number): MapEntry {
-  return { ...entry, keySpan: shiftSpan(entry.keySpan, by), value: shiftNode(entry.value, by) };
-}
-
-function shiftNode(node: DocumentNode, by: number): DocumentNode {
+/** A copy of a node with all its places moved by so many characters. */
+export function shiftNode(node: DocumentNode, by: number): DocumentNode {
   const span = shiftSpan(node.span, by);
   if (node.type === "scalar") return { ...node, span, inner: shiftSpan(node.inner, by) };
   if (node.type === "sequence") return { ...node, span, items: node.items.map((item) => shiftNode(item, by)) };
   const entries = new Map<string, MapEntry>();
-  for (const [key, entry] of node.entries) entries.set(key, shiftEntry(entry, by));
+  for (const [key, entry] of node.entries) {
+    const { keySpan, value } = entry;
+    entries.set(key, { ...entry, keySpan: shiftSpan(keySpan, by), value: shiftNode(value, by) });
+  }
   return { ...node, span, entries };
 }
 

@@ -36,8 +36,8 @@ export function splitChunks(text: string): Section[] | undefined {
     while (after < lines.length && (lines[after] as Line).column > 0) after += 1;
     const line = lines[first] as Line;
     const end = lines[after]?.start ?? text.length;
-    if (line.column > 0 || !SECTION_KEY.test(line.text)) return undefined;
-    sections.push(sectionOf({ start: line.start, end, column: 0 }, lines.slice(first, after)));
+    if (line.column > 0 || !SECTION_KEY.test(contentOf(text, line))) return undefined;
+    sections.push(sectionOf(text, { start: line.start, end, column: 0 }, lines.slice(first, after)));
     first = after;
   }
   return sections;
@@ -45,9 +45,8 @@ export function splitChunks(text: string): Section[] | undefined {
 
 interface Line {
   start: number;
+  end: number;
   column: number;
-  /** Without the indentation. */
-  text: string;
 }
 
 /** The lines that are neither blank nor only a comment; undefined where one is not of block style in one document. */
@@ -57,26 +56,41 @@ function contentLines(text: string): Line[] | undefined {
   while (start < text.length) {
     const next = text.indexOf("\n", start);
     const end = next < 0 ? text.length : next + 1;
-    const whole = text.slice(start, end);
-    const content = whole.trimStart();
-    const column = whole.length - content.length;
-    if (content !== "" && !content.startsWith("#")) {
-      if (whole.slice(0, column).trim() !== "" || /[^ ]/.test(whole.slice(0, column))) return undefined;
-      if (column === 0 && /^(---|\.\.\.|%)/.test(whole)) return undefined;
-      lines.push({ start, column, text: content });
+    let at = start;
+    while (at < end && text.charCodeAt(at) === SPACE) at += 1;
+    const column = at - start;
+    const first = text.charAt(at);
+    if (at < end && first !== "#" && !LINE_BREAK.test(first)) {
+      // Any other white space may count as indentation or not: that is for the parser to say.
+      if (/\s/.test(first) && text.slice(at, end).trim() !== "") return undefined;
+      if (/\S/.test(first)) {
+        if (column === 0 && MARKERS.test(text.slice(start, start + 3))) return undefined;
+        lines.push({ start, end, column });
+      }
     }
     start = end;
   }
   return lines;
 }
 
-function sectionOf(whole: Chunk, lines: readonly Line[]): Section {
+const SPACE = 32;
+
+const LINE_BREAK = /[\r\n]/;
+
+const MARKERS = /^(?:---|\.\.\.|%)/;
+
+/** A line without its indentation. */
+function contentOf(text: string, { start, end, column }: Line): string {
+  return text.slice(start + column, end);
+}
+
+function sectionOf(text: string, whole: Chunk, lines: readonly Line[]): Section {
   const [head, ...body] = lines;
-  const key = head && /^([A-Za-z_][\w-]*):[ \t]*(?:#.*)?\r?\n?$/.exec(head.text)?.[1];
+  const key = head && /^([A-Za-z_][\w-]*):[ \t]*(?:#.*)?\r?\n?$/.exec(contentOf(text, head))?.[1];
   const column = body[0]?.column ?? 0;
   if (key === undefined || column === 0 || body.some((line) => line.column < column)) return whole;
   const heads = body.filter((line) => line.column === column);
-  if (!heads.every((line) => ENTITY_KEY.test(line.text))) return whole;
+  if (!heads.every((line) => ENTITY_KEY.test(contentOf(text, line)))) return whole;
   const chunks = heads.map(({ start }, index) => ({ start, end: heads[index + 1]?.start ?? whole.end, column }));
   return { ...whole, parts: { key, chunks } };
 }

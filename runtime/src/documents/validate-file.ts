@@ -5,7 +5,7 @@ import type { Span } from "./line-index.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
 import { pointerSegments } from "./pointer.ts";
 import { API_VERSION, DOCUMENT_KINDS, isDocumentKind, kindOfName } from "./recognise.ts";
-import { documentRules } from "./rules/index.ts";
+import { ruleFindings } from "./rule-findings.ts";
 import { nodeAt } from "./rules/rule.ts";
 import { type SchemaError, schemaErrors } from "./schema-errors.ts";
 import { schemaMessage } from "./schema-messages.ts";
@@ -53,20 +53,12 @@ function documentDiagnostics(file: ParsedFile, document: ParsedDocument): Diagno
     (error) => !(error.pointer === "/kind" || error.pointer === "/apiVersion"),
   );
   const diagnostics = errors.flatMap((error) => schemaDiagnostic(file, document, root, error) ?? []);
-  for (const rule of documentRules) {
-    if (!rule.kinds.includes(document.kind)) continue;
-    for (const { span, message, data } of rule.check(root)) {
-      if (isBroken(document, span)) continue;
-      const range = file.lines.range(span);
-      diagnostics.push({
-        uri: file.uri,
-        range,
-        severity: rule.severity,
-        code: rule.code,
-        message,
-        ...(data && { data }),
-      });
-    }
+  for (const { rule, finding } of ruleFindings(document.kind, root)) {
+    if (isBroken(document, finding.span)) continue;
+    const { message, data } = finding;
+    const range = file.lines.range(finding.span);
+    const { severity, code } = rule;
+    diagnostics.push({ uri: file.uri, range, severity, code, message, ...(data && { data }) });
   }
   return [...header.diagnostics, ...diagnostics];
 }

@@ -16,7 +16,10 @@ export interface DocumentRule {
   severity: Severity;
   /** The kinds of documents it looks at. */
   kinds: readonly DocumentKind[];
-  /** Finds what it is about. Must be total: the document may be half typed and of any shape. */
+  /**
+   * Finds what it is about. Must be total: the document may be half typed and of any shape. It is asked about one
+   * entity at a time, in a document that holds nothing else, so it can not compare two.
+   */
   check(root: DocumentNode): Iterable<Finding>;
 }
 
