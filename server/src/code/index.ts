@@ -1,6 +1,6 @@
 /** The code engine: finds direct vendor calls in application code, and migrates them to the gateway's clients. */
 export { analyseSource, fixesFor, handsClientOn, type MigrationInput, migrateSource } from "./engine.ts";
-export { findMentions } from "./mentions/index.ts";
+export { findMentions, readMentions } from "./mentions/index.ts";
 export { findCallsElsewhere } from "./scan/calls-elsewhere.ts";
 export { type MissingDependency, missingDependencies } from "./scan/manifests.ts";
 export {

@@ -35,10 +35,38 @@ export async function placeAt(
     return { in: "document", document, group: context.files.groupOf(uri) };
   }
   if (!isCode(document)) return undefined;
-  const mention = mentionAt(await context.mentions.inDocument(document), position);
-  if (!mention) return undefined;
+  const alone = mentionAt(await context.mentions.inDocument(document), position);
   await context.ready;
-  return { in: "code", document, group: context.files.groupOf(uri), mention };
+  const group = context.files.groupOf(uri);
+  // Other files are asked only where their answer could be a workload.
+  if (!alone && !group.checked.entities.has("workload", quotedAt(document, position))) return undefined;
+  const mention = alone ?? (await linkedMention(context, group, uri, position));
+  return mention && { in: "code", document, group, mention };
+}
+
+/** A move of the cursor asks again and again, and the links between files change seldom. */
+const LINKS_FRESH_FOR_MS = 3_000;
+
+async function linkedMention(
+  { mentions }: ServerContext,
+  group: PolicyGroup,
+  uri: string,
+  position: Position,
+): Promise<PlacedMention | undefined> {
+  const all = await mentions.mentions(group, { maxAge: LINKS_FRESH_FOR_MS });
+  return mentionAt(
+    all.filter((one) => one.uri === uri),
+    position,
+  );
+}
+
+/** The text in quotes around a position, as far as it could be an id; empty where there is none. */
+function quotedAt(document: TextDocument, { line, character }: Position): string {
+  const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+  const start = character - (/[A-Za-z0-9._-]*$/.exec(text.slice(0, character))?.[0].length ?? 0);
+  const end = character + (/^[A-Za-z0-9._-]*/.exec(text.slice(character))?.[0].length ?? 0);
+  const quote = text[start - 1] ?? "";
+  return /["'`]/.test(quote) && text[end] === quote ? text.slice(start, end) : "";
 }
 
 /** The names of a workload in the code of a group; none for other kinds of id, which code does not name. */

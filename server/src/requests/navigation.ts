@@ -46,7 +46,9 @@ export const navigation: FeatureGroup = {
       guarded(console, "highlight", [] as DocumentHighlight[], async ({ textDocument, position }) => {
         const place = await placeAt(context, textDocument.uri, position);
         if (place?.in !== "code") return place ? documentHighlights(place.group, textDocument.uri, position) : [];
-        return (await context.mentions.inDocument(place.document))
+        const alone = await context.mentions.inDocument(place.document);
+        const all = alone.includes(place.mention) ? alone : [place.mention];
+        return all
           .filter(({ workload }) => workload === place.mention.workload)
           .map(({ range }) => ({ range, kind: DocumentHighlightKind.Read }));
       }),

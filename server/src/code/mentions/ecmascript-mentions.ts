@@ -1,54 +1,62 @@
 /** The names of workloads in TypeScript and JavaScript. */
 import { initialiserOf } from "../ecmascript/address.ts";
+import { type Declaration, declaredName } from "../ecmascript/declarations.ts";
 import { VendorTracer } from "../ecmascript/modules.ts";
 import { Scopes } from "../ecmascript/scopes.ts";
 import { ancestor, parse, propertyNameText, ts, unwrap, visit } from "../ecmascript/syntax.ts";
-import { followValue } from "./ecmascript-values.ts";
+import { callableOf, Follower } from "./ecmascript-values.ts";
 import { GatewayClasses } from "./gateway-classes.ts";
+import { exportedNames, takenName } from "./modules.ts";
 import { isWorkloadHeader } from "./prefilter.ts";
-import type { WorkloadMention } from "./types.ts";
+import type { FileMentions, OfferedCall, OtherFiles, Use, WantedConstant, WorkloadMention } from "./types.ts";
 
-/** The names of workloads in one file, in no order. */
-export function ecmascriptMentions(path: string, text: string): WorkloadMention[] {
+/** What one file says of workloads, in no order. */
+export function ecmascriptMentions(path: string, text: string, others?: OtherFiles): FileMentions {
   const sourceFile = parse(path, text);
   const scopes = new Scopes(sourceFile);
-  const reader = new Reader(text, scopes, new GatewayClasses(scopes, new VendorTracer(scopes)));
+  const reader = new Reader(text, scopes, new GatewayClasses(scopes, new VendorTracer(scopes)), others);
   visit(sourceFile, (node) => reader.look(node));
-  return [...reader.found.values()];
+  return { mentions: [...reader.found.values()], wanted: reader.wanted, offered: reader.offered };
 }
 
 class Reader {
   /** By place: one name may be reached by several ways. */
   readonly found = new Map<number, WorkloadMention>();
+  readonly wanted: WantedConstant[] = [];
+  readonly offered: OfferedCall[] = [];
   readonly #text: string;
   readonly #scopes: Scopes;
   readonly #classes: GatewayClasses;
+  readonly #others: OtherFiles | undefined;
+  readonly #followers: Readonly<Record<Use, Follower>>;
 
-  constructor(text: string, scopes: Scopes, classes: GatewayClasses) {
+  constructor(text: string, scopes: Scopes, classes: GatewayClasses, others: OtherFiles | undefined) {
     this.#text = text;
     this.#scopes = scopes;
     this.#classes = classes;
+    this.#others = others;
+    this.#followers = { name: this.#follower("name"), options: this.#follower("options") };
   }
 
   look(node: ts.Node): void {
     if (ts.isNewExpression(node)) {
       if (node.arguments?.[0] && this.#classes.isClass(node.expression)) this.#options(node.arguments[0]);
       this.#pair(node.arguments);
+      this.#offeredBy(node);
     } else if (ts.isCallExpression(node)) this.#call(node);
     else if (ts.isPropertyAssignment(node)) {
       if (this.#isHeaderName(node.name)) this.#value(node.initializer);
     } else if (ts.isBinaryExpression(node)) this.#assignment(node);
     else if (ts.isArrayLiteralExpression(node)) this.#pair(node.elements);
-    else if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isParameter(node)) {
-      if (node.initializer && this.#classes.isOptionsType(node.type)) this.#typed(node.initializer);
-    } else if (ts.isSatisfiesExpression(node) || ts.isAsExpression(node)) {
+    else if (ts.isSatisfiesExpression(node) || ts.isAsExpression(node)) {
       if (this.#classes.isOptionsType(node.type)) this.#typed(node.expression);
     } else if (ts.isReturnStatement(node)) {
       const holder = ancestor(node.parent, ts.isFunctionLike);
       if (node.expression && this.#classes.isOptionsType(holder?.type)) this.#typed(node.expression);
-    } else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) {
-      if (this.#classes.isOptionsType(node.type)) this.#typed(node.body);
-    }
+    } else if (ts.isArrowFunction(node)) {
+      if (!ts.isBlock(node.body) && this.#classes.isOptionsType(node.type)) this.#typed(node.body);
+    } else if (ts.isPropertyDeclaration(node)) this.#annotated(node);
+    else this.#declaration(declaredName(node)?.declaration);
   }
 
   #call(node: ts.CallExpression): void {
@@ -62,6 +70,26 @@ class Reader {
     }
     // `headers.set(name, value)`, `request.setHeader(name, value)`, and whatever else takes both.
     this.#pair(node.arguments);
+    this.#offeredBy(node);
+  }
+
+  #declaration(declaration: Declaration | undefined): void {
+    if (!declaration) return;
+    if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) this.#annotated(declaration);
+    const names = this.#others?.wanted.length || ts.isClassLike(declaration) ? exportedNames(declaration) : [];
+    // A subclass without a constructor of its own takes what the gateway's class takes.
+    if (ts.isClassLike(declaration) && names.length > 0 && !hasConstructor(declaration)) {
+      if (this.#classes.extendsClient(declaration)) this.#offer(names, 0, undefined, "options");
+    }
+    for (const { names: path, use } of this.#others?.wanted ?? []) {
+      const [exported, ...members] = path;
+      if (exported === undefined || !names.includes(exported)) continue;
+      this.#use(use, this.#followers[use].declared(declaration, members));
+    }
+  }
+
+  #annotated({ type, initializer }: ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration): void {
+    if (initializer && this.#classes.isOptionsType(type)) this.#typed(initializer);
   }
 
   #assignment({ left, right, operatorToken }: ts.BinaryExpression): void {
@@ -87,9 +115,19 @@ class Reader {
     return ts.isStringLiteralLike(text) && isWorkloadHeader(text.text);
   }
 
+  /** The arguments of a call of what another file offers. */
+  #offeredBy({ expression, arguments: passed }: ts.CallExpression | ts.NewExpression): void {
+    const taken = this.#others && takenName(expression, this.#scopes);
+    for (const { argument, member, use } of taken ? (this.#others?.offered(taken) ?? []) : []) {
+      const value = passed?.[argument];
+      if (!value) continue;
+      this.#use(use, member === undefined ? [value] : this.#followers[use].members(value, member));
+    }
+  }
+
   /** The workload in the options that an expression stands for. */
   #options(expression: ts.Expression): void {
-    for (const value of followValue(expression, this.#scopes)) {
+    for (const value of this.#followers.options.values(expression)) {
       if (!ts.isObjectLiteralExpression(value)) continue;
       for (const property of value.properties) {
         if (ts.isSpreadAssignment(property)) this.#options(property.expression);
@@ -116,8 +154,30 @@ class Reader {
     }
   }
 
+  #use(use: Use, expressions: readonly ts.Expression[]): void {
+    for (const expression of expressions) {
+      if (use === "name") this.#value(expression);
+      else this.#options(expression);
+    }
+  }
+
   #value(expression: ts.Expression): void {
-    for (const value of followValue(expression, this.#scopes)) if (ts.isStringLiteralLike(value)) this.#add(value);
+    for (const value of this.#followers.name.values(expression)) if (ts.isStringLiteralLike(value)) this.#add(value);
+  }
+
+  #follower(use: Use): Follower {
+    return new Follower(this.#scopes, {
+      taken: (name) => this.wanted.push({ ...name, use }),
+      awaited: (parameter, member) => {
+        const callable = callableOf(parameter);
+        const names = callable ? exportedNames(callable) : [];
+        this.#offer(names, parameter.parent.parameters.indexOf(parameter), member, use);
+      },
+    });
+  }
+
+  #offer(names: readonly string[], argument: number, member: string | undefined, use: Use): void {
+    for (const name of names) this.offered.push({ name, argument, member, use });
   }
 
   #add(literal: ts.StringLiteralLike): void {
@@ -128,4 +188,8 @@ class Reader {
     const end = closed ? literal.end - 1 : literal.end;
     this.found.set(start, { workload: literal.text, start, end });
   }
+}
+
+function hasConstructor({ members }: ts.ClassLikeDeclaration): boolean {
+  return members.some((member) => ts.isConstructorDeclaration(member));
 }

@@ -2,8 +2,9 @@
 import type { Declaration } from "../ecmascript/declarations.ts";
 import type { VendorTracer } from "../ecmascript/modules.ts";
 import type { Scopes } from "../ecmascript/scopes.ts";
-import { literalText, propertyNameText, ts, unwrap, visit } from "../ecmascript/syntax.ts";
+import { propertyNameText, ts, unwrap, visit } from "../ecmascript/syntax.ts";
 import { VENDORS } from "../vendors/index.ts";
+import { importedName, isProjectModule, moduleOf } from "./modules.ts";
 
 const CLASS_NAMES: ReadonlySet<string> = new Set(
   VENDORS.flatMap(({ classes }) => classes.flatMap(({ gateway }) => (gateway ? [gateway.name] : []))),
@@ -126,24 +127,7 @@ function propertyName(name: ts.PropertyName): string | undefined {
   return ts.isPrivateIdentifier(name) ? name.text : propertyNameText(name);
 }
 
-/** The name that an import or a destructured `require` takes from its module. */
-function importedName(declaration: Declaration): string | undefined {
-  if (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration))
-    return propertyNameText((declaration.propertyName ?? declaration.name) as ts.PropertyName);
-  return undefined;
-}
-
-/** The module that a declaration takes something from. */
-function moduleOf(declaration: Declaration): string | undefined {
-  if (ts.isImportSpecifier(declaration)) return literalText(declaration.parent.parent.parent.moduleSpecifier);
-  if (ts.isNamespaceImport(declaration)) return literalText(declaration.parent.parent.moduleSpecifier);
-  const owner = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
-  const made = ts.isVariableDeclaration(owner) && owner.initializer ? unwrap(owner.initializer) : undefined;
-  const call = made && ts.isAwaitExpression(made) ? unwrap(made.expression) : made;
-  return call && ts.isCallExpression(call) ? literalText(call.arguments[0]) : undefined;
-}
-
-/** Whether a module is the gateway's package or one of the project: relative, or by a path alias. */
+/** Whether a module is the gateway's package or one of the project, which may hand its names on. */
 function isOwnModule(specifier: string | undefined): boolean {
-  return specifier !== undefined && /^(?:@fairlead\/runtime\/|\.|[@~#]\/|#)/.test(specifier);
+  return specifier?.startsWith("@fairlead/runtime/") === true || isProjectModule(specifier);
 }

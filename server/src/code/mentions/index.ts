@@ -3,24 +3,32 @@ import { languageOf } from "../languages.ts";
 import { ecmascriptMentions } from "./ecmascript-mentions.ts";
 import { mayMentionWorkload } from "./prefilter.ts";
 import { pythonMentions } from "./python-mentions.ts";
-import type { WorkloadMention } from "./types.ts";
+import type { FileMentions, OtherFiles, WorkloadMention } from "./types.ts";
 
-export type { WorkloadMention } from "./types.ts";
+export type { FileMentions, OtherFiles, WorkloadMention } from "./types.ts";
 
 /**
  * The names of workloads in one file, in order of place, also empty ones that are still to be typed: options of the
- * gateway's classes and the header `fairlead-workload`, through constants of the file. Never throws: what can not be
- * read has none. `path` decides on the language.
+ * gateway's classes and the header `fairlead-workload`, through constants and functions of the file. Never throws:
+ * what can not be read has none. `path` decides on the language.
  */
 export function findMentions(path: string, text: string): WorkloadMention[] {
-  const language = mayMentionWorkload(text) ? languageOf(path) : undefined;
-  if (language === undefined) return [];
+  return readMentions(path, text).mentions;
+}
+
+/** The same with what leads to other files; with `others`, also what other files make of this one. */
+export function readMentions(path: string, text: string, others?: OtherFiles): FileMentions {
+  const nothing: FileMentions = { mentions: [], wanted: [], offered: [] };
+  const language = others || mayMentionWorkload(text) ? languageOf(path) : undefined;
+  if (language === undefined) return nothing;
   try {
-    const found = language === "python" ? pythonMentions(text) : ecmascriptMentions(path, text);
-    return found.sort((a, b) => a.start - b.start);
+    const found =
+      language === "python" ? { ...nothing, mentions: pythonMentions(text) } : ecmascriptMentions(path, text, others);
+    found.mentions.sort((a, b) => a.start - b.start);
+    return found;
   } catch (error) {
     // The parsers recurse, so that text nested many thousand levels deep overflows the stack.
-    if (error instanceof RangeError) return [];
+    if (error instanceof RangeError) return nothing;
     throw error;
   }
 }
