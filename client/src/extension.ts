@@ -11,6 +11,7 @@ import { showStatusBar } from "./gateway/status-bar.ts";
 import { gatewaySettings } from "./host/settings.ts";
 import { LanguageServer } from "./language-server/language-server.ts";
 import { BenchmarkPanels } from "./panels/benchmark/benchmark-panels.ts";
+import { PlanView } from "./plan/plan-view.ts";
 
 let running: Services | undefined;
 
@@ -36,7 +37,8 @@ export function activate(context: ExtensionContext): void {
     },
     context.extensionUri,
   );
-  const services: Services = { context, log, server, gateway, benchmarks };
+  const plans = new PlanView(server);
+  const services: Services = { context, log, server, gateway, benchmarks, plans };
   running = services;
   const { scheme, provider } = explanationProvider;
   context.subscriptions.push(
@@ -44,6 +46,7 @@ export function activate(context: ExtensionContext): void {
     server,
     gateway,
     benchmarks,
+    plans,
     showStatusBar(gateway),
     workspace.registerTextDocumentContentProvider(scheme, provider),
     workspace.onDidChangeConfiguration((event) => {

@@ -4,9 +4,12 @@ import { explainRoute } from "./explain-route.ts";
 import { gatewayMenu, setGatewayKey, startGatewayCommand, stopGatewayCommand } from "./gateway.ts";
 import { restartServer, showLogs } from "./maintenance.ts";
 import { migrateFile } from "./migrate-file.ts";
+import { compareRoutes, showPlan } from "./plan.ts";
+import { revealFolder } from "./reveal-folder.ts";
 import { runBenchmark } from "./run-benchmark.ts";
 import { scanWorkspace } from "./scan-workspace.ts";
 import type { Command, Services } from "./services.ts";
+import { showReferences } from "./show-references.ts";
 
 const all: readonly Command[] = [
   startGatewayCommand,
@@ -14,9 +17,13 @@ const all: readonly Command[] = [
   gatewayMenu,
   setGatewayKey,
   explainRoute,
+  showPlan,
+  compareRoutes,
   scanWorkspace,
   migrateFile,
   runBenchmark,
+  revealFolder,
+  showReferences,
   showLogs,
   restartServer,
 ];

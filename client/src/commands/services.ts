@@ -3,6 +3,7 @@ import type { ExtensionContext, LogOutputChannel } from "vscode";
 import type { GatewayController } from "../gateway/gateway-controller.ts";
 import type { LanguageServer } from "../language-server/language-server.ts";
 import type { BenchmarkPanels } from "../panels/benchmark/benchmark-panels.ts";
+import type { PlanView } from "../plan/plan-view.ts";
 
 export interface Services {
   context: ExtensionContext;
@@ -10,6 +11,7 @@ export interface Services {
   server: LanguageServer;
   gateway: GatewayController;
   benchmarks: BenchmarkPanels;
+  plans: PlanView;
 }
 
 /** A command: its id, and what it does with the arguments that it was called with. */

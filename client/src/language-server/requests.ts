@@ -49,6 +49,20 @@ export function requestExplanation(server: RequestSender, workload: string): Pro
   return server.sendRequest("fairlead/explain", { workload });
 }
 
+/** What the edits since a revision change. */
+export interface PlanAnswer {
+  /** The plan, or why there is none. */
+  markdown: string;
+  /** null where there is no plan. */
+  summary: { text: string; changed: boolean; worse: number; better: number } | null;
+  routes: { before: string; after: string } | null;
+}
+
+/** What the documents of the folder that holds a file change against HEAD. Runs git: for trusted workspaces. */
+export function requestPlan(server: RequestSender, uri: string): Promise<PlanAnswer> {
+  return server.sendRequest("fairlead/plan", { uri });
+}
+
 /** The workloads of the workspace's policies. */
 export function requestWorkloads(server: RequestSender): Promise<NamedPlace[]> {
   return server.sendRequest("fairlead/workloads", {});
