@@ -6,7 +6,7 @@ import { openExistingLedger } from "../ledger-file.ts";
 export async function recordedTraffic(file: string, since: number): Promise<Traffic> {
   const ledger = openExistingLedger(file);
   try {
-    const rows = await ledger.totals(["workload"], since);
+    const rows = await ledger.totals(["workload"], { since });
     return new Map(
       rows.flatMap(({ group, served, inputTokens, outputTokens }) =>
         group.workload && served > 0 ? [[group.workload, { requests: served, inputTokens, outputTokens }]] : [],

@@ -1,8 +1,8 @@
 /** What is known of one request on its way through the gateway, gathered for its record. */
 import { randomUUID } from "node:crypto";
 import type { MicroUsd } from "../documents/money.ts";
-import type { AttemptRecord, DecisionRecord } from "../ledger/types.ts";
-import type { Candidate, Decision } from "../policy/types.ts";
+import type { AttemptRecord, DecisionRecord, RecordedPrice } from "../ledger/types.ts";
+import type { Candidate, CompiledPrice, Decision } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
 import type { Hold } from "./hold.ts";
@@ -18,6 +18,12 @@ export interface Settlement {
   /** `reservation`: the gateway failed, and nobody knows what was used. */
   usageBasis: "provider" | "estimate" | "reservation";
   cost: MicroUsd | undefined;
+}
+
+/** The prices alone, as numbers to bill by. */
+function recordedPrice(price: CompiledPrice): RecordedPrice {
+  const { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest } = price;
+  return { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest };
 }
 
 export class Exchange {
@@ -77,6 +83,7 @@ export class Exchange {
       costMicroUsd: settlement ? (settlement.cost ?? null) : 0,
       reservedMicroUsd: settlement?.candidate.reservation ?? null,
       priceBasis: settlement?.candidate.price?.basis ?? null,
+      ...(settlement?.candidate.price ? { price: recordedPrice(settlement.candidate.price) } : {}),
       ttftMs: this.ttftMs === undefined ? null : Math.round(this.ttftMs),
       totalMs: Math.round(monotonic - this.started),
       trace: admitted.trace ?? null,

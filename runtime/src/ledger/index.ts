@@ -1,5 +1,7 @@
 /** The durable record of reservations, settled usage, decisions and virtual keys. */
+export * from "./chain.ts";
 export * from "./keys.ts";
+export { FILTER_DIMENSIONS } from "./record-filter.ts";
 export * from "./sqlite-store.ts";
 export { TOTALS_DIMENSIONS } from "./totals.ts";
 export type * from "./types.ts";

@@ -157,7 +157,7 @@ describe("reservations", () => {
             const one = held.shift();
             if (!one) continue;
             const cost = kind === "settle" ? Math.floor(one.amount * part) : 0;
-            if (kind === "settle") await ledger.settle(one.id, microUsd(cost), record(`d${one.id}`, cost));
+            if (kind === "settle") await ledger.settle(one.id, microUsd(cost), record(facts().decision, cost));
             else await ledger.release(one.id);
             settled += cost;
           }
@@ -238,7 +238,7 @@ describe("records", () => {
       ["alpha", 20],
       [null, 0],
     ]);
-    expect(await ledger.totals(["workload"], 501)).toEqual([]);
+    expect(await ledger.totals(["workload"], { since: 501 })).toEqual([]);
   });
 
   test("a record comes back as it was, the newest first", async () => {

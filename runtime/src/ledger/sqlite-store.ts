@@ -3,25 +3,33 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
+import { canonicalRecord } from "./canonical-record.ts";
+import type { Anchor } from "./chain.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { orphanRecord } from "./orphan.ts";
 import { createOwner, isAlive } from "./owner.ts";
+import { removeRecords } from "./remove-records.ts";
 import { migrate } from "./schema.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
-import { totalsQuery, totalsRow } from "./totals.ts";
+import { SqliteRecords } from "./sqlite-records.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
   Funds,
   LedgerStore,
+  RecordFilter,
   ReservationFacts,
   ReservationResult,
   TotalsDimension,
   TotalsRow,
+  Verification,
   VirtualKey,
 } from "./types.ts";
+import { verifyRecords } from "./verify-records.ts";
 
 type Row = Record<string, string | number | null>;
+/** So many records are read at once. */
+const PAGE = 500;
 /** What is kept of a claim with its reservation. */
 type HeldClaim = readonly [budget: string, windowStart: number];
 
@@ -39,11 +47,12 @@ export class SqliteLedger implements LedgerStore {
   readonly #owner = createOwner();
   readonly #writes: GroupCommit;
   readonly #keys: SqliteKeys;
+  readonly #records: SqliteRecords;
   /** Windows as they were read in this turn of the event loop, since many requests look at the same ones. */
   readonly #seen = new Map<string, Funds>();
   readonly #passingKeys = new Map<string, VirtualKey>();
   readonly #statements: Record<
-    "window" | "openWindow" | "claim" | "unclaim" | "hold" | "held" | "drop" | "move" | "insertRecord" | "sumScope",
+    "window" | "openWindow" | "claim" | "unclaim" | "hold" | "held" | "drop" | "move",
     StatementSync
   >;
   /** How many reservations were found orphaned on opening. */
@@ -56,6 +65,7 @@ export class SqliteLedger implements LedgerStore {
     migrate(database);
     this.#writes = new GroupCommit(database, () => this.#seen.clear());
     this.#keys = new SqliteKeys(database);
+    this.#records = new SqliteRecords(database);
     this.#statements = {
       window: database.prepare("SELECT reserved, settled FROM budget_windows WHERE budget = ? AND window_start = ?"),
       openWindow: database.prepare("INSERT INTO budget_windows VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING"),
@@ -70,12 +80,6 @@ export class SqliteLedger implements LedgerStore {
       drop: database.prepare("DELETE FROM reservations WHERE id = ?"),
       move: database.prepare(
         "UPDATE budget_windows SET reserved = reserved - ?, settled = settled + ? WHERE budget = ? AND window_start = ?",
-      ),
-      insertRecord: database.prepare("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      sumScope: database.prepare(
-        `SELECT coalesce(sum(cost), 0) AS cost FROM decisions WHERE at >= ?1 AND at < ?2
-           AND (?3 IS NULL OR business_unit = ?3) AND (?4 IS NULL OR provider = ?4)
-           AND (?5 IS NULL OR workload = ?5) AND (?6 IS NULL OR model = ?6)`,
       ),
     };
     this.orphans = this.#settleOrphans();
@@ -101,10 +105,10 @@ export class SqliteLedger implements LedgerStore {
   }
 
   settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
-    const text = JSON.stringify(record);
+    const text = canonicalRecord(record);
     return this.#writes.run(() => {
       this.#endReservation(reservation, cost);
-      this.#insertRecord(record, text);
+      this.#records.append(record, text);
     });
   }
 
@@ -113,8 +117,8 @@ export class SqliteLedger implements LedgerStore {
   }
 
   record(record: DecisionRecord): Promise<void> {
-    const text = JSON.stringify(record);
-    return this.#writes.run(() => this.#insertRecord(record, text));
+    const text = canonicalRecord(record);
+    return this.#writes.run(() => this.#records.append(record, text));
   }
 
   funds(claim: BudgetClaim): Funds {
@@ -129,7 +133,8 @@ export class SqliteLedger implements LedgerStore {
 
   #readFunds(claim: BudgetClaim): Funds {
     const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row | undefined;
-    if (!row) return { settled: this.#spentBefore(claim), reserved: ZERO_USD };
+    // No request has claimed the window yet. The budget may be newer than what was spent in it.
+    if (!row) return { settled: this.#records.sumScope(claim), reserved: ZERO_USD };
     return { settled: microUsd(Number(row.settled)), reserved: microUsd(Number(row.reserved)) };
   }
 
@@ -144,18 +149,31 @@ export class SqliteLedger implements LedgerStore {
   }
 
   async decision(id: string): Promise<DecisionRecord | undefined> {
-    const row = this.#database.prepare("SELECT record FROM decisions WHERE id = ?").get(id) as Row | undefined;
-    return row && (JSON.parse(String(row.record)) as DecisionRecord);
+    return this.#records.find(id);
   }
 
-  async decisions(limit: number): Promise<DecisionRecord[]> {
-    const rows = this.#database.prepare("SELECT record FROM decisions ORDER BY at DESC, id DESC LIMIT ?").all(limit);
-    return rows.map((row) => JSON.parse(String(row.record)) as DecisionRecord);
+  async decisions(limit: number, filter: RecordFilter = {}): Promise<DecisionRecord[]> {
+    return this.#records.newest(limit, filter);
   }
 
-  async totals(by: readonly TotalsDimension[], since = 0): Promise<TotalsRow[]> {
-    const rows = this.#database.prepare(totalsQuery(by)).all(since) as Row[];
-    return rows.map((row) => totalsRow(by, row));
+  async *records(filter: RecordFilter = {}): AsyncGenerator<DecisionRecord, void> {
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const { records, last } = this.#records.page(filter, after, PAGE);
+      yield* records;
+      after = last;
+    }
+  }
+
+  async totals(by: readonly TotalsDimension[], filter: RecordFilter = {}): Promise<TotalsRow[]> {
+    return this.#records.totals(by, filter);
+  }
+
+  async verify(anchor?: Anchor): Promise<Verification> {
+    return verifyRecords(this.#database, anchor);
+  }
+
+  removeBefore(moment: number, now: number): Promise<number> {
+    return removeRecords(this.#database, this.#writes, this.#records, moment, now);
   }
 
   async addKey(key: VirtualKey, hash: string): Promise<void> {
@@ -192,14 +210,7 @@ export class SqliteLedger implements LedgerStore {
 
   #openWindow(claim: BudgetClaim): void {
     if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
-    this.#statements.openWindow.run(claim.budget, claim.windowStart, claim.windowEnd, this.#spentBefore(claim));
-  }
-
-  /** What the records say was spent in a window that no request has claimed yet: the budget may be newer than they. */
-  #spentBefore({ windowStart, windowEnd, scope }: BudgetClaim): MicroUsd {
-    const parts = [scope.businessUnit, scope.provider, scope.workload, scope.model].map((part) => part ?? null);
-    const row = this.#statements.sumScope.get(windowStart, windowEnd, ...parts) as Row;
-    return microUsd(Number(row.cost));
+    this.#statements.openWindow.run(claim.budget, claim.windowStart, claim.windowEnd, this.#records.sumScope(claim));
   }
 
   #endReservation(reservation: string, cost: MicroUsd): void {
@@ -210,23 +221,6 @@ export class SqliteLedger implements LedgerStore {
     this.#statements.drop.run(Number(reservation));
   }
 
-  #insertRecord(record: DecisionRecord, text: string): void {
-    this.#statements.insertRecord.run(
-      record.id,
-      record.at,
-      record.businessUnit,
-      record.workload,
-      record.provider,
-      record.model,
-      record.deployment,
-      record.outcome,
-      record.usage?.input ?? null,
-      record.usage?.output ?? null,
-      record.costMicroUsd,
-      text,
-    );
-  }
-
   #settleOrphans(): number {
     return this.#writes.now(() => {
       const rows = this.#database.prepare("SELECT id, owner, amount, facts FROM reservations").all() as Row[];
@@ -235,7 +229,9 @@ export class SqliteLedger implements LedgerStore {
         const amount = microUsd(Number(row.amount));
         this.#endReservation(String(row.id), amount);
         const record = orphanRecord(JSON.parse(String(row.facts)) as ReservationFacts, amount);
-        this.#insertRecord(record, JSON.stringify(record));
+        // Of a request whose end was recorded, but not the end of what it held: records only ever follow each other.
+        if (this.#records.has(record.id)) record.id = `${record.id}.${row.id}`;
+        this.#records.append(record, canonicalRecord(record));
       }
       return orphans.length;
     });

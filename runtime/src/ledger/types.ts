@@ -1,6 +1,7 @@
 /** What the ledger keeps, and how it is asked. */
 import type { MicroUsd } from "../documents/money.ts";
 import type { Usage } from "../protocols/neutral.ts";
+import type { Anchor } from "./chain.ts";
 
 /** A budget's window that a request counts in. */
 export interface BudgetClaim {
@@ -56,6 +57,15 @@ export interface AttemptRecord {
   message?: string;
 }
 
+/** The prices that a request was billed at. Micro-USD, for a million tokens where not for the request. */
+export interface RecordedPrice {
+  inputPerMillion: number;
+  outputPerMillion: number;
+  cachedInputPerMillion: number;
+  cacheWritePerMillion: number;
+  perRequest: number;
+}
+
 /** The durable record of one request. Holds no prompt and no completion. */
 export interface DecisionRecord {
   id: string;
@@ -85,7 +95,10 @@ export interface DecisionRecord {
   costMicroUsd: number | null;
   /** Micro-USD that were held for it; null where nothing was. The cost is at most this, unless a bound was wrong. */
   reservedMicroUsd: number | null;
+  /** Where the price comes from: `catalog`, `notice <id>`, with the tier where there are several. */
   priceBasis: string | null;
+  /** What each kind of token cost; left out where nothing was priced. Older records do not have it. */
+  price?: RecordedPrice;
   ttftMs: number | null;
   totalMs: number;
   trace: string | null;
@@ -122,7 +135,54 @@ export interface TotalsRow {
   unpriced: number;
 }
 
-export type TotalsDimension = "businessUnit" | "workload" | "provider" | "model" | "deployment" | "outcome";
+/** `hour`, `day` and `month` are those of UTC. */
+export type TotalsDimension =
+  | "businessUnit"
+  | "workload"
+  | "provider"
+  | "model"
+  | "deployment"
+  | "outcome"
+  | "key"
+  | "sensitivity"
+  | "hour"
+  | "day"
+  | "month";
+
+/** Which records are meant: all parts must match, a part left out is open. */
+export interface RecordFilter {
+  /** Requests that began at this moment or later. Milliseconds since 1970. */
+  since?: number;
+  /** Requests that began before this moment. */
+  until?: number;
+  key?: string;
+  workload?: string;
+  businessUnit?: string;
+  sensitivity?: string;
+  provider?: string;
+  model?: string;
+  deployment?: string;
+  outcome?: string;
+}
+
+/** What is wrong with the first record that is not as it was written. */
+export interface BrokenRecord {
+  /** Its place in the chain, from 1. */
+  place: number;
+  id: string | null;
+  reason: string;
+}
+
+/** What looking at the whole chain found. */
+export interface Verification {
+  /** How many records are there, checkpoints included. */
+  records: number;
+  /** How many were removed by retention, as its checkpoints say. */
+  removed: number;
+  /** The last place, to be kept elsewhere: `place:hash`. */
+  anchor: string;
+  broken: BrokenRecord | undefined;
+}
 
 /** The durable store. All amounts are micro-USD, all times milliseconds since 1970. */
 export interface LedgerStore {
@@ -142,8 +202,21 @@ export interface LedgerStore {
   open(claim: BudgetClaim): void;
   decision(id: string): Promise<DecisionRecord | undefined>;
   /** The newest first. */
-  decisions(limit: number): Promise<DecisionRecord[]>;
-  totals(by: readonly TotalsDimension[], since?: number): Promise<TotalsRow[]>;
+  decisions(limit: number, filter?: RecordFilter): Promise<DecisionRecord[]>;
+  /** All that the filter means, in the order in which the requests ended, read bit by bit. */
+  records(filter?: RecordFilter): AsyncIterable<DecisionRecord>;
+  totals(by: readonly TotalsDimension[], filter?: RecordFilter): Promise<TotalsRow[]>;
+  /**
+   * Looks at the whole chain of records: whether each is as it was written, and none is missing.
+   * @param anchor a place and hash noted earlier, which must still be there
+   */
+  verify(anchor?: Anchor): Promise<Verification>;
+  /**
+   * Removes the records of requests that began before a moment, the oldest first, up to the first that is newer.
+   * Checkpoints take their places in the chain. Says how many went.
+   * @param now milliseconds since 1970
+   */
+  removeBefore(moment: number, now: number): Promise<number>;
   addKey(key: VirtualKey, hash: string): Promise<void>;
   findKey(hash: string): VirtualKey | undefined;
   keys(): Promise<VirtualKey[]>;
