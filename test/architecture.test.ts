@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const ALLOWED: [part: string, mayImport: string[]][] = [
   ["runtime/src/documents", ["schemas"]],
   ["runtime/src/policy", ["runtime/src/documents"]],
+  ["runtime/src/rules", ["runtime/src/documents", "runtime/src/policy"]],
   ["runtime/src/protocols", ["runtime/src/documents"]],
   ["runtime/src/client", []],
   ["runtime/src/bench", ["runtime/src/documents", "runtime/src/protocols"]],
@@ -35,8 +36,8 @@ const ALLOWED: [part: string, mayImport: string[]][] = [
       "runtime/src/gateway",
     ],
   ],
-  ["server/src/code", ["runtime/src/documents", "runtime/src/policy"]],
-  ["server/src", ["runtime/src/documents", "runtime/src/policy"]],
+  ["server/src/code", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules"]],
+  ["server/src", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules"]],
   ["cli/src", ["runtime/src", "server/src"]],
   // The extension talks to the server over the protocol only; types of what a benchmark prints may be read.
   ["client/src", []],

@@ -18,6 +18,9 @@ export interface Location {
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
+/** How an editor shows it beside its severity: faded out, or struck through. */
+export type DiagnosticTag = "unnecessary" | "deprecated";
+
 export interface Diagnostic {
   /** Where the file is. */
   uri: string;
@@ -31,6 +34,7 @@ export interface Diagnostic {
   related?: { location: Location; message: string }[];
   /** What a quick fix needs, by code. Plain data, so that it survives the protocol. */
   data?: DiagnosticData;
+  tags?: readonly DiagnosticTag[];
 }
 
 export interface DiagnosticData {
@@ -40,4 +44,12 @@ export interface DiagnosticData {
   pointer?: string;
   /** The key that the node lacks. */
   missing?: string;
+  /** The workload whose route it is about. */
+  workload?: string;
+  /** Deployments that the workload may use and that its route does not list, the best first. */
+  candidates?: string[];
+  /** Set where the node at the pointer can be taken away (the item of a list, or a key with its value) and nothing changes. */
+  removable?: true;
+  /** A whole value for the key that the node lacks, or for the node itself, as JSON. */
+  value?: unknown;
 }

@@ -39,6 +39,18 @@ export function settingsFor(uri: string, projects: readonly ProjectPlace[]): Pro
   return combined(projects.filter(({ folder }) => uri.startsWith(folder)));
 }
 
+/** The same, keeping what was asked before: rules ask for every price and every contract. */
+export function settingsLookup(projects: readonly ProjectPlace[]): (uri: string) => ProjectSettings {
+  const known = new Map<string, ProjectSettings>();
+  return (uri) => {
+    const before = known.get(uri);
+    if (before) return before;
+    const settings = settingsFor(uri, projects);
+    known.set(uri, settings);
+    return settings;
+  };
+}
+
 /** The settings of the outermost folder that has any. */
 export function outermostSettings(projects: readonly ProjectPlace[]): ProjectSettings {
   return combined(projects.filter(({ folder }) => folder === projects[0]?.folder));

@@ -1,0 +1,34 @@
+/** Which requests a rule of the policy can be for. */
+import { type Rule, SENSITIVITIES, sensitivityRank } from "../../documents/vocabulary.ts";
+import type { CompiledWorkload } from "../../policy/types.ts";
+
+/** A part of `when` as a list; undefined where it is open. */
+export function wanted<T>(value: T | readonly T[] | undefined): readonly T[] | undefined {
+  if (value === undefined) return undefined;
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/**
+ * Whether a request of the workload can fall under the rule. A request may raise its sensitivity, and its key may name
+ * another business unit, so only what can never be is ruled out.
+ */
+export function canApply({ when }: Rule, workload: CompiledWorkload): boolean {
+  const workloads = wanted(when?.workload);
+  const criticalities = wanted(when?.criticality);
+  const sensitivities = wanted(when?.sensitivity);
+  return (
+    (!workloads || workloads.includes(workload.id)) &&
+    (!criticalities || criticalities.includes(workload.criticality)) &&
+    (!sensitivities || Math.max(...sensitivities.map(sensitivityRank)) >= sensitivityRank(workload.sensitivity))
+  );
+}
+
+/** Whether the conditions of `outer` hold wherever those of `inner` do. */
+export function isWider(outer: Rule["when"], inner: Rule["when"]): boolean {
+  return (["workload", "criticality", "sensitivity", "businessUnit"] as const).every((key) => {
+    const outside = wanted<string>(outer?.[key]);
+    const inside = wanted<string>(inner?.[key]);
+    if (!outside || (key === "sensitivity" && SENSITIVITIES.every((one) => outside.includes(one)))) return true;
+    return inside?.every((one) => outside.includes(one)) ?? false;
+  });
+}
