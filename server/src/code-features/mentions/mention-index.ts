@@ -83,13 +83,17 @@ export class MentionIndex {
       after.set(file.path, known?.stamp === file.stamp ? known : await readAlone(file));
     });
     this.#known.set(group.root ?? "", after);
-    const links = new ProjectLinks(after);
+    const links = new ProjectLinks(files.flatMap(({ path }) => pairOf(path, after.get(path))));
     if (!links.areNone) await inBatches(files, (file) => readLinked(file, after.get(file.path), links));
     return files.flatMap(({ path }) => {
       const { linked, mentions = [] } = after.get(path) ?? {};
       return linked?.key === links.key ? linked.mentions : mentions;
     });
   }
+}
+
+function pairOf(path: string, known: KnownFile | undefined): [string, KnownFile][] {
+  return known ? [[path, known]] : [];
 }
 
 async function readAlone({ path, stamp, read }: SourceFile): Promise<KnownFile> {

@@ -7,11 +7,11 @@ import type { FileMentions, OfferedCall, OtherFiles, WantedConstant } from "../.
 export class ProjectLinks {
   readonly #wanted: (WantedConstant & { from: string })[] = [];
   readonly #offered: (OfferedCall & { from: string })[] = [];
-  readonly #words: readonly string[];
+  readonly #words: ReadonlySet<string>;
   /** Changes when any link does. */
   readonly key: string;
 
-  /** `files` by their paths. */
+  /** `files` with their paths, always in the same order. */
   constructor(files: Iterable<readonly [path: string, found: Pick<FileMentions, "wanted" | "offered">]>) {
     for (const [path, { wanted, offered }] of files) {
       const from = withSlashes(path);
@@ -19,7 +19,7 @@ export class ProjectLinks {
       this.#offered.push(...offered.map((one) => ({ ...one, from })));
     }
     // A default export goes by the name that its importer chooses, so that only the module's own name is sure.
-    this.#words = this.#offered.map(({ name, from }) => (name === "default" ? moduleName(from) : name));
+    this.#words = new Set(this.#offered.map(({ name, from }) => (name === "default" ? moduleName(from) : name)));
     this.key = JSON.stringify([this.#wanted, this.#offered]);
   }
 
@@ -31,7 +31,7 @@ export class ProjectLinks {
   forFile(path: string, text: string): OtherFiles | undefined {
     const own = withSlashes(path);
     const wanted = this.#wanted.filter(({ specifier, from }) => from !== own && mayLeadTo(specifier, from, own));
-    if (wanted.length === 0 && !this.#words.some((word) => text.includes(word))) return undefined;
+    if (wanted.length === 0 && ![...this.#words].some((word) => text.includes(word))) return undefined;
     return {
       wanted,
       offered: ({ specifier, names: [name, ...members] }) =>
