@@ -5,6 +5,7 @@ import { registerBench } from "./bench.ts";
 import { registerCheck } from "./check.ts";
 import { registerDrill } from "./drill.ts";
 import { registerExplain } from "./explain.ts";
+import { registerInventory } from "./inventory.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLedger } from "./ledger.ts";
 import { registerLsp } from "./lsp.ts";
@@ -27,6 +28,7 @@ export const subcommands: readonly RegisterSubcommand[] = [
   registerBench,
   registerScan,
   registerMigrate,
+  registerInventory,
   registerKeys,
   registerLedger,
   registerLsp,
