@@ -1,6 +1,14 @@
 /** Fairlead's language server as a child of the extension: start, restart, stop. */
-import { type CancellationToken, type Disposable, type LogOutputChannel, l10n, window } from "vscode";
-import { type DocumentSelector, LanguageClient, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import { type CancellationToken, Disposable, extensions, type LogOutputChannel, l10n, window, workspace } from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  type DocumentSelector,
+  LanguageClient,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { RED_HAT_SETTINGS, redHatYaml, silenceSchemas } from "../other-yaml/red-hat-yaml.ts";
+import { resolveSettings } from "../other-yaml/resolve-settings.ts";
 import type { RequestSender } from "./requests.ts";
 
 const languages = ["yaml", "typescript", "typescriptreact", "javascript", "javascriptreact", "python"];
@@ -11,9 +19,18 @@ const documentSelector: DocumentSelector = languages.flatMap((language) => [
   { scheme: "untitled", language },
 ]);
 
+/** Commands that the server's lenses and links may lead to. */
+const clientCommands = [
+  "fairlead.showReferences",
+  "fairlead.explainRoute",
+  "fairlead.runBenchmark",
+  "fairlead.revealFolder",
+];
+
 export class LanguageServer implements RequestSender, Disposable {
   readonly #client: LanguageClient;
   readonly #log: LogOutputChannel;
+  readonly #beside: Disposable;
   #start: Promise<void> | undefined;
 
   /** `module` is the built server, `dist/server.cjs`. */
@@ -29,7 +46,32 @@ export class LanguageServer implements RequestSender, Disposable {
       diagnosticPullOptions: { onChange: true, onFocus: true },
       outputChannel: log,
       synchronize: { configurationSection: "fairlead" },
+      initializationOptions: { clientCommands },
+      middleware: {
+        workspace: {
+          configuration: async (parameters, token, next) => {
+            const sections = await next(parameters, token);
+            if (!Array.isArray(sections)) return sections;
+            const other = redHatYaml();
+            const isOurs = (index: number) => parameters.items[index]?.section === "fairlead";
+            return sections.map((section, index) => (isOurs(index) ? resolveSettings(section, other) : section));
+          },
+        },
+      },
     });
+    this.#beside = Disposable.from(
+      silenceSchemas(log),
+      extensions.onDidChange(() => this.#settingsChanged()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(RED_HAT_SETTINGS)) this.#settingsChanged();
+      }),
+    );
+  }
+
+  /** The server asks for its settings anew: some of them depend on what other extensions do. */
+  #settingsChanged(): void {
+    if (!this.#client.isRunning()) return;
+    void this.#client.sendNotification(DidChangeConfigurationNotification.type, { settings: {} });
   }
 
   /** Starts the server; a failure is logged and told once. Requests wait for the start by themselves. */
@@ -66,6 +108,7 @@ export class LanguageServer implements RequestSender, Disposable {
   }
 
   dispose(): void {
+    this.#beside.dispose();
     void this.#client.dispose();
   }
 }

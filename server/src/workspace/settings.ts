@@ -5,6 +5,8 @@ export interface Settings {
   codeDiagnostics: boolean;
   /** Whether documents are formatted. */
   format: boolean;
+  /** Whether what is wrong with documents as YAML is shown; without it somebody else does. */
+  syntaxErrors: boolean;
   codeLens: CodeLensSettings;
   inlayHints: InlayHintSettings;
 }
@@ -34,6 +36,7 @@ export interface InlayHintSettings {
 export const DEFAULT_SETTINGS: Settings = {
   codeDiagnostics: true,
   format: true,
+  syntaxErrors: true,
   codeLens: { references: true, routes: true, outages: true, benchmarks: true, spend: true },
   inlayHints: { thresholds: true, dates: true, candidatePrices: false },
 };
@@ -43,6 +46,7 @@ export function readSettings(section: unknown): Settings {
   return {
     codeDiagnostics: flag(property(section, "lint"), "enabled", DEFAULT_SETTINGS.codeDiagnostics),
     format: flag(property(section, "format"), "enable", DEFAULT_SETTINGS.format),
+    syntaxErrors: flag(property(section, "syntaxErrors"), "enable", DEFAULT_SETTINGS.syntaxErrors),
     codeLens: flags(property(section, "codeLens"), DEFAULT_SETTINGS.codeLens),
     inlayHints: flags(property(section, "inlayHints"), DEFAULT_SETTINGS.inlayHints),
   };

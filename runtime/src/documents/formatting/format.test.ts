@@ -76,6 +76,7 @@ describe("what is kept", () => {
     ["a tab for indentation", "a:\n\tb: 1\n"],
     ["a bracket that is not closed", "a:   [b\nc: 1\n"],
     ["a quote that is not closed", 'a:    "b\nc: 1\n'],
+    ["a byte order mark before a blank", "\uFEFF a: 1\nb:   2\n"],
     ["lone carriage returns", "a:   1\rb: 2\n"],
   ])("all of a text with %s", (_what, text) => expect(formatYaml(text)).toEqual([]));
 
@@ -277,9 +278,9 @@ describe("whatever the layout", () => {
         expect(meaningOf(result)).toBe(meaningOf(text));
         expect(formatYaml(result)).toEqual([]);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
-    expect(whole).toBeGreaterThan(300);
+    expect(whole).toBeGreaterThan(100);
   });
 
   test("whole documents are formatted, not passed over", () => {

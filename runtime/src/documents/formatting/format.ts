@@ -22,6 +22,11 @@ export interface Replacement {
  * where the text is not whole YAML, or would say anything else afterwards.
  */
 export function formatYaml(text: string, within: Stretch = { from: 0, to: text.length }): Replacement[] {
+  if (text.startsWith("\uFEFF")) {
+    // As documents are read: the mark is no part of the first line.
+    const edits = formatYaml(text.slice(1), { from: Math.max(0, within.from - 1), to: within.to - 1 });
+    return edits.map(({ start, end, newText }) => ({ start: start + 1, end: end + 1, newText }));
+  }
   // Not every reader of YAML takes a lone carriage return for a line ending.
   if (/\r(?!\n)/.test(text)) return [];
   const meaning = meaningOf(text);
@@ -81,7 +86,7 @@ class Formatter {
 
   #gap(before: Piece | undefined, piece: Piece, index: number): void {
     const text = this.#text;
-    const start = before?.end ?? (text.startsWith("\uFEFF") ? 1 : 0);
+    const start = before?.end ?? 0;
     const gap = text.slice(start, piece.start);
     const startsLine = !before || before.type === "body";
     const breakAt = startsLine ? 0 : gap.indexOf("\n") + 1;
@@ -190,5 +195,5 @@ class Formatter {
 
 function columnIn(text: string, offset: number): number {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
-  return offset - start - (start === 0 && text.startsWith("\uFEFF") ? 1 : 0);
+  return offset - start;
 }

@@ -4,6 +4,9 @@ import type { TextEdit } from "vscode-languageserver";
 
 const STEP = 2;
 
+/** What may stand before a value that is still to come. */
+const WITHOUT_VALUE: ReadonlySet<Piece["type"]> = new Set(["comment", "anchor", "tag"]);
+
 /** The edit of a line that was just begun with Enter, and where the cursor is; none where what is there is right. */
 export function formatNewLine({ text, lines }: ParsedFile, position: Position): TextEdit[] {
   const { line } = position;
@@ -11,7 +14,7 @@ export function formatNewLine({ text, lines }: ParsedFile, position: Position): 
   if (line === 0 || written.trim() !== "") return [];
   const before = text.slice(0, lines.lineStart(line));
   const previousStart = lines.lineStart(line - 1);
-  const onLine = piecesOf(before).filter(({ type, end }) => end > previousStart && type !== "comment");
+  const onLine = piecesOf(before).filter(({ type, end }) => end > previousStart && !WITHOUT_VALUE.has(type));
   const first = onLine[0];
   const last = onLine.at(-1);
   if (!first || !last || first.start < previousStart || last.outer || last.type === "open") return [];

@@ -10,7 +10,7 @@ export function selectionRanges(file: ParsedFile, positions: readonly Position[]
     let range: SelectionRange = { range: file.lines.range(spans[0] as Span) };
     let outer = spans[0] as Span;
     for (const span of spans.slice(1)) {
-      const inside = span.start >= outer.start && span.end <= outer.end;
+      const inside = span.start >= outer.start && span.end <= outer.end && covers(span, offset);
       // The place itself is a selection only where there is no other.
       const isPlace = span.start === span.end && range.parent !== undefined;
       if (!inside || isPlace || (span.start === outer.start && span.end === outer.end)) continue;
