@@ -11,6 +11,7 @@ import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { groupDiagnostics } from "../yaml/features/diagnostics.ts";
 import { forClient } from "./client-form.ts";
 import { Pace } from "./pace.ts";
+import { withoutSyntaxErrors } from "./syntax-errors.ts";
 
 /** The diagnostics of one file. */
 export interface FileReport {
@@ -75,7 +76,8 @@ export class CurrentDiagnostics {
     return known;
   }
 
-  #report(uri: string, found: Diagnostic[]): FileReport {
+  #report(uri: string, all: Diagnostic[]): FileReport {
+    const found = this.#context.settings.syntaxErrors ? all : withoutSyntaxErrors(all);
     const known = this.#ids.get(found) ?? this.#identified(found);
     this.#ids.set(found, known);
     return { uri, version: this.#context.open.get(uri)?.version, ...known };
