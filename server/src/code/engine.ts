@@ -36,15 +36,57 @@ export function analyseSource(input: SourceInput): SourceFinding[] {
 
 /** The sites of a file, its calls included, in order of place. */
 function allSites(file: ReadFile, input: SourceInput): readonly AnySite[] {
+  const own = ownSites(file, input);
+  if (input.sitesOnly) return own;
   const facts = file.facts();
   const vendors = input.vendors ?? BUILT_IN;
-  const around = input.around ?? ownSurroundings(facts, vendors);
-  const seen = new Set(file.sites.map(({ start, kind }) => `${kind}${start}`));
+  const around = input.around ?? ownSurroundings(facts, vendors, file.language);
+  const seen = new Set(own.map(({ start, kind }) => `${kind}${start}`));
   const calls = callSites(input.path, facts, vendors, file.language, around).filter(
     ({ kind, start }) => !seen.has(`${kind}${start}`),
   );
-  return [...file.sites, ...calls].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...own, ...calls].sort((a, b) => a.start - b.start || a.end - b.end);
 }
+
+/** The sites of a file without those of packages that are the project's own here. */
+function ownSites(file: ReadFile, { around }: SourceInput): readonly AnySite[] {
+  if (!around || around.replaced.size === 0) return file.sites;
+  return file.sites.filter(({ tier, vendor }) => tier === "host" || !around.replaced.has(vendor.id));
+}
+
+/** For a workspace: one look at a text for all that its files need of each other. */
+export const inspectSource = {
+  /** Its sites as findings, its facts and its calls for others; undefined where it has nothing of a vendor's. */
+  all(input: SourceInput) {
+    const telling = TELLING_PATTERN.test(input.text) || (input.vendors ?? BUILT_IN).mayTell(input.text);
+    const file = telling || isConcerned(input) ? read(input) : undefined;
+    if (!file) return undefined;
+    const places = new Places(input.text);
+    return {
+      findings: file.sites.map((site) => findingFor(site, input, places)),
+      facts: file.facts(),
+      handsOn: file.sites.some((site) => site.form !== "plain" && site.leaves),
+      elsewhere: callsElsewhere(input),
+    };
+  },
+
+  facts(input: SourceInput): FileFacts {
+    return read(input)?.facts() ?? NO_FACTS;
+  },
+
+  /** The findings of a file of which only sites and facts are kept. */
+  calls(input: SourceInput, facts: FileFacts, sites: readonly SourceFinding[]): SourceFinding[] {
+    const { vendors = BUILT_IN, path, around } = input;
+    const language = languageOf(path) ?? "ecmascript";
+    const surroundings = around ?? ownSurroundings(facts, vendors, language);
+    const own = sites.filter(({ tier, vendor }) => tier === "host" || !surroundings.replaced.has(vendor));
+    const seen = new Set(own.map(({ offset, kind }) => `${kind}${offset}`));
+    const calls = callSites(path, facts, vendors, language, surroundings)
+      .filter(({ kind, start }) => !seen.has(`${kind}${start}`))
+      .map((site) => findingFor(site, input, site.places));
+    return [...own, ...calls].sort((a, b) => a.offset - b.offset || a.length - b.length);
+  },
+};
 
 /** What other files may need to know of a file; nothing where it has nothing of a vendor's. */
 export function factsOfSource(input: SourceInput): FileFacts {
@@ -107,7 +149,7 @@ export function migrateSource(input: MigrationInput): MigrationResult {
   const targets: Target<AnySite>[] = [];
   const applied: SourceFinding[] = [];
   const left: LeftFinding[] = [];
-  for (const site of file.sites) {
+  for (const site of ownSites(file, input)) {
     const offer = offerFor(site, input);
     const finding = findingFor(site, input, places);
     if (site.form !== "plain" && offer.workload !== undefined && allows(input.grade, offer.grade)) {

@@ -51,7 +51,7 @@ function workloadReason({ path, workloads }: SourceInput): string {
 }
 
 /** The finding that stands for a site. */
-export function findingFor(site: AnySite, input: SourceInput, places: Places): SourceFinding {
+export function findingFor(site: AnySite, input: SourceInput, places: Pick<Places, "at">): SourceFinding {
   const offer = offerFor(site, input);
   const start = places.at(site.start);
   const end = places.at(site.end);

@@ -97,6 +97,8 @@ export interface SourceInput {
   vendors?: VendorTables;
   /** What is known of the rest of the workspace; where absent, the file is read by itself. */
   around?: Surroundings;
+  /** Whether calls are left out. */
+  sitesOnly?: boolean;
   /** Calls in the rest of the workspace. Absent where nobody looked: then a client that leaves its file has no safe fix. */
   calledElsewhere?: readonly CalledElsewhere[];
 }

@@ -15,11 +15,12 @@ export async function findCallsElsewhere(root: string, signal?: AbortSignal): Pr
   for (let first = 0; first < files.length; first += AT_ONCE) {
     signal?.throwIfAborted();
     const batch = files.slice(first, first + AT_ONCE);
-    const sources = await Promise.all(batch.map(readSource));
-    sources.forEach((source, index) => {
-      const path = relativePath(resolve(root), batch[index] ?? "");
+    for (const file of batch) {
+      const source = readSource(file);
+      const path = relativePath(resolve(root), file);
       if ("text" in source) calls.push(...callsElsewhere({ path, text: source.text, workloads: [] }));
-    });
+    }
+    await new Promise((done) => setImmediate(done));
   }
   return calls;
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { migrateSource } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import type { FixGrade, LeftFinding, SkippedFile, SourceFinding, TextEdit } from "../types.ts";
+import { BUILT_IN } from "../vendors/index.ts";
 import { type MissingDependency, missingDependencies } from "./manifests.ts";
 import { readSource } from "./read.ts";
 import { type ScanOptions, scanWithCalls } from "./scan-workspace.ts";
@@ -35,15 +36,18 @@ export interface WorkspaceMigration {
 
 /** What a migration of everything below a root would do. Writes nothing. */
 export async function migrateWorkspace(options: MigrateOptions): Promise<WorkspaceMigration> {
-  const { result: scan, calledElsewhere } = await scanWithCalls(options);
+  const { result: scan, calledElsewhere, index } = await scanWithCalls(options);
   const changed: MigratedFile[] = [];
   const left: LeftFinding[] = [];
   for (const file of new Set(scan.findings.map((finding) => finding.file))) {
     options.signal?.throwIfAborted();
-    const source = await readSource(resolve(options.root, file));
+    const source = readSource(resolve(options.root, file));
     if (!("text" in source)) continue;
-    const { workloads, grade } = options;
-    const result = migrateSource({ path: file, text: source.text, workloads, grade, calledElsewhere });
+    const { workloads, grade, vendors = BUILT_IN } = options;
+    const result = migrateSource({
+      ...{ path: file, text: source.text, workloads, grade, calledElsewhere, vendors },
+      around: index.surroundings(file, vendors),
+    });
     left.push(...result.left);
     if (result.edits.length === 0) continue;
     const { text: after, edits, applied, unused } = result;

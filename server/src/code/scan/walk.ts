@@ -4,10 +4,15 @@ import { join, relative, resolve, sep } from "node:path";
 import { languageOf } from "../languages.ts";
 import type { SkippedFile } from "../types.ts";
 import { type IgnoreRules, isIgnored, isSkippedFolder, rulesAbove, withRulesOf } from "./ignore-rules.ts";
+import { isManifest } from "./projects/dependencies.ts";
+import { isTsConfig } from "./projects/ts-configs.ts";
 
 export interface FoundFiles {
   /** Absolute, in order of their names. */
   files: string[];
+  /** Absolute: manifests of packages, and configurations with path aliases. */
+  manifests: string[];
+  configurations: string[];
   skipped: SkippedFile[];
 }
 
@@ -27,36 +32,47 @@ export async function findSourceFiles(
 ): Promise<FoundFiles> {
   const found = new Set<string>();
   const skipped: SkippedFile[] = [];
+  const others: Others = { manifests: [], configurations: [] };
   const skip = (path: string, why: string) => skipped.push({ file: relativePath(root, path), why });
   for (const path of paths && paths.length > 0 ? paths : ["."]) {
     const start = resolve(root, path);
     const kind = await stat(start).catch(() => undefined);
     if (!kind) skip(start, "it does not exist");
-    else if (kind.isDirectory()) await walk(start, await rulesAbove(start), found, skip, signal);
+    else if (kind.isDirectory()) await walk(start, await rulesAbove(start), found, others, skip, signal);
     else if (languageOf(start)) found.add(start);
     else skip(start, "it is in no language that the scan reads");
   }
-  return { files: [...found].sort(), skipped };
+  return { files: [...found].sort(), ...others, skipped };
+}
+
+interface Others {
+  manifests: string[];
+  configurations: string[];
 }
 
 async function walk(
   folder: string,
   outer: IgnoreRules,
   found: Set<string>,
+  others: Others,
   skip: (path: string, why: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const rules = await withRulesOf(outer, folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
   if (!entries) {
     skip(folder, "the folder can not be read");
     return;
   }
+  const rules = entries.some(({ name }) => name === ".gitignore") ? await withRulesOf(outer, folder) : outer;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!isSkippedFolder(entry.name) && !isIgnored(rules, path, true)) await walk(path, rules, found, skip, signal);
+      if (!isSkippedFolder(entry.name) && !isIgnored(rules, path, true))
+        await walk(path, rules, found, others, skip, signal);
     } else if (entry.isFile() && languageOf(entry.name) && !isIgnored(rules, path, false)) found.add(path);
+    if (!entry.isFile()) continue;
+    if (isManifest(entry.name)) others.manifests.push(path);
+    else if (isTsConfig(entry.name)) others.configurations.push(path);
   }
 }

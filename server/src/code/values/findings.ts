@@ -1,5 +1,6 @@
 /** From a file's calls to findings: which are on a vendor's client, and how sure that is. */
 import type { PlainSite } from "../sites.ts";
+import type { Place } from "../text/places.ts";
 import type { FindingState, FindingTier } from "../types.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
@@ -15,6 +16,8 @@ export interface Surroundings {
   lookAlikes: ReadonlySet<string>;
   /** Where all clients of a vendor's in the workspace point, where they agree. */
   usualState(vendor: string): FindingState | undefined;
+  /** Ids of the vendors whose package is, in this file, a module of the project's own. */
+  replaced: ReadonlySet<string>;
 }
 
 export const CALL_RULES: Readonly<Record<FindingState, string>> = {
@@ -27,6 +30,8 @@ export const CALL_RULES: Readonly<Record<FindingState, string>> = {
 
 /** A call that was judged, with the facts by which a model's name in it can be judged too. */
 export interface CallSite extends PlainSite {
+  /** Where it is, for whom the text is no longer at hand. */
+  places: { at(offset: number): Place };
   model?: { text: string; start: number; end: number };
 }
 
@@ -39,7 +44,10 @@ export function callSites(
   around: Surroundings,
 ): CallSite[] {
   const reducer = new Reducer(vendors, language, around.modules, { file, facts });
-  return facts.calls.flatMap((call) => siteOf(call) ?? []);
+  return facts.calls.flatMap((call) => {
+    const found = siteOf(call);
+    return found && !around.replaced.has(found.vendor.id) ? [found] : [];
+  });
 
   function siteOf(call: CallFact): CallSite | undefined {
     const reduced = reducer.reduce(call.callee);
@@ -122,6 +130,7 @@ export function callSites(
       ...{ form: "plain", start: call.start, end: call.end, rule: CALL_RULES[state], vendor, kind: "call" },
       ...{ api: seen.api, tier: seen.tier, state, workload: seen.workload ?? null },
       message: callMessage(seen.api, vendor.name, state, seen.tier) + seen.why,
+      places: { at: (offset) => (offset === call.start ? call.from : call.to) },
       ...(call.model && "text" in call.model && seen.path?.length !== 0 ? { model: call.model } : {}),
     };
   }
@@ -154,10 +163,15 @@ function endsWith(members: readonly string[], path: readonly string[]): boolean 
 }
 
 /** What is known where nobody has looked around: the vendors whose packages the file itself loads. */
-export function ownSurroundings(facts: FileFacts, vendors: VendorTables): Surroundings {
+export function ownSurroundings(
+  facts: FileFacts,
+  vendors: VendorTables,
+  language: "ecmascript" | "python",
+): Surroundings {
   return {
     modules: undefined,
-    dependsOn: new Set(facts.imports.flatMap((specifier) => vendors.module(specifier)?.vendor.id ?? [])),
+    dependsOn: vendors.vendorsOfImports(facts.imports, language),
+    replaced: new Set(),
     lookAlikes: new Set(),
     usualState: () => undefined,
   };

@@ -2,6 +2,7 @@
  * What an expression is worth, as far as clients go. Plain data without nodes, so that a file's facts outlive its
  * syntax tree, and the same for every language. A value holds for its own file: `reduce.ts` follows it into others.
  */
+import type { Place } from "../text/places.ts";
 import type { FindingState } from "../types.ts";
 
 export type Value =
@@ -52,6 +53,8 @@ export interface CallFact {
   command?: string;
   start: number;
   end: number;
+  from: Place;
+  to: Place;
 }
 
 /** What of one file others may need, and what it calls. */

@@ -27,8 +27,10 @@ export class VendorTables {
   readonly #byId: ReadonlyMap<string, Vendor>;
   readonly #hosts: readonly { vendor: Vendor; pattern: RegExp }[];
   readonly #python: ReadonlyMap<string, PythonMember>;
+  readonly #pythonOwners: ReadonlyMap<string, string>;
   readonly #pythonModules: ReadonlySet<string>;
   readonly #telling: ReadonlyMap<string, readonly Telling[]>;
+  readonly #tellingPattern: RegExp;
   readonly #concern: Readonly<Record<"ecmascript" | "python", RegExp>>;
   readonly #callNames: ReadonlySet<string>;
 
@@ -38,6 +40,12 @@ export class VendorTables {
     this.#byId = new Map([...vendors].reverse().map((vendor) => [vendor.id, vendor]));
     this.#hosts = vendors.flatMap((vendor) => vendor.hosts.map((host) => ({ vendor, pattern: hostPattern(host) })));
     this.#python = pythonMembers(vendors);
+    this.#pythonOwners = new Map(
+      vendors.flatMap((vendor) => [
+        ...vendor.python.modules.map(({ name }) => [name, vendor.id] as const),
+        ...vendor.python.factories.map(({ module }) => [module, vendor.id] as const),
+      ]),
+    );
     this.#pythonModules = new Set(
       [...this.#python.keys()].flatMap((path) => {
         const parts = path.split(".");
@@ -45,6 +53,7 @@ export class VendorTables {
       }),
     );
     this.#telling = tellingOf(vendors);
+    this.#tellingPattern = tellingPattern([...this.#telling.values()].flat());
     this.#concern = { ecmascript: concernPattern(vendors, "ecmascript"), python: concernPattern(vendors, "python") };
     this.#callNames = callNamesOf(vendors);
   }
@@ -56,6 +65,22 @@ export class VendorTables {
   /** The vendor's or gateway's module of this specifier; undefined for every other module. */
   module(specifier: string): KnownModule | undefined {
     return this.#modules.get(specifier);
+  }
+
+  /** The ids of the vendors whose modules are among those that a file loads. */
+  vendorsOfImports(specifiers: readonly string[], language: "ecmascript" | "python"): Set<string> {
+    const found = new Set<string>();
+    for (const specifier of specifiers) {
+      if (language === "ecmascript") {
+        const known = this.#modules.get(specifier);
+        if (known) found.add(known.vendor.id);
+        else if (specifier.startsWith("openai/")) found.add("openai");
+      } else {
+        const id = this.#pythonOwners.get(specifier);
+        if (id !== undefined) found.add(id);
+      }
+    }
+    return found;
   }
 
   /** The vendor whose API this host is; undefined for every other host. */
@@ -87,6 +112,11 @@ export class VendorTables {
   /** Whether a member of this name may send a request: what a chain must end with to be looked at. */
   maySend(last: string): boolean {
     return this.#callNames.has(last) || this.#telling.has(last);
+  }
+
+  /** Whether a text may hold a chain of members that tells a vendor. */
+  mayTell(text: string): boolean {
+    return this.#tellingPattern.test(text);
   }
 
   /** Whether a text names any vendor's package, module, service or host, or the gateway's client. */
@@ -144,6 +174,16 @@ function tellingOf(vendors: readonly Vendor[]): Map<string, Telling[]> {
   // The longest tells most.
   for (const list of byLast.values()) list.sort((a, b) => b.path.length - a.path.length);
   return byLast;
+}
+
+/** The last two names of each chain, in the words of either language. */
+function tellingPattern(telling: readonly Telling[]): RegExp {
+  const either = (name: string) => {
+    const snake = name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return snake === name ? name : `(?:${name}|${snake})`;
+  };
+  const ends = new Set(telling.map(({ path }) => path.slice(-2).map(either).join("\\s*[?!]?\\s*\\.\\s*")));
+  return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]`);
 }
 
 // Below `chat.*` stands any of these; a name that is in no row would otherwise be looked at in every file.

@@ -1,11 +1,12 @@
 /** The facts of one file: what it exports, and what it calls that may be a client's. */
+import { Places } from "../../text/places.ts";
 import type { CallFact, ClientFact, FileFacts, Value } from "../../values/value.ts";
 import type { FileAnalysis } from "../sites.ts";
 import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap, visit } from "../syntax.ts";
 import { ValueReader } from "./read-values.ts";
 
 /** Reads the facts of a file whose sites are known. */
-export function factsOf({ sourceFile, scopes, sites, mocked }: FileAnalysis): FileFacts {
+export function factsOf({ sourceFile, text, scopes, sites, mocked }: FileAnalysis): FileFacts {
   const clients = new Map<number, ClientFact>();
   for (const site of sites) {
     if (site.kind !== "client-construction" || site.form === "subclass") continue;
@@ -14,6 +15,7 @@ export function factsOf({ sourceFile, scopes, sites, mocked }: FileAnalysis): Fi
   }
   const reader = new ValueReader(sourceFile, scopes, mocked, (start) => clients.get(start));
   const { exports, stars } = exportsOf(sourceFile, reader);
+  const places = new Places(text);
   const calls: CallFact[] = [];
   const imports = new Set<string>();
   visit(sourceFile, (node) => {
@@ -23,7 +25,7 @@ export function factsOf({ sourceFile, scopes, sites, mocked }: FileAnalysis): Fi
     const loader = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "require";
     if (loader) add(imports, literalText(node.arguments[0]));
     const call = loader ? undefined : callFact(node, reader);
-    if (call) calls.push(call);
+    if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
   });
   return { exports, stars, locals: reader.locals(), calls, imports: [...imports] };
 }
@@ -32,7 +34,7 @@ function add(to: Set<string>, specifier: string | undefined): void {
   if (specifier !== undefined) to.add(specifier);
 }
 
-function callFact(node: ts.CallExpression, reader: ValueReader): CallFact | undefined {
+function callFact(node: ts.CallExpression, reader: ValueReader): Omit<CallFact, "from" | "to"> | undefined {
   const callee = unwrap(node.expression);
   const { vendors } = reader.scopes;
   const members: string[] = [];

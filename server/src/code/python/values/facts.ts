@@ -1,5 +1,7 @@
 /** The facts of one Python file: what it exports, and what it calls that may be a client's. */
+
 import type { PlainSite } from "../../sites.ts";
+import { Places } from "../../text/places.ts";
 import { type CallFact, type ClientFact, type FileFacts, oneOf, type Value } from "../../values/value.ts";
 import { membersOfPython } from "../../vendors/served.ts";
 import type { PythonFile, PythonSite } from "../sites.ts";
@@ -24,15 +26,16 @@ export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | Plai
     const value = oneOf(bindings.slice(0, 6).map((binding) => reader.bound(binding)));
     if (value.is !== "unknown") exports[name] = value;
   }
+  const places = new Places(text);
   const calls: CallFact[] = [];
   visitPython(root, (node) => {
     const call = node.name === "CallExpression" ? callFact(node, reader) : undefined;
-    if (call) calls.push(call);
+    if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
   });
   return { exports, stars: [...scopes.stars], locals: reader.locals(), calls, imports: [...scopes.modules] };
 }
 
-function callFact(node: SyntaxNode, reader: PythonValueReader): CallFact | undefined {
+function callFact(node: SyntaxNode, reader: PythonValueReader): Omit<CallFact, "from" | "to"> | undefined {
   const callee = node.firstChild;
   if (!callee) return undefined;
   const { vendors } = reader.scopes;

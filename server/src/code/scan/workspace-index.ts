@@ -1,0 +1,249 @@
+/**
+ * What a workspace's source files hold of the vendors', kept by file so that a second look reads only what changed.
+ * First everything that names a vendor is read; then, round by round, what imports clients from there.
+ */
+import { resolve } from "node:path";
+import { analyseSource, inspectSource } from "../engine.ts";
+import { languageOf } from "../languages.ts";
+import type { CalledElsewhere, FindingState, SkippedFile, SourceFinding, WorkloadCode } from "../types.ts";
+import type { Surroundings } from "../values/findings.ts";
+import type { FileFacts } from "../values/value.ts";
+import type { VendorTables } from "../vendors/index.ts";
+import { leadsToClients } from "./exporters.ts";
+import { quickImports } from "./imports.ts";
+import { ProjectMap } from "./project-map.ts";
+import { type FileStamp, readSource, stampOf } from "./read.ts";
+import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
+
+interface Entry {
+  stamp: FileStamp;
+  why: string | undefined;
+  imports: readonly string[];
+  /** What is worth a parse: undefined where nothing of a vendor's is named. */
+  facts: FileFacts | undefined;
+  /** Sites alone, and the workloads that they were judged by. */
+  sites: { workloads: readonly WorkloadCode[]; calls: string; findings: readonly SourceFinding[] } | undefined;
+  handsOn: boolean;
+  elsewhere: readonly CalledElsewhere[];
+}
+
+export interface IndexOptions {
+  root: string;
+  workloads: readonly WorkloadCode[];
+  vendors: VendorTables;
+  /** Files and folders that are looked into even where .gitignore leaves them out. */
+  paths?: readonly string[] | undefined;
+  /** Whether a file, relative to the root, is to be left out. */
+  isExcluded?: ((file: string) => boolean) | undefined;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: { filesDone: number; filesFound: number; findings: number }) => void) | undefined;
+}
+
+// Between these many files, other work gets its turn and a scan can be cancelled.
+const AT_ONCE = 32;
+const MOST_ROUNDS = 6;
+
+export class WorkspaceIndex {
+  readonly #entries = new Map<string, Entry>();
+  #map: ProjectMap | undefined;
+  #skipped: SkippedFile[] = [];
+  #files: string[] = [];
+  #states = new Map<string, FindingState | undefined>();
+
+  /** Reads what is new or changed below the root. Rejects with the signal's reason. */
+  async refresh(options: IndexOptions): Promise<void> {
+    const root = resolve(options.root);
+    const found = await findAll(root, options);
+    const { files } = found;
+    this.#skipped = [...found.skipped];
+    this.#files = files.map((file) => relativePath(root, file)).filter((file) => !options.isExcluded?.(file));
+    const present = new Set(this.#files);
+    for (const file of this.#entries.keys()) if (!present.has(file)) this.#entries.delete(file);
+    let findings = 0;
+    for (let first = 0; first < this.#files.length; first += AT_ONCE) {
+      options.signal?.throwIfAborted();
+      for (const file of this.#files.slice(first, first + AT_ONCE)) {
+        const entry = this.#read(root, file, options);
+        if (entry?.why !== undefined) this.#skipped.push({ file, why: entry.why });
+        findings += entry?.sites?.findings.length ?? 0;
+      }
+      const filesDone = Math.min(first + AT_ONCE, this.#files.length);
+      options.onProgress?.({ filesDone, filesFound: this.#files.length, findings });
+      await new Promise((done) => setImmediate(done));
+    }
+    this.#map = await ProjectMap.of(root, found, options.vendors);
+    this.#followImporters(root, options);
+    this.#judge(root, options);
+  }
+
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  get skipped(): readonly SkippedFile[] {
+    return this.#skipped;
+  }
+
+  get calledElsewhere(): CalledElsewhere[] {
+    return [...this.#entries.values()].flatMap(({ elsewhere }) => elsewhere);
+  }
+
+  facts(file: string): FileFacts | undefined {
+    return this.#entries.get(file)?.facts;
+  }
+
+  /** The findings of a file, its calls included. */
+  findings(file: string, options: Pick<IndexOptions, "workloads" | "vendors">): SourceFinding[] {
+    const entry = this.#entries.get(file);
+    if (!entry?.facts) return [];
+    const input = { path: file, text: "", workloads: options.workloads, vendors: options.vendors };
+    const around = this.surroundings(file, options.vendors);
+    return inspectSource.calls({ ...input, around }, entry.facts, entry.sites?.findings ?? []);
+  }
+
+  /** What is known of the files around one. */
+  surroundings(file: string, vendors: VendorTables): Surroundings {
+    const map = this.#map;
+    const facts = this.facts(file);
+    const depends = map?.dependsOn(file);
+    const imported = vendors.vendorsOfImports(facts?.imports ?? [], languageOf(file) ?? "ecmascript");
+    return {
+      modules: {
+        resolve: (from, specifier) => map?.resolve(from, specifier),
+        facts: (other) => this.facts(other),
+      },
+      dependsOn: new Set([...(depends?.vendors ?? []), ...imported]),
+      lookAlikes: depends?.packages ?? new Set(),
+      usualState: (vendor) => this.#states.get(vendor),
+      replaced: this.#replaced(file, facts, vendors),
+    };
+  }
+
+  /** The vendors whose package is, in this file, a module of the project's own. */
+  #replaced(file: string, facts: FileFacts | undefined, vendors: VendorTables): ReadonlySet<string> {
+    const language = languageOf(file) ?? "ecmascript";
+    const replaced = new Set<string>();
+    for (const specifier of facts?.imports ?? []) {
+      const [vendor] = vendors.vendorsOfImports([specifier], language);
+      const own = vendor === undefined ? undefined : this.#map?.ownInstead(file, specifier);
+      // A module of that name which itself loads the package only wraps it, and is found by its own folder's name.
+      if (vendor !== undefined && own !== undefined && !this.facts(own)?.imports.includes(specifier)) {
+        replaced.add(vendor);
+      }
+    }
+    return replaced;
+  }
+
+  #read(root: string, file: string, options: IndexOptions): Entry | undefined {
+    const path = resolve(root, file);
+    const stamp = stampOf(path);
+    const known = this.#entries.get(file);
+    if (known && stamp && known.stamp.modifiedMs === stamp.modifiedMs && known.stamp.bytes === stamp.bytes) {
+      return known;
+    }
+    if (!stamp) return undefined;
+    const source = readSource(path, stamp);
+    const entry = "why" in source ? unread(stamp, source.why) : inspected(stamp, file, source.text, options);
+    this.#entries.set(file, entry);
+    return entry;
+  }
+
+  /** Parses files that name no vendor, but import what leads to a client. */
+  #followImporters(root: string, options: IndexOptions): void {
+    const map = this.#map as ProjectMap;
+    const resolves = (file: string, specifier: string) => map.resolve(file, specifier);
+    const leading = new Set<string>();
+    let fresh = [...this.#entries].flatMap(([file, { facts }]) =>
+      facts && leadsToClients(facts, file, options.vendors, resolves, leading) ? [file] : [],
+    );
+    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round++) {
+      for (const file of fresh) leading.add(file);
+      const stems = new Set([...fresh.flatMap(stemsOf), ...map.packages.names]);
+      const next: string[] = [];
+      for (const [file, entry] of this.#entries) {
+        if (leading.has(file)) continue;
+        const near = entry.imports.some((one) => stems.has(stemOf(one)) || stems.has(packageOf(one)));
+        if (!near || !entry.imports.some((one) => leading.has(map.resolve(file, one) ?? ""))) continue;
+        if (!entry.facts) {
+          const source = readSource(resolve(root, file));
+          if ("text" in source) entry.facts = inspectSource.facts(inputOf(file, source.text, options));
+        }
+        if (entry.facts && leadsToClients(entry.facts, file, options.vendors, resolves, leading)) next.push(file);
+      }
+      fresh = next;
+    }
+  }
+
+  /** Judges the fixes of clients that are handed on, by what the rest calls, and where each vendor's clients point. */
+  #judge(root: string, options: IndexOptions): void {
+    const { workloads } = options;
+    const calledElsewhere = this.calledElsewhere;
+    const calls = JSON.stringify(calledElsewhere);
+    for (const [file, entry] of this.#entries) {
+      if (!entry.sites) continue;
+      const wanted = entry.handsOn ? calls : "[]";
+      if (entry.sites.workloads === workloads && entry.sites.calls === wanted) continue;
+      const source = readSource(resolve(root, file));
+      if (!("text" in source)) continue;
+      const judged = analyseSource({ ...inputOf(file, source.text, options), calledElsewhere, sitesOnly: true });
+      entry.sites = { workloads, calls: wanted, findings: judged };
+    }
+    const states = new Map<string, Set<FindingState>>();
+    for (const { sites } of this.#entries.values()) {
+      for (const { kind, vendor, state } of sites?.findings ?? []) {
+        if (kind === "client-construction") states.set(vendor, new Set([...(states.get(vendor) ?? []), state]));
+      }
+    }
+    this.#states = new Map([...states].map(([vendor, all]) => [vendor, agreed(all)]));
+  }
+}
+
+/** Where all clients point; where they differ, only a run would tell of which one a call is. */
+function agreed(states: ReadonlySet<FindingState>): FindingState | undefined {
+  return states.size === 1 ? [...states][0] : states.has("direct") ? "direct" : "unknown";
+}
+
+async function findAll(root: string, options: IndexOptions): Promise<FoundFiles> {
+  const all = await findSourceFiles(root, undefined, options.signal);
+  if (!options.paths || options.paths.length === 0) return all;
+  const named = await findSourceFiles(root, options.paths, options.signal);
+  const files = [...new Set([...all.files, ...named.files])].sort();
+  return { ...all, files, skipped: [...named.skipped] };
+}
+
+function inputOf(path: string, text: string, options: IndexOptions) {
+  return { path, text, workloads: options.workloads, vendors: options.vendors };
+}
+
+function unread(stamp: FileStamp, why: string | undefined): Entry {
+  return { stamp, why, imports: [], facts: undefined, sites: undefined, handsOn: false, elsewhere: [] };
+}
+
+function inspected(stamp: FileStamp, file: string, text: string, options: IndexOptions): Entry {
+  const { workloads } = options;
+  const seen = inspectSource.all({ ...inputOf(file, text, options), calledElsewhere: [] });
+  const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
+  if (!seen) return { ...unread(stamp, undefined), imports };
+  const sites = { workloads, calls: "[]", findings: seen.findings };
+  return { stamp, why: undefined, imports, facts: seen.facts, sites, handsOn: seen.handsOn, elsewhere: seen.elsewhere };
+}
+
+/** The names by which a file is imported: its own, and its folder's. */
+function stemsOf(file: string): string[] {
+  const parts = file.replace(/\.\w+$/, "").split("/");
+  const last = parts.at(-1) ?? "";
+  return [last, parts.at(-2) ?? last];
+}
+
+function stemOf(specifier: string): string {
+  const last = /[^/]*$/.exec(specifier)?.[0] ?? specifier;
+  const bare = last.replace(/\.[cm]?[jt]sx?$/, "");
+  return specifier.includes("/") ? bare : (bare.split(".").filter(Boolean).at(-1) ?? specifier);
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
