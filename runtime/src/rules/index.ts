@@ -1,5 +1,6 @@
 /** What documents mean together: rules, their severities, and what comments silence. */
 export * from "./check-workspace.ts";
+export { listPrice, PRICE_FACTS } from "./prices/known-prices.ts";
 export type { Place, WorkspaceFinding, WorkspaceRule } from "./rule.ts";
 export type { RuleInfo } from "./rule-info.ts";
 export { RuleMemory } from "./rule-memory.ts";
