@@ -1,8 +1,11 @@
 /** Kinds of code actions, and who asks for them. */
 import { CodeActionKind } from "vscode-languageserver";
 
-/** Fixes all direct vendor calls of a file that can be fixed unseen. */
+/** Fixes all of a file that can be fixed unseen: direct vendor calls in code, slips in documents. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.fairlead`;
+
+/** Sorts the sections of a document by id. */
+export const SORT_KIND = `${CodeActionKind.Source}.sort.fairlead`;
 
 /** Kinds are hierarchical: who asks for `source` wants `source.fixAll.fairlead` too. Who asks for none wants all. */
 export function wantsKind(only: readonly string[] | undefined, kind: string): boolean {

@@ -1,6 +1,7 @@
 /** Completion, hover and code actions: what helps while writing. */
-import { type CodeAction, CodeActionKind } from "vscode-languageserver";
-import { FIX_ALL_KIND, wantsKind } from "../code-action-kinds.ts";
+import { type CodeAction, CodeActionKind, type CompletionItem, type CompletionList } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { FIX_ALL_KIND, SORT_KIND, wantsKind } from "../code-action-kinds.ts";
 import { codeActions } from "../code-features/code-actions.ts";
 import { loadEngine } from "../code-features/engine.ts";
 import { completeInCode } from "../code-features/mentions/complete.ts";
@@ -9,31 +10,53 @@ import { unknownWorkloadFixes } from "../code-features/mentions/unknown-workload
 import { guarded } from "../guard.ts";
 import { isCode, isOurs, mayBecomeOurs } from "../languages.ts";
 import type { ServerContext } from "../server-context.ts";
-import { documentCodeActions } from "../yaml/features/code-actions.ts";
-import { complete } from "../yaml/features/completion.ts";
+import { completionList } from "../yaml/completion/completion-list.ts";
+import { foldersBelow, wantsGlobs } from "../yaml/completion/folder-globs.ts";
+import { type LaterDocumentation, withDocumentation } from "../yaml/completion/offer-items.ts";
+import { documentCodeActions, type LaterAction, resolveCodeAction } from "../yaml/features/code-actions.ts";
+import { type CompletionClient, complete, completionPlace } from "../yaml/features/completion.ts";
 import { hover } from "../yaml/features/hover.ts";
+import type { Editing } from "../yaml/fixes/workspace-edit.ts";
 import type { FeatureGroup } from "./feature-group.ts";
 import { placeAt } from "./id-places.ts";
 
 export const assistance: FeatureGroup = {
   capabilities: () => ({
-    completionProvider: { triggerCharacters: [" ", ":", "-", "[", "{", ",", '"', "'", "@", "*"] },
+    completionProvider: {
+      triggerCharacters: [" ", ":", "-", "[", "{", ",", '"', "'", "@", "*", "#"],
+      resolveProvider: true,
+    },
     hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL_KIND, SORT_KIND],
+      resolveProvider: true,
+    },
   }),
   register(context: ServerContext): void {
     const { connection, open, files, cache } = context;
     const { console } = connection;
     connection.onCompletion(
-      guarded(console, "completion", [], async ({ textDocument, position }) => {
+      guarded(console, "completion", [] as CompletionItem[] | CompletionList, async ({ textDocument, position }) => {
         const document = open.get(textDocument.uri);
         if (document && isCode(document)) return completeInCode(context, document, position);
         if (!document || !(isOurs(document) || mayBecomeOurs(document))) return [];
         await context.ready;
         // Ids as they were when diagnostics were worked out last: checking anew would make the user wait.
-        const known = files.lastGroupOf(document.uri).checked;
-        return complete(document.uri, document.getText(), position, known, context.client, context.now());
+        const { checked, root } = files.lastGroupOf(document.uri);
+        const text = document.getText();
+        const folders =
+          root !== undefined && wantsGlobs(completionPlace(text, position)) ? await foldersBelow(root) : [];
+        const surroundings = { now: context.now(), folders };
+        const items = complete(document.uri, text, position, checked, completionClient(context), surroundings);
+        const { completionList: support } = context.client.capabilities.textDocument?.completion ?? {};
+        return completionList(items, support?.itemDefaults);
       }),
+    );
+    connection.onCompletionResolve((given, token) =>
+      guarded(console, "completion item", given, (item: CompletionItem) => {
+        const { uri } = (item.data ?? {}) as Partial<LaterDocumentation>;
+        return uri === undefined ? item : withDocumentation(item, files.lastGroupOf(uri).checked, context.now());
+      })(given, token),
     );
     connection.onHover(
       guarded(console, "hover", null, async ({ textDocument, position }) => {
@@ -44,7 +67,8 @@ export const assistance: FeatureGroup = {
       }),
     );
     connection.onCodeAction(
-      guarded(console, "code actions", [] as CodeAction[], async ({ textDocument, range, context: { only } }) => {
+      guarded(console, "code actions", [] as CodeAction[], async ({ textDocument, range, context: asked }) => {
+        const { only, diagnostics } = asked;
         const document = open.get(textDocument.uri);
         if (!document || !(isCode(document) || isOurs(document))) return [];
         await context.ready;
@@ -55,9 +79,38 @@ export const assistance: FeatureGroup = {
           const fixes = unknownWorkloadFixes(mentions, range, group, edit);
           return [...fixes, ...(await codeActions(await loadEngine(), document, range, only, group, edit))];
         }
-        if (!wantsKind(only, CodeActionKind.QuickFix)) return [];
-        return documentCodeActions(cache.parse(document), range, group, edit);
+        const editing = editingOf(context, document);
+        return documentCodeActions(cache.parse(document), range, group, editing, { only, diagnostics });
       }),
+    );
+    connection.onCodeActionResolve((action, token) =>
+      guarded(console, "code action", action, async (given: CodeAction) => {
+        const later = given.data as Partial<LaterAction> | undefined;
+        const document = later?.uri === undefined ? undefined : open.get(later.uri);
+        if (!document || document.version !== later?.version) return given;
+        return resolveCodeAction(given, cache.parse(document), editingOf(context, document));
+      })(action, token),
     );
   },
 };
+
+/** How an open document is edited, and those beside it. */
+function editingOf({ client, open, files }: ServerContext, { uri, version }: TextDocument): Editing {
+  const { codeAction } = client.capabilities.textDocument ?? {};
+  const operations = client.capabilities.workspace?.workspaceEdit?.resourceOperations ?? [];
+  return {
+    documentChanges: client.documentChanges,
+    version,
+    createFiles: client.documentChanges && operations.includes("create"),
+    resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes("edit") === true,
+    versionOf: (other) => open.get(other)?.version ?? null,
+    hasHiddenMark: (other) =>
+      !open.get(other) &&
+      files.lastGroupOf(uri).checked.files.some((file) => file.uri === other && file.text.startsWith("\uFEFF")),
+  };
+}
+
+function completionClient({ client }: ServerContext): CompletionClient {
+  const item = client.capabilities.textDocument?.completion?.completionItem;
+  return { ...client, resolvesDocumentation: item?.resolveSupport?.properties.includes("documentation") === true };
+}

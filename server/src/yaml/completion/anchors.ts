@@ -35,6 +35,11 @@ export function anchorsIn(before: string): string[] {
   return [...new Set(anchors.map(({ name }) => name))].filter((name) => !open.has(name));
 }
 
+/** The names of all anchors of a text, each once. */
+export function anchorNames(text: string): string[] {
+  return [...new Set([...text.matchAll(/(?:^|[\s:[{,-])&([^\s,[\]{}]+)/g)].map(([, name]) => name ?? ""))];
+}
+
 function depthOf(text: string): number {
   return [...text].reduce((depth, one) => depth + ("[{".includes(one) ? 1 : "]}".includes(one) ? -1 : 0), 0);
 }

@@ -1,5 +1,6 @@
 /** Deployments for a workload: those that may serve it first, the others with the rule that rejects them. */
 import type { CheckedWorkspace, DocumentKind } from "@fairlead/runtime/documents";
+import type { Rejection } from "@fairlead/runtime/policy";
 import { eligibility } from "../eligibility.ts";
 import type { Path } from "./climb.ts";
 import type { ValueOffer } from "./value-offers.ts";
@@ -19,17 +20,26 @@ export function judgedOffers(
     const rejections = verdicts.get(offer.value);
     if (!rejections) return offer;
     const [first] = rejections;
-    if (!first) return { ...offer, documentation: `May serve ${workload}.\n\n${offer.documentation}` };
-    const reasons = rejections.map(({ rule, reason }) => `- ${reason} (\`${rule}\`)`).join("\n");
+    const entity = offer.entity && { ...offer.entity, ...(workload !== undefined && { workload }) };
+    const documentation = () => `${verdict(workload ?? "", rejections)}\n\n${offer.documentation()}`;
+    if (!first) return { ...offer, documentation, ...(entity && { entity }) };
     return {
       ...offer,
+      documentation,
+      ...(entity && { entity }),
       isOut: true,
       aside: first.rule,
       detail: `out: ${first.rule} · ${offer.detail}`,
-      documentation: `May not serve ${workload}:\n\n${reasons}\n\n${offer.documentation}`,
     };
   });
   return [...judged.filter(({ isOut }) => !isOut), ...judged.filter(({ isOut }) => isOut)];
+}
+
+/** Whether a deployment may serve a workload, in Markdown. */
+export function verdict(workload: string, rejections: readonly Rejection[]): string {
+  if (rejections.length === 0) return `May serve ${workload}.`;
+  const reasons = rejections.map(({ rule, reason }) => `- ${reason} (\`${rule}\`)`).join("\n");
+  return `May not serve ${workload}:\n\n${reasons}`;
 }
 
 /** The workload whose deployments are listed at a path: of its own route, or of a benchmark. */

@@ -24,7 +24,7 @@ function at(withCursor: string, uri: string, support = client): { items: Complet
   const offset = withCursor.indexOf("|");
   const text = withCursor.slice(0, offset) + withCursor.slice(offset + 1);
   const document = TextDocument.create(uri, "yaml", 1, text);
-  return { items: complete(uri, text, document.positionAt(offset), known, support, NOW), document };
+  return { items: complete(uri, text, document.positionAt(offset), known, support, { now: NOW }), document };
 }
 
 function labels(withCursor: string, uri = "file:///x.yaml"): string[] {
@@ -94,7 +94,7 @@ describe("keys", () => {
   });
 
   test.each([
-    ["a comment", `${catalog}# |`],
+    ["a comment", `${catalog}# who sell|`],
     ["a block of text", `${catalog}metadata:\n  description: |-\n    some|`.replace("|-", ">-")],
     ["behind a finished value", `${catalog}metadata:\n  name: acme\n    |`],
     ["behind a word", `${catalog}providers:\n  p |`],
@@ -169,14 +169,9 @@ describe("what keys insert", () => {
     const more = checkFiles([
       parseFile("file:///a.catalog.yaml", CATALOG.replace("models:\n", "models:\n  mini: {}\n")),
     ]);
-    const pairs = complete(
-      "file:///x.yaml",
-      `${catalog}deployments:\n  `,
-      { line: 3, character: 2 },
-      more,
-      client,
-      NOW,
-    );
+    const pairs = complete("file:///x.yaml", `${catalog}deployments:\n  `, { line: 3, character: 2 }, more, client, {
+      now: NOW,
+    });
     expect(pairs.map(({ label }) => label)).toEqual(["mini@openai", "mini@azure-se", "new deployment"]);
   });
 });
@@ -360,7 +355,7 @@ describe("deployments for a workload", () => {
     const offset = text.indexOf("|");
     const document = TextDocument.create("file:///x.yaml", "yaml", 1, text.replace("|", ""));
     const support = { ...client, labelDetails: true };
-    return complete(document.uri, document.getText(), document.positionAt(offset), checked, support, NOW).sort(
+    return complete(document.uri, document.getText(), document.positionAt(offset), checked, support, { now: NOW }).sort(
       (a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1),
     );
   };
@@ -404,6 +399,70 @@ describe("deployments for a workload", () => {
   });
 });
 
+describe("values that people often want", () => {
+  test("dates: reckoned from today, those to come and those that have been", () => {
+    const renews = at(`${catalog}contracts:\n  c:\n    renews: |`, "file:///x.yaml").items;
+    expect(renews.map(({ label, detail }) => `${label} ${detail}`).slice(0, 5)).toEqual([
+      "2026-11-30 the end of this month",
+      "2026-12-31 the end of this quarter",
+      "2027-03-31 the end of the next quarter",
+      "2027-12-31 the end of next year",
+      "2026-12-01 in 30 days",
+    ]);
+    const announced = at(`${catalog}notices:\n  n:\n    announced: |`, "file:///x.yaml").items;
+    expect(announced[0]).toMatchObject({ label: "2026-11-01", detail: "today" });
+    expect(accept(`${catalog}contracts:\n  c: { renews: 20|}`, "2026-12-31")).toContain("{ renews: 2026-12-31}");
+  });
+
+  test.each([
+    ["money", `${policy}budgets:\n  b:\n    limit: 75|`, "75 USD", "as typed"],
+    ["a part", `${policy}budgets:\n  b:\n    thresholds: [{ at: 8|`, "80%", ""],
+    ["a part as typed", `${policy}workloads:\n  w:\n    objectives: { errorRate: 0.3|`, "0.3%", "as typed"],
+    ["milliseconds", `${policy}workloads:\n  w:\n    fallback: { deadlineMs: |`, "30000", "30 seconds"],
+    ["days", `${catalog}contracts:\n  c:\n    noticeToTerminateDays: |`, "90", "90 days"],
+    ["tokens", `${catalog}models:\n  m:\n    contextWindow: |`, "128000", "128,000 tokens"],
+    ["a supplier in use", `${catalog}models:\n  m:\n    supplier: |`, "openai", "used once"],
+    ["a supplier in a list", `${policy}rules:\n  r:\n    deny: { suppliers: [|`, "openai", "used once"],
+    ["a region in use", `${catalog}providers:\n  p:\n    region: |`, "swedencentral", "used once"],
+    ["a variable", `${catalog}providers:\n  p:\n    credentials: { env: |`, "OPENAI_API_KEY", "common"],
+    ["a team", `${policy}workloads:\n  w:\n    owner: |`, "support-platform", "used once"],
+  ])("%s", (_name, text, label, detail) => {
+    const found = at(text, "file:///x.yaml").items.find((item) => item.label === label);
+    expect(found).toBeDefined();
+    expect(found?.detail ?? "").toBe(detail);
+  });
+
+  test("folders as globs, where code is listed", () => {
+    const text = `${policy}workloads:\n  w:\n    code: [`;
+    const position = { line: 4, character: 11 };
+    const items = complete("file:///x.yaml", text, position, known, client, {
+      now: NOW,
+      folders: ["services", "services/a"],
+    });
+    expect(items.map(({ label }) => label)).toEqual(["services/**", "services/a/**"]);
+    expect(items[1]?.textEdit?.newText).toBe('"services/a/**"');
+  });
+});
+
+describe("comments that silence rules", () => {
+  test("the word", () => {
+    expect(labels(`${catalog}# |`)).toEqual(["fairlead-ignore", "fairlead-ignore-file"]);
+    expect(accept(`${catalog}models: {} # fair|`, "fairlead-ignore")).toBe(`${catalog}models: {} # fairlead-ignore`);
+    expect(labels(`${catalog}models: {} # "fair|`)).toEqual([]);
+    expect(labels(`${catalog}metadata: { name: "# |" }`)).toEqual([]);
+  });
+
+  test("the codes, without those that are named, and without those that nothing silences", () => {
+    const offered = labels(`${catalog}# fairlead-ignore document.empty, |`);
+    expect(offered.length).toBeGreaterThan(3);
+    expect(offered).not.toContain("document.empty");
+    expect(offered).not.toContain("link.unknown-id");
+    expect(accept(`${catalog}# fairlead-ignore doc|`, "document.empty")).toBe(
+      `${catalog}# fairlead-ignore document.empty`,
+    );
+  });
+});
+
 describe("an empty file", () => {
   test("offers the documents", () => {
     expect(labels("|")).toEqual([
@@ -438,7 +497,7 @@ describe("everywhere", () => {
     const document = TextDocument.create("file:///x", "yaml", 1, text);
     for (let offset = 0; offset <= text.length; offset += 1) {
       const position = document.positionAt(offset);
-      for (const { textEdit } of complete(`file:///${name}`, text, position, known, client, NOW)) {
+      for (const { textEdit } of complete(`file:///${name}`, text, position, known, client, { now: NOW })) {
         if (!textEdit || !("range" in textEdit)) throw new Error("no range");
         const { start, end } = textEdit.range;
         expect([start.line, end.line]).toEqual([position.line, position.line]);

@@ -11,105 +11,85 @@ import {
   schemaForShape,
   schemaOf,
 } from "@fairlead/runtime/documents";
-import {
-  type CompletionItem,
-  CompletionItemKind,
-  InsertTextFormat,
-  InsertTextMode,
-  MarkupKind,
-  type TextEdit,
-} from "vscode-languageserver";
+import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver";
 import { anchorsIn } from "../completion/anchors.ts";
-import { type CursorContext, cursorContext, isTight } from "../completion/cursor-context.ts";
+import { type CursorContext, cursorContext } from "../completion/cursor-context.ts";
 import { saidKind } from "../completion/document-kind.ts";
 import { documentSkeletons } from "../completion/document-skeletons.ts";
-import {
-  entitySnippet,
-  escapeSnippet,
-  type InsertStyle,
-  keySnippet,
-  mapSnippet,
-  scalarText,
-} from "../completion/insert-text.ts";
+import { entitySnippet, keySnippet, mapSnippet } from "../completion/insert-text.ts";
+import { type CompletionClient, Insertion } from "../completion/insertion.ts";
 import { judgedOffers } from "../completion/judged-offers.ts";
 import { newEntityOffers } from "../completion/new-entity-offers.ts";
 import { offerItem } from "../completion/offer-items.ts";
+import { suppressionItems } from "../completion/suppression-items.ts";
 import { entityOffers, kindOffers, type ValueOffer, valueOffers } from "../completion/value-offers.ts";
 import { schemaMarkdown, typeName } from "../schema-text.ts";
 
-export interface CompletionClient {
-  snippets: boolean;
-  /** Whether the client leaves the indentation of inserted lines as it is when asked to. */
-  insertTextModes: boolean;
-  /** Whether the client shows a few words behind a label. */
-  labelDetails?: boolean;
+export type { CompletionClient } from "../completion/insertion.ts";
+
+/** What is known beyond the documents. */
+export interface Surroundings {
+  /** In milliseconds since 1970: what may serve a workload depends on it, and dates are reckoned from it. */
+  now: number;
+  /** Folders of the workspace, with forward slashes. */
+  folders?: readonly string[];
 }
 
-/**
- * Everything that can be typed at a position. Lists are complete: the client filters as the user types on.
- * `now` is in milliseconds since 1970: what may serve a workload depends on it.
- */
+/** Everything that can be typed at a position. Lists are complete: the client filters as the user types on. */
 export function complete(
   uri: string,
   text: string,
   position: Position,
   known: CheckedWorkspace,
   client: CompletionClient,
-  now: number,
+  surroundings: Surroundings,
 ): CompletionItem[] {
   const lines = new LineIndex(text);
   const offset = lines.offsetAt(position);
+  const inComment = suppressionItems(uri, lines, offset, known);
+  if (inComment) return inComment;
   const context = cursorContext(text, lines, offset);
   if (!context) return [];
-  return new Completion(uri, text, lines, offset, context, known, client, now).items();
+  const insertion = new Insertion(uri, text, lines, offset, context, client);
+  return new Completion(uri, text, context, insertion, known, client, surroundings).items();
+}
+
+/** The keys and zeros that lead to what is typed at a position, where something can be completed there. */
+export function completionPlace(text: string, position: Position): readonly (string | number)[] {
+  const lines = new LineIndex(text);
+  return cursorContext(text, lines, lines.offsetAt(position))?.path ?? [];
 }
 
 class Completion {
   readonly #uri: string;
   readonly #text: string;
   readonly #context: CursorContext;
+  readonly #insertion: Insertion;
   readonly #known: CheckedWorkspace;
   readonly #client: CompletionClient;
-  readonly #style: InsertStyle;
-  readonly #range: TextEdit["range"];
-  readonly #typed: string;
-  readonly #now: number;
-  /** A colon or a dash is one only with a blank behind it. */
-  readonly #gap: string;
-  readonly #tail: string;
+  readonly #surroundings: Surroundings;
 
   constructor(
     uri: string,
     text: string,
-    lines: LineIndex,
-    offset: number,
     context: CursorContext,
+    insertion: Insertion,
     known: CheckedWorkspace,
     client: CompletionClient,
-    now: number,
+    surroundings: Surroundings,
   ) {
     this.#uri = uri;
     this.#text = text;
     this.#context = context;
+    this.#insertion = insertion;
     this.#known = known;
     this.#client = client;
-    this.#now = now;
-    this.#gap = isTight(text, context) ? " " : "";
-    this.#tail = tailOf(text, context);
-    this.#range = lines.range(context.span);
-    this.#typed = text.slice(context.span.start, offset);
-    this.#style = {
-      flow: context.flow,
-      json: /\.json$/i.test(uri),
-      column: context.column,
-      snippets: client.snippets,
-      eol: text.includes("\r\n") ? "\r\n" : "\n",
-    };
+    this.#surroundings = surroundings;
   }
 
   items(): CompletionItem[] {
     const { path, place } = this.#context;
-    if (this.#typed.startsWith("*") || (place === "value" && path.at(-1) === "<<")) return this.#aliases();
+    if (this.#insertion.typed.startsWith("*") || (place === "value" && path.at(-1) === "<<")) return this.#aliases();
     const kind = this.#kind();
     if (!kind) return this.#withoutKind();
     const root = schemaOf(kind);
@@ -131,7 +111,7 @@ class Completion {
       label: `*${name}`,
       kind: CompletionItemKind.Reference,
       detail: "anchor",
-      ...this.#edit(`*${name}`, false),
+      ...this.#insertion.edit(`*${name}`, false),
     }));
   }
 
@@ -160,16 +140,16 @@ class Completion {
 
   #skeletons(): CompletionItem[] {
     const { document, flow, keys, column } = this.#context;
-    const rest = this.#text.slice(document.start, document.end).replace(this.#typed, "");
+    const rest = this.#text.slice(document.start, document.end).replace(this.#insertion.typed, "");
     const isEmpty =
       keys.length === 0 && !flow && column === 0 && rest.replace(/^\s*(#.*|---\s*)?$/gm, "").trim() === "";
-    if (!isEmpty || this.#style.json) return [];
-    return documentSkeletons(kindOfName(this.#uri), this.#style).map(({ kind, insert }) => ({
+    if (!isEmpty || this.#insertion.style.json) return [];
+    return documentSkeletons(kindOfName(this.#uri), this.#insertion.style).map(({ kind, insert }) => ({
       label: `${kind} document`,
       kind: CompletionItemKind.Snippet,
       documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schemaOf(kind)) },
       sortText: "0",
-      ...this.#edit(insert, true),
+      ...this.#insertion.edit(insert, true),
     }));
   }
 
@@ -189,11 +169,13 @@ class Completion {
     const refers = map["x-keys-reference"];
     if (refers) {
       const unused = entityOffers(refers, this.#known).filter((offer) => !present.has(offer.value));
-      const offers = judgedOffers(unused, this.#kind() ?? "Catalog", path, this.#known, this.#now);
+      const offers = judgedOffers(unused, this.#kind() ?? "Catalog", path, this.#known, this.#surroundings.now);
       return offers.map((offer, index) => ({
-        ...offerItem(offer, index, this.#client.labelDetails === true),
-        ...this.#edit(
-          this.#keyText(offer.value, () => entitySnippet(root, offer.value, value, this.#style, true)),
+        ...offerItem(offer, index, this.#client, this.#uri),
+        ...this.#insertion.edit(
+          this.#insertion.keyText(offer.value, () =>
+            entitySnippet(root, offer.value, value, this.#insertion.style, true),
+          ),
           true,
         ),
       }));
@@ -208,15 +190,15 @@ class Completion {
       kind: CompletionItemKind.Snippet,
       detail: isFixed ? detail : "",
       documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(value) },
-      ...this.#edit(
-        this.#keyText(id, () => entitySnippet(root, id, value, this.#style, isFixed)),
+      ...this.#insertion.edit(
+        this.#insertion.keyText(id, () => entitySnippet(root, id, value, this.#insertion.style, isFixed)),
         true,
       ),
     }));
   }
 
   #keyItem(root: SchemaNode, key: string, schema: SchemaNode, isRequired: boolean): CompletionItem {
-    const snippet = this.#keyText(key, () => keySnippet(root, key, schema, this.#style));
+    const snippet = this.#insertion.keyText(key, () => keySnippet(root, key, schema, this.#insertion.style));
     return {
       label: key,
       kind: CompletionItemKind.Property,
@@ -224,42 +206,41 @@ class Completion {
       documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schema, key) },
       // What is required comes first, the rest in the order of the schema's own importance to readers: by name.
       sortText: `${isRequired ? "1" : "2"}${key}`,
-      ...this.#edit(snippet, true),
+      ...this.#insertion.edit(snippet, true),
     };
-  }
-
-  /** A key, with the skeleton of its value where it has none yet. */
-  #keyText(key: string, skeleton: () => string): string {
-    const { hasColon, hasChildren } = this.#context;
-    if (!hasColon && !hasChildren) return skeleton();
-    const text = `${scalarText(key, this.#style)}${hasColon ? "" : ":"}`;
-    return this.#client.snippets ? escapeSnippet(text) : text;
   }
 
   #values(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
     if (schema.type === "object") return this.#mapInBraces(root, schema);
     return this.#offers(root, schema).map((offer, index) =>
       schema.type === "array"
-        ? this.#offerItem(offer, `[${this.#scalar(offer)}]`, index)
+        ? this.#offerItem(offer, `[${this.#insertion.scalar(offer)}]`, index)
         : this.#valueItem(offer, index),
     );
   }
 
   #offers(root: SchemaNode, schema: SchemaNode): ValueOffer[] {
-    const offers = valueOffers(root, schema, this.#known);
-    return judgedOffers(offers, this.#kind() ?? "Catalog", this.#context.path, this.#known, this.#now);
+    const { path } = this.#context;
+    const kind = this.#kind() ?? "Catalog";
+    const offers = valueOffers(root, schema, this.#known, {
+      kind,
+      path: this.#context.place === "value" ? path : [...path, 0],
+      typed: this.#insertion.typed,
+      ...this.#surroundings,
+    });
+    return judgedOffers(offers, kind, path, this.#known, this.#surroundings.now);
   }
 
   /** What a map needs, behind its key; below it the keys come one by one. */
   #mapInBraces(root: SchemaNode, schema: SchemaNode): CompletionItem[] {
     const keys = schema.required ?? [];
-    if (keys.length === 0 || this.#style.json) return [];
+    if (keys.length === 0 || this.#insertion.style.json) return [];
     return [
       {
         label: `{ ${keys.join(", ")} }`,
         kind: CompletionItemKind.Snippet,
         documentation: { kind: MarkupKind.Markdown, value: schemaMarkdown(schema) },
-        ...this.#edit(mapSnippet(root, schema, this.#style), true),
+        ...this.#insertion.edit(mapSnippet(root, schema, this.#insertion.style), true),
       },
     ];
   }
@@ -277,7 +258,7 @@ class Completion {
     const list = schemaForShape(root, schema, "sequence");
     if (!list.items || resolveSchema(root, list.items).type === "object") return [];
     return this.#unusedOffers(root, list).map((offer, index) =>
-      this.#offerItem(offer, `- ${this.#scalar(offer)}`, index),
+      this.#offerItem(offer, `- ${this.#insertion.scalar(offer)}`, index),
     );
   }
 
@@ -287,36 +268,10 @@ class Completion {
   }
 
   #valueItem(offer: ValueOffer, index: number): CompletionItem {
-    return this.#offerItem(offer, this.#scalar(offer), index);
+    return this.#offerItem(offer, this.#insertion.scalar(offer), index);
   }
 
   #offerItem(offer: ValueOffer, newText: string, index: number): CompletionItem {
-    return { ...offerItem(offer, index, this.#client.labelDetails === true), ...this.#edit(newText, false) };
+    return { ...offerItem(offer, index, this.#client, this.#uri), ...this.#insertion.edit(newText, false) };
   }
-
-  #scalar({ value, bare }: ValueOffer): string {
-    if (bare) return value;
-    const { quote } = this.#context;
-    return quote ? `${quote}${value}${quote}` : scalarText(value, this.#style);
-  }
-
-  #edit(newText: string, isSnippet: boolean): Partial<CompletionItem> {
-    const asSnippet = isSnippet && this.#client.snippets;
-    return {
-      textEdit: { range: this.#range, newText: `${this.#gap}${newText}${this.#tail}` },
-      // The client compares this with what stands in the range, an opening quote included.
-      ...(this.#context.quote && {
-        filterText: newText.replace(/[:\s].*$/s, "").replace(/^["']?/, this.#context.quote),
-      }),
-      insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      ...(this.#client.insertTextModes && { insertTextMode: InsertTextMode.asIs }),
-    };
-  }
-}
-
-/** What must stand behind an inserted text, so that it does not run into what follows. */
-function tailOf(text: string, { needsComma, span }: CursorContext): string {
-  const next = text.charAt(span.end);
-  if (needsComma) return next === " " ? "," : ", ";
-  return next === "#" ? " " : "";
 }

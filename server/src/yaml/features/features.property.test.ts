@@ -108,7 +108,7 @@ describe("whatever is typed, wherever the cursor is", () => {
             snippets: true,
             insertTextModes: true,
           },
-          0,
+          { now: 0 },
         )) {
           if (!textEdit || !("range" in textEdit)) throw new Error("no range");
           expect(contains(textEdit.range, { start: position, end: position })).toBe(true);

@@ -19,7 +19,7 @@ import {
 } from "@fairlead/runtime/documents";
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
-import { workloadOf } from "../completion/judged-offers.ts";
+import { verdict, workloadOf } from "../completion/judged-offers.ts";
 import { eligibility } from "../eligibility.ts";
 import { entityCard } from "../entity-card.ts";
 import { routeMarkdown } from "../route-text.ts";
@@ -83,10 +83,7 @@ function verdictMarkdown(
   const kind = checked.files.find(({ uri }) => uri === location.uri)?.documents[document]?.kind;
   const workload = kind && workloadOf(kind, pointerSegments(pointer), checked);
   const rejections = workload && eligibility(workload, checked, now)?.get(id);
-  if (!rejections) return undefined;
-  if (rejections.length === 0) return `May serve ${workload}.`;
-  const reasons = rejections.map(({ rule, reason }) => `- ${reason} (\`${rule}\`)`).join("\n");
-  return `May not serve ${workload}:\n\n${reasons}`;
+  return rejections && verdict(workload, rejections);
 }
 
 interface FoundPlace {

@@ -2,7 +2,7 @@ import type { Fixer } from "./fix.ts";
 import { newKey, placeAt, styleOf } from "./new-keys.ts";
 
 /** Where a map with keys that it needs has nothing yet, begins it with these. */
-export const fillEmptyMap: Fixer = ({ code, range, data }, file, entities) => {
+export const fillEmptyMap: Fixer = ({ code, range, data }, { file, checked: { entities } }) => {
   if (code !== "document.wrong-type" || data?.pointer === undefined) return [];
   const place = placeAt(file, file.lines.offsetAt(range.start), data.pointer);
   const entry = place?.entry;

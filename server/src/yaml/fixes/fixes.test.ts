@@ -1,7 +1,7 @@
 import { checkFiles, parseFile } from "@fairlead/runtime/documents";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { fixers } from "./index.ts";
+import { fixesFor } from "./index.ts";
 
 const catalog = "apiVersion: fairlead/v1\nkind: Catalog\n";
 const policy = "apiVersion: fairlead/v1\nkind: RoutingPolicy\n";
@@ -9,9 +9,9 @@ const policy = "apiVersion: fairlead/v1\nkind: RoutingPolicy\n";
 /** The fixes of a text, by title, each with the text that it makes. */
 function fixesOf(text: string, uri = "file:///x.yaml"): Record<string, string> {
   const file = parseFile(uri, text);
-  const { diagnostics, entities } = checkFiles([file]);
+  const checked = checkFiles([file]);
   const document = TextDocument.create(uri, "yaml", 1, text);
-  const fixes = diagnostics.flatMap((found) => fixers.flatMap((fixer) => fixer(found, file, entities)));
+  const fixes = checked.diagnostics.flatMap((found) => fixesFor(found, { file, checked }));
   // The first of several with one title.
   return Object.fromEntries(
     fixes.reverse().map(({ title, edits }) => [title, TextDocument.applyEdits(document, edits)]),

@@ -2,7 +2,7 @@ import type { TextEdit } from "vscode-languageserver";
 import type { Fixer } from "./fix.ts";
 
 /** Replaces the tabs that indent the lines of a file, two spaces for each: one line alone would fit none of the others. */
-export const indentWithSpaces: Fixer = ({ code, range }, { lines }) => {
+export const indentWithSpaces: Fixer = ({ code, range }, { file: { lines } }) => {
   if (code !== "yaml.tab") return [];
   const edits: TextEdit[] = [];
   for (let line = 0; line < lines.lineCount; line += 1) {
@@ -12,5 +12,5 @@ export const indentWithSpaces: Fixer = ({ code, range }, { lines }) => {
     const newText = indentation.replaceAll("\t", "  ");
     edits.push({ range: { start: { line, character: 0 }, end: { line, character: indentation.length } }, newText });
   }
-  return edits.length === 0 ? [] : [{ title: "Indent with spaces", edits, isPreferred: true }];
+  return edits.length === 0 ? [] : [{ title: "Indent with spaces", edits, isPreferred: true, isSafe: true }];
 };

@@ -15,6 +15,7 @@ import {
   schemaOf,
 } from "@fairlead/runtime/documents";
 import { type InsertStyle, keySnippet, scalarText } from "../completion/insert-text.ts";
+import { flowText, keyText } from "./yaml-text.ts";
 
 /** A node with its schema. */
 export interface SchemaPlace {
@@ -62,4 +63,15 @@ export function newKey(
 function onlyValue(schema: SchemaNode, entities: EntityIndex): string | undefined {
   const ids = schema["x-references"] ? entities.ids(schema["x-references"]) : [];
   return ids.length === 1 ? ids[0] : undefined;
+}
+
+/** The text of a key with a value that is known: a map on lines of its own in block style, all else on one line. */
+export function keyWithValue(key: string, value: unknown, style: InsertStyle): string {
+  const name = keyText(key, style.json);
+  const isMap = value !== null && typeof value === "object" && !Array.isArray(value) && Object.keys(value).length > 0;
+  if (!isMap || style.flow) return `${name}: ${flowText(value, style.json)}`;
+  const lead = `${style.eol}${" ".repeat(style.column + 2)}`;
+  return `${name}:${Object.entries(value)
+    .map(([inner, part]) => `${lead}${keyText(inner)}: ${flowText(part)}`)
+    .join("")}`;
 }
