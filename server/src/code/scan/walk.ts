@@ -4,8 +4,8 @@ import { join, relative, resolve, sep } from "node:path";
 import { languageOf } from "../languages.ts";
 import type { SkippedFile } from "../types.ts";
 import { type IgnoreRules, isIgnored, isSkippedFolder, rulesAbove, withRulesOf } from "./ignore-rules.ts";
+import { isTsConfig } from "./projects/config-names.ts";
 import { isManifest } from "./projects/dependencies.ts";
-import { isTsConfig } from "./projects/ts-configs.ts";
 
 export interface FoundFiles {
   /** Absolute, in order of their names. */

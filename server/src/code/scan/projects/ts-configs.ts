@@ -15,10 +15,6 @@ interface ConfigFile {
   compilerOptions?: { baseUrl?: string; paths?: Record<string, string[]> };
 }
 
-export function isTsConfig(name: string): boolean {
-  return name === "tsconfig.json" || name === "jsconfig.json";
-}
-
 /** Folders and files are relative to the root. */
 export class TsConfigs {
   readonly #byFolder = new Map<string, Aliases>();
