@@ -98,7 +98,7 @@ describe("lenses", () => {
     expect(await titles("acme.catalog.yaml")).toEqual([
       "openai: Serves no workload",
       "openai: Outage: nothing changes",
-      "azure-se: Serves 1 workload",
+      "azure-se: First choice of 1 workload",
       "azure-se: Outage: tickets (standard) has nothing left",
       "msa: 1 reference",
     ]);
@@ -116,7 +116,7 @@ describe("lenses", () => {
     await session.diagnostics("acme.catalog.yaml");
     const all = await titles("acme.catalog.yaml");
     expect(all).toContain("openai: Outage: 1 workload moves");
-    expect(all).toContain("azure-se: Serves 1 workload, none of them first");
+    expect(all).toContain("azure-se: Fallback of 1 workload");
     expect(all).toContain("azure-se: Outage: nothing changes");
   });
 

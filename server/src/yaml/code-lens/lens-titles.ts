@@ -70,10 +70,12 @@ function servesTitle(
     served.push(workload);
     if (position === 0) first += 1;
   }
-  const title =
-    served.length === 0
-      ? "Serves no workload"
-      : `Serves ${counted(served.length, "workload")}${first === served.length ? "" : first === 0 ? ", none of them first" : `, ${first} of them first`}`;
+  const others = served.length - first;
+  const parts = [
+    ...(first > 0 ? [`First choice of ${counted(first, "workload")}`] : []),
+    ...(others > 0 ? [first > 0 ? `fallback of ${others}` : `Fallback of ${counted(others, "workload")}`] : []),
+  ];
+  const title = parts.join(", ") || "Serves no workload";
   return { title, leads: { to: "references", locations: placesOf(served, group) } };
 }
 
