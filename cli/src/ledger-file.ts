@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { openSqliteLedger, type SqliteLedger } from "@fairlead/runtime/ledger";
 import { type CommandContext, UsageError } from "./context.ts";
+import type { LedgerOptions } from "./ledger-options.ts";
 
 /** `.fairlead/ledger.sqlite` in the workspace, unless a path is given. */
 export function ledgerPath(context: CommandContext, workspace: string, given: string | undefined): string {
@@ -26,4 +27,18 @@ export function openExistingLedger(file: string): SqliteLedger {
     throw new UsageError("ledger.not-found", `There is no ledger at ${file}. \`fairlead serve\` makes one.`);
   }
   return openLedger(file);
+}
+
+/** Opens the ledger that the options mean, which must be there, for as long as the work takes. */
+export async function withLedger(
+  options: LedgerOptions,
+  context: CommandContext,
+  work: (ledger: SqliteLedger) => Promise<void>,
+): Promise<void> {
+  const ledger = openExistingLedger(ledgerPath(context, options.workspace, options.ledger));
+  try {
+    await work(ledger);
+  } finally {
+    ledger.close();
+  }
 }

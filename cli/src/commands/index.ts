@@ -5,6 +5,7 @@ import { registerBench } from "./bench.ts";
 import { registerCheck } from "./check.ts";
 import { registerDrill } from "./drill.ts";
 import { registerExplain } from "./explain.ts";
+import { registerInit } from "./init.ts";
 import { registerInventory } from "./inventory.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLedger } from "./ledger.ts";
@@ -19,6 +20,7 @@ import { registerSimulate } from "./simulate.ts";
 export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
 
 export const subcommands: readonly RegisterSubcommand[] = [
+  registerInit,
   registerCheck,
   registerExplain,
   registerPlan,
