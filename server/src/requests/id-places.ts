@@ -6,12 +6,20 @@ import type { PlacedMention } from "../code-features/mentions/mention-index.ts";
 import { isCode, isOurs } from "../languages.ts";
 import type { ServerContext } from "../server-context.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
+import { type AnchorPlace, anchorAt } from "../yaml/features/anchors.ts";
 
 /** A position in a document of ours. */
 export interface DocumentPlace {
   in: "document";
   document: TextDocument;
   group: PolicyGroup;
+}
+
+/** A position in an anchor or alias of a document of ours. */
+export interface AliasPlace {
+  in: "anchor";
+  group: PolicyGroup;
+  anchor: AnchorPlace;
 }
 
 /** A position in the name of a workload in code. */
@@ -27,12 +35,14 @@ export async function placeAt(
   context: ServerContext,
   uri: string,
   position: Position,
-): Promise<DocumentPlace | CodePlace | undefined> {
+): Promise<DocumentPlace | AliasPlace | CodePlace | undefined> {
   const document = context.open.get(uri);
   if (!document) return undefined;
   if (isOurs(document)) {
     await context.ready;
-    return { in: "document", document, group: context.files.groupOf(uri) };
+    const group = context.files.groupOf(uri);
+    const anchor = anchorAt(context.cache.parse(document), position);
+    return anchor ? { in: "anchor", group, anchor } : { in: "document", document, group };
   }
   if (!isCode(document)) return undefined;
   const alone = mentionAt(await context.mentions.inDocument(document), position);

@@ -2,12 +2,13 @@
 import { type DocumentHighlight, DocumentHighlightKind, type LocationLink } from "vscode-languageserver";
 import { guarded } from "../guard.ts";
 import type { ServerContext } from "../server-context.ts";
+import { anchorDefinition, anchorHighlights, anchorReferences } from "../yaml/features/anchors.ts";
 import { definitionLinks, findDefinition, findReferences, referenceTarget } from "../yaml/features/definition.ts";
 import { documentHighlights } from "../yaml/features/document-highlight.ts";
 import { linkedEditing } from "../yaml/features/linked-editing.ts";
 import { workspaceSymbols } from "../yaml/features/workspace-symbols.ts";
 import type { FeatureGroup } from "./feature-group.ts";
-import { mentionsOf, placeAt } from "./id-places.ts";
+import { type AliasPlace, mentionsOf, placeAt } from "./id-places.ts";
 import { registerRename } from "./rename.ts";
 
 export const navigation: FeatureGroup = {
@@ -34,6 +35,7 @@ export const navigation: FeatureGroup = {
     connection.onReferences(
       guarded(console, "references", [], async ({ textDocument, position, context: { includeDeclaration } }) => {
         const place = await placeAt(context, textDocument.uri, position);
+        if (place?.in === "anchor") return anchorReferences(place.anchor, includeDeclaration);
         const asked = place && idAt(place, position);
         if (!asked) return [];
         const { kind, id } = asked;
@@ -45,6 +47,7 @@ export const navigation: FeatureGroup = {
     connection.onDocumentHighlight(
       guarded(console, "highlight", [] as DocumentHighlight[], async ({ textDocument, position }) => {
         const place = await placeAt(context, textDocument.uri, position);
+        if (place?.in === "anchor") return anchorHighlights(place.anchor);
         if (place?.in !== "code") return place ? documentHighlights(place.group, textDocument.uri, position) : [];
         const alone = await context.mentions.inDocument(place.document);
         const all = alone.includes(place.mention) ? alone : [place.mention];
@@ -73,11 +76,12 @@ type Place = NonNullable<Awaited<ReturnType<typeof placeAt>>>;
 type At = Parameters<typeof referenceTarget>[2];
 
 function linksAt(place: Place, position: At): LocationLink[] {
+  if (place.in === "anchor") return anchorDefinition(place.anchor);
   if (place.in === "document") return findDefinition(place.group, place.document.uri, position);
   return definitionLinks(place.group, "workload", place.mention.workload, place.mention.range);
 }
 
-function idAt(place: Place, position: At): ReturnType<typeof referenceTarget> {
+function idAt(place: Exclude<Place, AliasPlace>, position: At): ReturnType<typeof referenceTarget> {
   if (place.in === "document") return referenceTarget(place.group, place.document.uri, position);
   return { kind: "workload", id: place.mention.workload };
 }
