@@ -1,15 +1,20 @@
-import { childOf, pointerSegments, toPointer } from "@fairlead/runtime/documents";
+import { childOf, type DocumentNode, pointerSegments, toPointer } from "@fairlead/runtime/documents";
 import type { Fix, Fixer } from "./fix.ts";
 import { placeAt } from "./new-keys.ts";
 import { entryRemoval, itemRemoval, replace } from "./node-edits.ts";
 
 /** Removes what a rule found to be without effect, with its comma or its lines: an item of a list, or a key with its value. */
-export const removeNode: Fixer = ({ range, data }, { file }) => {
-  if (!data?.removable || data.pointer === undefined) return [];
+export const removeNode: Fixer = ({ code, range, data }, { file }) => {
+  // What ends and has its replacement beside it is not needed any more.
+  const isReplaced = ENDING.test(code) && data?.replacements !== undefined;
+  if (!(data?.removable || isReplaced) || data?.pointer === undefined) return [];
   const segments = pointerSegments(data.pointer);
   const last = segments.pop();
-  const holder = placeAt(file, file.lines.offsetAt(range.start), toPointer(segments))?.node;
+  const place = placeAt(file, file.lines.offsetAt(range.start), toPointer(segments));
+  const holder = place?.node;
   if (!holder || last === undefined || !childOf(holder, last)) return [];
+  if (holder.type === "sequence" && holder.items.length <= (place.schema.minItems ?? 0)) return [];
+  if (!data.removable && !hasReplacement(holder, data.replacements ?? [])) return [];
   const span =
     holder.type === "map"
       ? entryRemoval(file, holder, last)
@@ -26,6 +31,14 @@ export const removeNode: Fixer = ({ range, data }, { file }) => {
   };
   return [fix];
 };
+
+/** Rules on deployments that end. */
+const ENDING = /^route\.(retired|retiring|deprecated)-deployment$/;
+
+function hasReplacement(holder: DocumentNode, replacements: readonly string[]): boolean {
+  if (holder.type !== "sequence") return false;
+  return holder.items.some((item) => item.type === "scalar" && replacements.includes(String(item.value)));
+}
 
 function ends(span: { start: number; end: number } | undefined): [number, number] {
   return span ? [span.start, span.end] : [0, 0];
