@@ -1,5 +1,11 @@
 /** Which deployments a workload may use, and what rejects the others: asked of the one function that decides. */
-import { type CheckedWorkspace, type Diagnostic, pointerSegments, type Workload } from "@fairlead/runtime/documents";
+import {
+  type CheckedWorkspace,
+  type Diagnostic,
+  pointerSegments,
+  stopsGeneration,
+  type Workload,
+} from "@fairlead/runtime/documents";
 import { compile, eligibility as eligibilityAt, type Rejection } from "@fairlead/runtime/policy";
 
 /** All deployments, each with what rejects it: nothing where it may serve. */
@@ -41,7 +47,7 @@ function isKnownWellEnough(id: string, { diagnostics, entities, files }: Checked
     files.filter(({ documents }) => documents.every(({ kind }) => kind === "BenchmarkSuite")).map(({ uri }) => uri),
   );
   return diagnostics.every((found) => {
-    if (found.severity !== "error" || suites.has(found.uri)) return true;
+    if (!stopsGeneration(found) || suites.has(found.uri)) return true;
     const holder = workloads.find(({ location, entry }) => location.uri === found.uri && lies(found, entry));
     if (!holder || found.code.startsWith("yaml.")) return false;
     return holder.id !== id || isHarmless(found);

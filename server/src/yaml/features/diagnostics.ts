@@ -1,6 +1,7 @@
 /** Diagnostics of documents in the protocol's form. */
-import type { Diagnostic as OurDiagnostic, Severity } from "@fairlead/runtime/documents";
-import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import type { Diagnostic as OurDiagnostic, DiagnosticTag as OurTag, Severity } from "@fairlead/runtime/documents";
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import { rulePage } from "../../rule-pages.ts";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -8,6 +9,11 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
+};
+
+const TAGS: Readonly<Record<OurTag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
 };
 
 export const SOURCE = "fairlead";
@@ -24,7 +30,8 @@ export function groupDiagnostics({ root, checked }: PolicyGroup): Map<string, Di
 }
 
 /** One diagnostic in the protocol's form. */
-export function toProtocol({ range, severity, code, message, related, data }: OurDiagnostic): Diagnostic {
+export function toProtocol({ range, severity, code, message, related, data, tags }: OurDiagnostic): Diagnostic {
+  const page = rulePage(code);
   return {
     range,
     severity: SEVERITIES[severity],
@@ -34,6 +41,8 @@ export function toProtocol({ range, severity, code, message, related, data }: Ou
     ...(related && {
       relatedInformation: related.map(({ location, message: words }) => ({ location, message: words })),
     }),
+    ...(page && { codeDescription: page }),
+    ...(tags && { tags: tags.map((tag) => TAGS[tag]) }),
     ...(data && { data }),
   };
 }

@@ -83,7 +83,9 @@ function skeleton(kind: EntityKind, id: string, style: InsertStyle): string {
   const root = schemaOf(documentKindOf(kind));
   const section = root.properties?.[sectionOf(kind)];
   const schema = typeof section?.additionalProperties === "object" ? section.additionalProperties : {};
-  const text = entitySnippet(root, id, resolveSchema(root, schema), style, true).replace(/[ \t]+(?=\r?$)/gm, "");
+  const text = entitySnippet(root, id, resolveSchema(root, schema), style, true)
+    .replace(/[ \t]+(?=\r?$)/gm, "")
+    .replace(/ {2,}(?=\})/g, " ");
   // A map that needs nothing is a map all the same.
   return /:$/.test(text) && !text.includes("\n") ? `${text} {}` : text;
 }
