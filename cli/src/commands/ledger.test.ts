@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -125,5 +125,92 @@ describe("verify", () => {
       exit: 2,
       err: expect.stringContaining("ledger.not-found"),
     });
+  });
+});
+
+describe("export and reconcile", () => {
+  beforeEach(() => {
+    writeFileSync(
+      path.join(folder, "a.catalog.yaml"),
+      `apiVersion: fairlead/v1
+kind: Catalog
+providers:
+  alpha: { adapter: azure-openai, endpoint: "https://a.example", region: swedencentral, contract: terms, credentials: { env: A } }
+contracts: { terms: { provider: alpha, metering: { tokens: per-million, requests: counted, toolCalls: not-metered } } }
+models: { large: { supplier: acme, capabilities: [chat], contextWindow: 1000 } }
+deployments: { large@alpha: { upstream: large-prod, price: { input: 1, output: 10 } } }
+`,
+    );
+    writeFileSync(
+      path.join(folder, "p.routing-policy.yaml"),
+      `apiVersion: fairlead/v1
+kind: RoutingPolicy
+businessUnits: { sales: {} }
+workloads: { chat: { businessUnit: sales, route: { candidates: [large@alpha] } } }
+`,
+    );
+  });
+  const invoice = (text: string): string => {
+    writeFileSync(path.join(folder, "invoice.csv"), text);
+    return "invoice.csv";
+  };
+
+  test("FOCUS rows carry what the catalog says, and add up to the totals", async () => {
+    const { out, exit } = await fairlead("export", "--format", "focus", "--json");
+    expect(exit).toBe(0);
+    const { focusVersion, rows } = JSON.parse(out) as { focusVersion: string; rows: Record<string, string>[] };
+    expect(focusVersion).toBe("1.3");
+    expect(rows.reduce((sum, row) => sum + Number(row.BilledCost), 0)).toBeCloseTo(0.00042, 9);
+    expect(rows[0]).toMatchObject({ HostProviderName: "Microsoft", RegionId: "swedencentral", PublisherName: "acme" });
+    expect((await fairlead("export", "--since", "2026-11-22")).out.split("\r\n")).toHaveLength(4);
+  });
+
+  test("an invoice that agrees, one that does not, and one that can not be read", async () => {
+    const fine =
+      "Date,Product,Meter,Quantity,Cost\n2026-11-21,large-prod,Input,0.00001,0\n2026-11-21,large-prod,Output,0.00002,0\n";
+    const agreed = await fairlead("reconcile", invoice(fine), "--provider", "alpha");
+    expect([agreed.exit, agreed.out]).toEqual([0, expect.stringContaining("Nothing differs by more than 0.5 %.")]);
+    const { exit, out } = await fairlead(
+      "reconcile",
+      invoice(`${fine}2026-11-21,large-prod,Requests,3,2.50\n2026-11-21,x,Hours,1,many\n`),
+      "--provider",
+      "alpha",
+    );
+    expect(exit).toBe(1);
+    expect(out).toContain("large@alpha: requests: invoice 3, metered 1 (+2)");
+    expect(out).toContain("the contract counts requests without billing them, the invoice bills 2.50 USD");
+    expect(out).toContain('Row 5 of the invoice was not read: "many" is no number.');
+  });
+
+  test.each([
+    [["none.csv", "--provider", "alpha"], "cli.unreadable-path"],
+    [["invoice.csv", "--provider", "alhpa"], "cli.unknown-provider"],
+    [["invoice.csv", "--provider", "alpha"], "cli.bad-invoice"],
+    [["invoice.csv", "--provider", "alpha", "--column", "colour=x"], "cli.bad-option"],
+    [["invoice.csv", "--provider", "alpha", "--map", "x=nothing@alpha"], "cli.unknown-deployment"],
+    [["invoice.csv", "--provider", "alpha", "--tolerance", "lots"], "cli.bad-option"],
+  ])("%j is refused with %s", async (parameters, code) => {
+    invoice("a,b\n1,2\n");
+    expect(await fairlead("reconcile", ...parameters)).toMatchObject({ exit: 2, err: expect.stringContaining(code) });
+  });
+
+  test("an invoice without dates needs a period, one in another currency a rate", async () => {
+    const text = "Product,Meter,Quantity,Cost,Currency\nlarge,Output,0.00002,0.00015,EUR\n";
+    const period = ["--since", "2026-11-01", "--until", "2026-12-01"];
+    expect((await fairlead("reconcile", invoice(text), "--provider", "alpha", ...period)).err).toContain("--rate");
+    expect((await fairlead("reconcile", invoice(text), "--provider", "alpha", "--rate", "1.1")).err).toContain(
+      "--since",
+    );
+    const { out } = await fairlead(
+      "reconcile",
+      "invoice.csv",
+      "--provider",
+      "alpha",
+      "--rate",
+      "1.1",
+      ...period,
+      "--json",
+    );
+    expect(JSON.parse(out)).toMatchObject({ contract: "terms", since: "2026-11-01T00:00:00.000Z", unreadRows: [] });
   });
 });

@@ -11,8 +11,8 @@ export function csvRow(cells: readonly (string | number | boolean | null | undef
 
 const SEPARATORS = [",", ";", "\t"] as const;
 
-/** The separator that stands most often in the first line; spreadsheets of many countries write semicolons. */
-function separatorOf(text: string): string {
+/** What parts the cells: the separator that stands most often in the first line; spreadsheets of many countries write semicolons. */
+export function separatorOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const line = end < 0 ? text : text.slice(0, end);
   const count = (separator: string): number => line.split(separator).length;

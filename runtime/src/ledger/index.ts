@@ -4,6 +4,7 @@ export * from "./csv.ts";
 export * from "./export/cost-parts.ts";
 export * from "./export/focus.ts";
 export * from "./keys.ts";
+export * from "./reconcile/index.ts";
 export { FILTER_DIMENSIONS } from "./record-filter.ts";
 export * from "./sqlite-store.ts";
 export { TOTALS_DIMENSIONS } from "./totals.ts";
