@@ -3,35 +3,80 @@ import { canonicalJson } from "../generation.ts";
 import { eligible } from "../standing.ts";
 import type { CompiledPolicy, Rejection } from "../types.ts";
 import { standOf } from "./stand.ts";
-import type { PlanOptions, PlanSide, Stand, WorkloadPlan } from "./types.ts";
+import { findSuspects, type Suspects } from "./suspects.ts";
+import type { EntityChange, PlanOptions, PlanSide, Stand, WorkloadPlan } from "./types.ts";
 
-/** Compares at a moment: the workloads that stand differently then, those of the first generation first. */
-export type WorkloadComparison = (at: number) => WorkloadPlan[];
+/** Comparisons of two generations. */
+export interface WorkloadComparison {
+  /** The workloads that stand differently at a moment, those of the first generation first. */
+  standings(at: number): WorkloadPlan[];
+  /** The same, and those for which other deployments are eligible than before. */
+  everything(at: number): WorkloadPlan[];
+}
 
-/** A comparison of two generations at any number of moments. */
+/** More pairs of a workload and a deployment than this are not asked about: it would take longer than anyone waits. */
+const MOST_PAIRS = 100_000;
+
+/** Prepares the comparison of two generations, between which these entities changed, at any number of moments. */
 export function workloadComparison(
   before: PlanSide,
   after: PlanSide,
+  changes: readonly EntityChange[],
   { traffic }: Pick<PlanOptions, "traffic">,
 ): WorkloadComparison {
-  const suspects = eligibilitySuspects(before, after);
-  const ids = [...new Set([...before.policy.workloads.keys(), ...after.policy.workloads.keys()])];
-  return (at) =>
-    ids.flatMap((id) => {
-      const stands = { before: standOf(before.policy, id, at, traffic), after: standOf(after.policy, id, at, traffic) };
-      const both = stands.before !== null && stands.after !== null;
-      const changes = both ? eligibleChanges(before, after, id, at, suspects) : NO_CHANGE;
-      return compareStands(id, stands, changes, { before: before.policy, after: after.policy }) ?? [];
-    });
+  const suspects = findSuspects(before, after, changes);
+  const policies = { before: before.policy, after: after.policy };
+  const inBoth = [...before.policy.workloads.keys()].filter((id) => after.policy.workloads.has(id));
+  const compare = (id: string, at: number, eligibles: WorkloadPlan["eligible"]): WorkloadPlan[] => {
+    const stands = { before: standOf(before.policy, id, at, traffic), after: standOf(after.policy, id, at, traffic) };
+    const found = compareStands(id, stands, eligibles, policies);
+    return found ? [found] : [];
+  };
+  return {
+    standings: (at) => suspects.workloads.flatMap((id) => compare(id, at, NO_CHANGE)),
+    everything: (at) => {
+      const eligibles = eligibleChanges(policies, inBoth, suspects, at);
+      const ids = new Set([...suspects.workloads, ...eligibles.keys()]);
+      return [...ids].flatMap((id) => compare(id, at, eligibles.get(id) ?? NO_CHANGE));
+    },
+  };
 }
 
 const NO_CHANGE = { gained: [], lost: [] };
+
+/** Both sides compiled. */
+interface Policies {
+  before: CompiledPolicy;
+  after: CompiledPolicy;
+}
+
+/** The workloads for which other deployments are eligible than before. */
+function eligibleChanges(
+  { before, after }: Policies,
+  workloads: readonly string[],
+  { deployments, changedThemselves }: Suspects,
+  at: number,
+): Map<string, WorkloadPlan["eligible"]> {
+  const all = [...new Set([...before.deploymentById.keys(), ...after.deploymentById.keys()])];
+  const asksAll = changedThemselves.size * all.length <= MOST_PAIRS;
+  const asksSome = workloads.length * deployments.length <= MOST_PAIRS;
+  const changes = new Map<string, WorkloadPlan["eligible"]>();
+  for (const id of workloads) {
+    const asked = asksAll && changedThemselves.has(id) ? all : asksSome ? deployments : [];
+    const was = new Set(eligible(before, id, at, asked));
+    const is = new Set(eligible(after, id, at, asked));
+    const gained = [...is].filter((one) => !was.has(one));
+    const lost = [...was].filter((one) => !is.has(one));
+    if (gained.length + lost.length > 0) changes.set(id, { gained, lost });
+  }
+  return changes;
+}
 
 function compareStands(
   workload: string,
   { before, after }: { before: Stand | null; after: Stand | null },
   eligible: WorkloadPlan["eligible"],
-  policies: { before: CompiledPolicy; after: CompiledPolicy },
+  policies: Policies,
 ): WorkloadPlan | undefined {
   const sameSet = eligible.gained.length === 0 && eligible.lost.length === 0;
   if (sameSet && canonicalJson(before) === canonicalJson(after)) return undefined;
@@ -59,51 +104,4 @@ function lostFrom(one: Stand, other: Stand, policy: CompiledPolicy): { deploymen
 function absence(id: string, policy: CompiledPolicy): Rejection {
   if (policy.deploymentById.has(id)) return { rule: "route.candidates", reason: "the route does not list it" };
   return { rule: "catalog.deployments", reason: "the catalog does not list it" };
-}
-
-/** What may have changed for whom; all deployments where something changed that counts everywhere. */
-interface Suspects {
-  everywhere: boolean;
-  deployments: string[];
-}
-
-/**
- * Which deployments could be eligible for other workloads than before: asking about every pair of deployment and
- * workload takes seconds in a large catalog, and an edit touches few.
- */
-function eligibilitySuspects(before: PlanSide, after: PlanSide): Suspects {
-  const shared = ({ documents: { policy } }: PlanSide): string => canonicalJson([policy.defaults, policy.budgets]);
-  const ids = new Set([...before.policy.deploymentById.keys(), ...after.policy.deploymentById.keys()]);
-  return {
-    everywhere: shared(before) !== shared(after),
-    deployments: [...ids].filter((id) => contentOf(before.policy, id) !== contentOf(after.policy, id)),
-  };
-}
-
-function contentOf(policy: CompiledPolicy, id: string): string {
-  const deployment = policy.deploymentById.get(id);
-  if (!deployment) return "";
-  const { index: _index, capabilities, phases, ...rest } = deployment;
-  return canonicalJson({ ...rest, capabilities: [...capabilities].sort(), phases });
-}
-
-function eligibleChanges(
-  before: PlanSide,
-  after: PlanSide,
-  id: string,
-  at: number,
-  { everywhere, deployments }: Suspects,
-): WorkloadPlan["eligible"] {
-  const asked = everywhere || rulesOf(before, id) !== rulesOf(after, id) ? undefined : deployments;
-  const was = new Set(eligible(before.policy, id, at, asked));
-  const is = new Set(eligible(after.policy, id, at, asked));
-  return { gained: [...is].filter((one) => !was.has(one)), lost: [...was].filter((one) => !is.has(one)) };
-}
-
-/** What of a workload counts for eligibility. */
-function rulesOf({ policy }: PlanSide, id: string): string {
-  const workload = policy.workloads.get(id);
-  if (!workload) return "";
-  const { businessUnit, sensitivity, needs, rules, defaultMaxOutputTokens, criticality } = workload;
-  return canonicalJson({ businessUnit, sensitivity, needs, rules, defaultMaxOutputTokens, criticality });
 }

@@ -45,6 +45,7 @@ function entityChange(kind: EntityKind, id: string, before: unknown, after: unkn
 
 /** What differs in two values, by path. Lists are compared whole: their order counts. */
 export function fieldChanges(before: unknown, after: unknown, path = ""): EntityChange["fields"] {
+  if (before === after) return [];
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => fieldChanges(own(before, key), own(after, key), path === "" ? key : `${path}.${key}`));

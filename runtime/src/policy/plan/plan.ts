@@ -7,7 +7,7 @@ import { canonicalJson } from "../generation.ts";
 import { standing } from "../standing.ts";
 import { type Traffic, trafficCost } from "../traffic.ts";
 import type { CompiledPolicy } from "../types.ts";
-import { workloadComparison } from "./compare-workloads.ts";
+import { type WorkloadComparison, workloadComparison } from "./compare-workloads.ts";
 import { entityChanges } from "./entity-changes.ts";
 import { budgetFindings, concentrationFindings, moneyFindings, ruleFindings } from "./policy-findings.ts";
 import type { Plan, PlanDate, PlanFinding, PlanOptions, PlanSide, WorkloadPlan } from "./types.ts";
@@ -28,8 +28,9 @@ export function planSide(documents: Pick<WorkspaceDocuments, "catalog" | "policy
 export function plan(before: PlanSide, after: PlanSide, options: PlanOptions): Plan {
   const { at, traffic } = options;
   const tolerance = options.tolerancePercent ?? PLAN_DEFAULTS.tolerancePercent;
-  const compare = workloadComparison(before, after, options);
-  const workloads = compare(at);
+  const entities = entityChanges(before, after);
+  const compare = workloadComparison(before, after, entities, options);
+  const workloads = compare.everything(at);
   const dates = laterDates(before, after, options, workloads, compare);
   const exposures = exposureChanges(before.policy, after.policy, at, traffic);
   const money = traffic ? { before: bill(before.policy, at, traffic), after: bill(after.policy, at, traffic) } : null;
@@ -47,7 +48,7 @@ export function plan(before: PlanSide, after: PlanSide, options: PlanOptions): P
     findings: inOrder([...findings, ...laterFindings(dates, findings, tolerance)]),
     workloads,
     dates,
-    entities: entityChanges(before, after),
+    entities,
     exposure: exposures,
     money,
   };
@@ -86,7 +87,7 @@ function laterDates(
   after: PlanSide,
   { at, horizonDays = PLAN_DEFAULTS.horizonDays }: PlanOptions,
   first: readonly WorkloadPlan[],
-  compare: (at: number) => WorkloadPlan[],
+  compare: WorkloadComparison,
 ): PlanDate[] {
   const starts = [before, after].flatMap(({ policy }) =>
     policy.deployments.flatMap(({ phases }) => phases.map(({ from }) => from)),
@@ -95,11 +96,13 @@ function laterDates(
     .filter((from) => from > at && from <= at + horizonDays * DAY_MS)
     .sort((a, b) => a - b);
   const dates: PlanDate[] = [];
-  let known = new Map(first.map((one) => [one.workload, canonicalJson(one)]));
+  // Eligibility is told for the moment of the plan only.
+  const key = ({ eligible: _eligible, ...one }: WorkloadPlan): string => canonicalJson(one);
+  let known = new Map(first.map((one) => [one.workload, key(one)]));
   for (const moment of moments) {
-    const workloads = compare(moment);
-    const different = workloads.filter((one) => known.get(one.workload) !== canonicalJson(one));
-    known = new Map(workloads.map((one) => [one.workload, canonicalJson(one)]));
+    const workloads = compare.standings(moment);
+    const different = workloads.filter((one) => known.get(one.workload) !== key(one));
+    known = new Map(workloads.map((one) => [one.workload, key(one)]));
     if (different.length === 0) continue;
     dates.push({ date: dateOf(moment), because: reasons(before, after, moment), workloads: different });
   }

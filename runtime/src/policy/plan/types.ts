@@ -66,7 +66,10 @@ export interface WorkloadPlan {
   entered: { deployment: string; why: Rejection[] }[];
   /** Candidates that may serve only before the change, and what speaks against them now. */
   fellOut: { deployment: string; why: Rejection[] }[];
-  /** Deployments, listed in the route or not, that could serve only after, or only before. */
+  /**
+   * Deployments, listed in the route or not, that could serve only after, or only before: at the moment of the plan,
+   * and unless so much changed that nobody would wait for it.
+   */
   eligible: { gained: string[]; lost: string[] };
 }
 
