@@ -8,6 +8,7 @@ import type { Services } from "./commands/services.ts";
 import { GatewayController } from "./gateway/gateway-controller.ts";
 import { askForKey, knownKey } from "./gateway/gateway-key.ts";
 import { showStatusBar } from "./gateway/status-bar.ts";
+import { tellServer } from "./gateway/tell-server.ts";
 import { gatewaySettings } from "./host/settings.ts";
 import { LanguageServer } from "./language-server/language-server.ts";
 import { BenchmarkPanels } from "./panels/benchmark/benchmark-panels.ts";
@@ -48,6 +49,7 @@ export function activate(context: ExtensionContext): void {
     benchmarks,
     plans,
     showStatusBar(gateway),
+    tellServer(gateway, server),
     workspace.registerTextDocumentContentProvider(scheme, provider),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("fairlead.gateway")) void gateway.refresh();

@@ -102,6 +102,11 @@ export class LanguageServer implements RequestSender, Disposable {
     return this.#client.sendRequest<Answer>(method, parameters, token);
   }
 
+  /** Tells the server something, if it runs. */
+  notify(method: string, parameters: unknown): void {
+    if (this.#client.isRunning()) void this.#client.sendNotification(method, parameters);
+  }
+
   /** The client itself, for its converters between protocol and editor types. */
   get client(): LanguageClient {
     return this.#client;

@@ -17,6 +17,7 @@ import { documentCodeActions, type LaterAction, resolveCodeAction } from "../yam
 import { type CompletionClient, complete, completionPlace } from "../yaml/features/completion.ts";
 import { hover } from "../yaml/features/hover.ts";
 import type { Editing } from "../yaml/fixes/workspace-edit.ts";
+import { withSpend } from "./budget-spend.ts";
 import type { FeatureGroup } from "./feature-group.ts";
 import { placeAt } from "./id-places.ts";
 
@@ -63,7 +64,9 @@ export const assistance: FeatureGroup = {
         const place = await placeAt(context, textDocument.uri, position);
         if (place?.in === "code") return mentionHover(place.mention, place.group, context.now());
         const found = await context.ours(textDocument.uri);
-        return found ? hover(cache.parse(found.document), found.group, position, context.now()) : null;
+        if (!found) return null;
+        const shown = hover(cache.parse(found.document), found.group, position, context.now());
+        return withSpend(context, found.group, found.document.uri, shown);
       }),
     );
     connection.onCodeAction(

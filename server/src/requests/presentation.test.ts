@@ -1,3 +1,5 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CodeLens, DocumentLink, FoldingRange, InlayHint, SelectionRange } from "vscode-languageserver";
 import { CATALOG, POLICY, WORKSPACE } from "../testing/samples.ts";
@@ -20,6 +22,7 @@ const LONG_POLICY = `${POLICY}budgets:
     scope: { businessUnit: support }
     limit: 2500 USD
     window: month
+    timezone: Europe/Stockholm
     thresholds: [{ at: "80%", do: warn }, { at: 100%, do: block }]
 `;
 
@@ -181,6 +184,58 @@ describe("lenses", () => {
   });
 });
 
+describe("budgets", () => {
+  let gateway: Server | undefined;
+  let asked: (string | undefined)[] = [];
+
+  /** A gateway that knows one budget. Resolves with its address. */
+  async function serve(status = 200): Promise<string> {
+    asked = [];
+    gateway = createServer((request, response) => {
+      asked.push(`${request.url} ${request.headers.authorization}`);
+      const spent = { spentMicroUsd: 62_130_000, limitMicroUsd: 2_500_000_000, resetsAt: "2026-11-30T23:00:00.000Z" };
+      response.writeHead(status).end(JSON.stringify({ budgets: [{ budget: "support-month", ...spent }, null, {}] }));
+    });
+    await new Promise<void>((resolve) => gateway?.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  }
+
+  afterEach(() => gateway?.close());
+
+  async function hovered(): Promise<string> {
+    const position = positionOf(session.document("acme.routing-policy.yaml"), "support-month", 2);
+    const shown = await session.hover("acme.routing-policy.yaml", position);
+    return (shown?.contents as { value: string } | undefined)?.value ?? "";
+  }
+
+  test("what they have spent, while a gateway is connected", async () => {
+    await start(FILES, REFRESHING);
+    await session.open("acme.routing-policy.yaml", LONG_POLICY);
+    await session.diagnostics("acme.routing-policy.yaml");
+    await titles("acme.routing-policy.yaml");
+    expect(await hovered()).not.toContain("spent");
+    await session.notify("fairlead/gateway", { url: await serve(), key: "fl_secret" });
+    await expect.poll(() => session.refreshed).toContain("codeLens");
+    const words = "2% spent: 62.13 of 2500.00 USD; starts anew 1 December";
+    expect(await titles("acme.routing-policy.yaml")).toContain(`support-month: ${words}`);
+    expect(await hovered()).toContain(words);
+    expect(asked).toEqual(["/fairlead/v1/spend Bearer fl_secret"]);
+    await session.notify("fairlead/gateway", {});
+    expect((await titles("acme.routing-policy.yaml")).join()).not.toContain("support-month");
+  });
+
+  test("a gateway that is gone, or does not tell, is no trouble", async () => {
+    await start(FILES);
+    await session.open("acme.routing-policy.yaml", LONG_POLICY);
+    await session.notify("fairlead/gateway", { url: await serve(403), key: "fl_wrong" });
+    expect(await titles("acme.routing-policy.yaml")).toContain("support-month: The gateway does not know this budget");
+    await session.notify("fairlead/gateway", { url: "http://127.0.0.1:1", key: "fl_wrong" });
+    expect(await hovered()).not.toContain("spent");
+    await session.notify("fairlead/gateway", { url: "ftp://nowhere", key: 3 });
+    expect(await hovered()).not.toContain("spent");
+  });
+});
+
 describe("hints", () => {
   const everything = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
 
@@ -197,7 +252,7 @@ describe("hints", () => {
     await start(FILES);
     await session.open("acme.routing-policy.yaml", LONG_POLICY);
     await session.open("acme.catalog.yaml", LONG_CATALOG);
-    expect(await hints("acme.routing-policy.yaml")).toEqual(['"80%" = 2000.00 USD', "100% = 2500.00 USD"]);
+    expect(await hints("acme.routing-policy.yaml")).toEqual(['"80%" = 2000 USD', "100% = 2500 USD"]);
     expect(await hints("acme.catalog.yaml")).toEqual(["2027-06-30 in 241 days"]);
     expect(await hints("acme.catalog.yaml", { ...everything, end: { line: 3, character: 0 } })).toEqual([]);
   });

@@ -2,14 +2,17 @@
 import type { CodeLens, InlayHint } from "vscode-languageserver";
 import { guarded } from "../guard.ts";
 import type { ServerContext } from "../server-context.ts";
-import { codeLenses, lensData, resolveLens } from "../yaml/features/code-lens.ts";
+import { gatewayAccess } from "../workspace/gateway-spend.ts";
+import { codeLenses, lensData, resolveLens, withTitle } from "../yaml/features/code-lens.ts";
 import { documentLinks } from "../yaml/features/document-links.ts";
 import { documentSymbols } from "../yaml/features/document-symbols.ts";
 import { foldingRanges } from "../yaml/features/folding.ts";
 import { inlayHints } from "../yaml/features/inlay-hints.ts";
 import { selectionRanges } from "../yaml/features/selection-ranges.ts";
+import { spendOf, spendTitle } from "./budget-spend.ts";
 import { FactsShown } from "./facts-shown.ts";
 import type { FeatureGroup } from "./feature-group.ts";
+import { gatewayNotification } from "./protocol.ts";
 
 /** A command of the extension that shows a folder in the editor's tree. */
 const REVEAL = "fairlead.revealFolder";
@@ -68,7 +71,7 @@ export const presentation: FeatureGroup = {
         if (!document) return [];
         await context.ready;
         facts.answered(document.uri);
-        const support = { commands: context.client.commands, spend: false };
+        const support = { commands: context.client.commands, spend: spendOf(context).isConnected };
         return codeLenses(cache.parse(document), context.settings.codeLens, support);
       }),
     );
@@ -77,6 +80,11 @@ export const presentation: FeatureGroup = {
       if (!data) return lens;
       const resolve = guarded(console, "lens", lens, async () => {
         await context.ready;
+        if (data.lens === "spend")
+          return withTitle(
+            { ...lens, data },
+            { title: await spendTitle(context, files.lastGroupOf(data.uri), data.id) },
+          );
         // Facts as they were when diagnostics were worked out last: a new answer is asked for when they are others.
         const group = files.lastGroupOf(data.uri);
         const inCode = data.kind === "workload" && data.lens === "references";
@@ -85,6 +93,10 @@ export const presentation: FeatureGroup = {
         return resolveLens({ ...lens, data }, group, mentions, context.client.commands, context.now());
       });
       return resolve(undefined, token);
+    });
+    connection.onNotification(gatewayNotification, (access) => {
+      spendOf(context).connect(gatewayAccess(access));
+      facts.changed("world");
     });
     connection.languages.inlayHint.on(
       guarded(console, "inlay hints", [] as InlayHint[], async ({ textDocument, range }) => {

@@ -1,6 +1,12 @@
 /** The requests beyond the Language Server Protocol that the extension makes. */
 import type { Plan } from "@fairlead/runtime/policy";
-import { type Range, RequestType, type WorkDoneProgressParams, type WorkspaceEdit } from "vscode-languageserver";
+import {
+  NotificationType,
+  type Range,
+  RequestType,
+  type WorkDoneProgressParams,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
 import type { SourceFinding } from "../code/types.ts";
 
 /** One entity and the place of its id. */
@@ -47,3 +53,6 @@ export interface PlanAnswer {
   routes: { before: string; after: string } | null;
   plan: Plan | null;
 }
+
+/** A gateway that the client uses now, with a key that may see what is spent; empty where there is none. */
+export const gatewayNotification = new NotificationType<{ url?: string; key?: string }>("fairlead/gateway");

@@ -21,7 +21,7 @@ for (const [name, theme] of Object.entries(themes)) {
         .waitFor({ timeout: 30_000 });
       await workbench.screenshot(`policy-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.routing-policy.yaml"), "window: day");
-      await page.locator(".view-line", { hasText: "= 2000.00 USD" }).first().waitFor({ timeout: 30_000 });
+      await page.locator(".view-line", { hasText: "= 800 USD" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`policy-hints-${name}`);
       await workbench.openFile("nordlys.catalog.yaml");
       await page.locator(".codelens-decoration", { hasText: "Outage:" }).first().waitFor({ timeout: 30_000 });

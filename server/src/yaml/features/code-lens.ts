@@ -44,7 +44,7 @@ export function resolveLens(
 export function withTitle(
   { range, data }: CodeLens & { data: LensData },
   { title, leads }: LensTitle,
-  commands: ReadonlySet<string>,
+  commands: ReadonlySet<string> = new Set(),
 ): CodeLens {
   const command = leads && LENS_COMMANDS[leads.to];
   // A lens without a command is plain text.

@@ -60,7 +60,8 @@ const SAY: Readonly<Record<keyof InlayHintSettings, Say>> = {
     const limit = budget?.type === "map" ? budget.entries.get("limit")?.value : undefined;
     if (limit?.type !== "scalar") return undefined;
     const amount = thresholdAmount(value, String(limit.value));
-    return amount === undefined ? undefined : { label: `= ${amount}` };
+    // Documents write whole dollars without cents.
+    return amount === undefined ? undefined : { label: `= ${amount.replace(/\.00 USD$/, " USD")}` };
   },
   dates: (value, _above, _checked, at) => {
     const label = dateDistance(value, at);
