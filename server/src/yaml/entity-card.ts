@@ -7,6 +7,7 @@ import {
   splitDeploymentId,
   type WorkspaceDocuments,
 } from "@fairlead/runtime/documents";
+import { workloadsOf } from "./entity-users.ts";
 
 /** A value of any shape, as it is while somebody types. */
 type Loose<T> = { readonly [K in keyof T]?: unknown };
@@ -16,11 +17,14 @@ export type Fact = readonly [label: string, value: string];
 
 /** One line of facts about an entity, for the detail of a completion. Empty where nothing is known. */
 export function entityDetail(kind: EntityKind, id: string, documents: WorkspaceDocuments): string {
-  return entityFacts(kind, id, documents)
-    .filter(([label]) => label !== "About")
+  const facts = entityFacts(kind, id, documents)
+    .filter(([label]) => label !== "About" && label !== "Used by")
     .map(([label, value]) => (value === "none" ? `no ${label.toLowerCase()}` : value))
-    .slice(0, 4)
-    .join(" · ");
+    .slice(0, 4);
+  const users = workloadsOf(kind, id, documents);
+  const [only] = users;
+  if (only !== undefined) facts.push(`used by ${users.length === 1 ? only : `${users.length} workloads`}`);
+  return facts.join(" · ");
 }
 
 /** A card in Markdown: what it is, and its facts. */
@@ -42,7 +46,7 @@ export function entityFacts(kind: EntityKind, id: string, documents: WorkspaceDo
   if (!Object.hasOwn(section, id)) return [];
   const value = section[id];
   if (value === null || typeof value !== "object") return [];
-  const facts = FACTS[kind](value as Record<string, unknown>, id, documents);
+  const facts = [...FACTS[kind](value as Record<string, unknown>, id, documents), usedBy(kind, id, documents)];
   return facts.flatMap(([label, fact]) => (fact === undefined || fact === "" ? [] : [[label, fact] as const]));
 }
 
@@ -115,6 +119,13 @@ const FACTS: Readonly<
     ["About", word(benchmark.description)],
   ],
 };
+
+/** Names up to three of the workloads that hang on an entity. */
+function usedBy(kind: EntityKind, id: string, documents: WorkspaceDocuments): MaybeFact {
+  const users = workloadsOf(kind, id, documents);
+  const more = users.length > 3 ? ` and ${users.length - 3} more` : "";
+  return ["Used by", users.length === 0 ? undefined : `${users.slice(0, 3).join(", ")}${more}`];
+}
 
 function deploymentFacts(given: Record<string, unknown>, id: string, { catalog }: WorkspaceDocuments): MaybeFact[] {
   const deployment: Loose<Deployment> = given;

@@ -25,7 +25,8 @@ export function valueNote(
   return undefined;
 }
 
-function dateNote(text: string, now: number): string | undefined {
+/** The day of the week of a date and how far it is; undefined where it is no date. */
+export function dateNote(text: string, now: number): string | undefined {
   const distance = dateDistance(text, now);
   if (distance === undefined) return undefined;
   const options = { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" } as const;

@@ -238,7 +238,7 @@ describe("values", () => {
     const { items } = at(`${policy}workloads:\n  w:\n    route:\n      candidates: [|]`, "file:///x.yaml");
     expect(items[1]).toMatchObject({
       label: "gpt@azure-se",
-      detail: "$6 in, $32 out per million tokens · swedencentral · eu · no contract",
+      detail: "$6 in, $32 out per million tokens · swedencentral · eu · no contract · used by tickets",
     });
   });
 

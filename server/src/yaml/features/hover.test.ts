@@ -43,6 +43,39 @@ describe("values", () => {
     expect(inCatalog(CATALOG.replace("2027-06-30", "2027-02-31"), "2027-02-31")).not.toContain("March");
   });
 
+  test("a contract's renewal: until when it can be left", () => {
+    const open = CATALOG.replace("renews: 2027-06-30", "renews: 2027-06-30, noticeToTerminateDays: 90");
+    expect(inCatalog(open, "2027-06-30")).toMatch(
+      /The last day to give notice, 90 days before: Thursday,? 1 April 2027: in 151 days\./,
+    );
+    expect(inCatalog(open.replace("2027-06-30", "2026-12-01"), "2026-12-01")).toMatch(
+      /The last day to give notice was Wednesday,? 2 September 2026: 60 days ago\. It renews\./,
+    );
+    expect(inCatalog(CATALOG, "2027-06-30")).not.toContain("notice");
+  });
+
+  describe("a date that changes routes", () => {
+    const retiring = (id: string) =>
+      `${CATALOG}notices:\n  n: { provider: openai, kind: retirement, affects: [${id}], announced: 2026-01-01, effective: 2027-01-15 }\n`;
+
+    test("what may serve no more", () => {
+      const text = retiring("gpt@azure-se").replace("provider: openai, kind", "provider: azure-se, kind");
+      for (const needle of ["2027-01-15", "n: { provider: azure"])
+        expect(inCatalog(text, needle, 0)).toContain(
+          "From that day on:\n\n- **tickets**: nothing may serve it any more",
+        );
+    });
+
+    test("nothing about what no route uses", () => {
+      expect(inCatalog(retiring("gpt@openai"), "2027-01-15")).not.toContain("From that day on");
+    });
+
+    test("nothing about days that have been", () => {
+      const text = retiring("gpt@azure-se").replace("2027-01-15", "2026-09-15");
+      expect(inCatalog(text, "2026-09-15")).not.toContain("From that day on");
+    });
+  });
+
   test("a threshold: the amount", () => {
     expect(inPolicy("80%")).toContain("4000.00 USD of 5000 USD.");
   });
@@ -58,6 +91,17 @@ describe("entities", () => {
     expect(inPolicy("gpt@openai", 5)).toMatch(/May not serve tickets:\n\n- .*\(`need\.residency`\)/s);
     expect(at(BENCHMARK, "gpt@azure-se", "file:///a.benchmark.yaml", 5)).toContain("May serve tickets.");
     expect(inCatalog(CATALOG, "gpt@azure-se", 5)).not.toContain("serve tickets");
+  });
+
+  test("a workload: its route with prices, and the rule that keeps others out", () => {
+    const hovered = inPolicy("tickets:");
+    expect(hovered).toContain("1. gpt@azure-se (as listed; $6.00 in, $32.00 out per million tokens)");
+    expect(hovered).toMatch(/- not gpt@openai: .* \(`need\.residency`\)/);
+  });
+
+  test("who uses it", () => {
+    expect(inCatalog(CATALOG, "gpt@azure-se", 5)).toContain("- Used by: tickets");
+    expect(inCatalog(CATALOG, "msa:", 0)).toContain("- Used by: tickets");
   });
 
   test("references are counted where there can be any", () => {

@@ -20,11 +20,12 @@ import {
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
 import { verdict, workloadOf } from "../completion/judged-offers.ts";
+import { dateEffect } from "../date-effects.ts";
 import { eligibility } from "../eligibility.ts";
 import { entityCard } from "../entity-card.ts";
 import { routeMarkdown } from "../route-text.ts";
 import { enumMarkdown, schemaMarkdown } from "../schema-text.ts";
-import { valueNote } from "../value-notes.ts";
+import { dateNote, valueNote } from "../value-notes.ts";
 
 /** The hover at a position, or null where there is nothing to say. */
 export function hover(file: ParsedFile, group: PolicyGroup, position: Position, now: number): Hover | null {
@@ -35,8 +36,15 @@ export function hover(file: ParsedFile, group: PolicyGroup, position: Position, 
   const found = document && nodeUnder(document, offset);
   if (!found) return null;
   const { word, schema } = found;
+  const { checked } = group;
   const notes =
-    word && document.root ? [enumMarkdown(schema, word), valueNote(schema, word, found.path, document.root, now)] : [];
+    word && document.root
+      ? [
+          enumMarkdown(schema, word),
+          valueNote(schema, word, found.path, document.root, now),
+          schema.format === "date" ? dateEffect(found.path, word, checked, now) : undefined,
+        ]
+      : [];
   const markdown = [...notes, schemaMarkdown(schema, found.key)];
   return markdownHover(markdown.filter(Boolean).join("\n\n---\n\n"), file.lines.range(found.span));
 }
@@ -55,6 +63,7 @@ function hoverEntity(
     const route = routeMarkdown(whole.id, checked, now);
     if (route) sections.push(route);
   }
+  if (whole.kind === "notice") sections.push(...noticeEffect(whole.id, checked, now));
   const verdict = whole.kind === "deployment" && !isDefinition(whole) && verdictMarkdown(whole, checked, now);
   if (verdict) sections.push(verdict);
   if (isDefinition(whole) && CAN_BE_REFERRED_TO.has(whole.kind)) {
@@ -62,6 +71,15 @@ function hoverEntity(
     sections.push(count === 1 ? "1 reference" : `${count} references`);
   }
   return markdownHover(sections.join("\n\n"), whole.location.range);
+}
+
+function noticeEffect(id: string, checked: CheckedWorkspace, now: number): string[] {
+  const notice: { effective?: unknown } | null | undefined = checked.documents.catalog.notices[id];
+  if (typeof notice?.effective !== "string") return [];
+  const { effective } = notice;
+  return [dateNote(effective, now), dateEffect(["notices", id, "effective"], effective, checked, now)].flatMap(
+    (text) => text ?? [],
+  );
 }
 
 /** Nothing names a rule, a budget, a notice or a benchmark. */
