@@ -66,14 +66,14 @@ export function registerLifecycle(context: ServerContext, delivery: Delivery, gr
     context.reading("reading changed files", async () => {
       for (const { uri, type } of changes) if (type === FileChangeType.Deleted) files.forgetFolder(uri);
       const ofFiles = changes.filter(({ uri, type }) => type !== FileChangeType.Deleted || files.isKnown(uri));
-      await Promise.all(ofFiles.map(({ uri }) => files.refresh(uri)));
+      await files.refresh(ofFiles.map(({ uri }) => uri));
       delivery.worldChanged();
     }),
   );
   open.onDidChangeContent(() => delivery.textChanged());
   open.onDidClose(({ document }) =>
     context.reading("reading a closed file", async () => {
-      await files.refresh(document.uri);
+      await files.refresh([document.uri]);
       delivery.worldChanged();
     }),
   );

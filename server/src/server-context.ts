@@ -14,7 +14,7 @@ export class ServerContext {
   readonly now: () => number;
   readonly open = new TextDocuments(TextDocument);
   readonly cache = new ParseCache();
-  readonly files = new WorkspaceFiles(this.open, this.cache, isOurs);
+  readonly files = new WorkspaceFiles(this.open, this.cache, isOurs, () => this.now());
   /** Where application code names workloads. */
   readonly mentions = new MentionIndex(this.open, this.files);
   client: ClientSupport = clientSupport({ capabilities: {} });
@@ -58,6 +58,7 @@ export class ServerContext {
     const document = this.open.get(uri);
     if (!document || !isOurs(document)) return undefined;
     await this.ready;
+    await this.files.prepare(document);
     return { document, group: this.files.groupOf(uri) };
   }
 }

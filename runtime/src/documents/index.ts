@@ -1,5 +1,6 @@
 /** The documents: read, validated, linked. */
-export { type CheckedWorkspace, checkFiles, compareDiagnostics } from "./check-files.ts";
+export { isSkippedPath } from "./candidate-paths.ts";
+export { type CheckedWorkspace, checkFiles, compareDiagnostics, prepareFile } from "./check-files.ts";
 export * from "./diagnostic.ts";
 export {
   childOf,
@@ -20,14 +21,15 @@ export { entityName } from "./link-diagnostics.ts";
 export { type LinkedWorkspace, linkFiles } from "./link-files.ts";
 export { emptyDocuments, mergeDocuments } from "./merge-documents.ts";
 export * from "./money.ts";
-export { parseFile } from "./parse-file.ts";
+export { parseFile, parseFileInSteps } from "./parse-file.ts";
 export { documentAt, type NodePlaces, type ParsedDocument, type ParsedFile, placesAt } from "./parsed-file.ts";
 export { appendPointer, escapeSegment, pointerSegments, toPointer } from "./pointer.ts";
 export { excludedBy, findProjects, includedFiles, type ProjectPlace, settingsFor } from "./projects.ts";
 export {
-  isSkippedPath,
+  eachOf,
   type LoadedWorkspace,
   loadWorkspace,
+  readCandidate,
   readDocument,
   readWorkspace,
 } from "./read-workspace.ts";
@@ -38,6 +40,7 @@ export { documentRules } from "./rules/index.ts";
 export type { DocumentRule } from "./rules/rule.ts";
 export { childSchema, resolveSchema, schemaAt, schemaForShape } from "./schema-lookup.ts";
 export { documentKindOf, type SchemaNode, schemaOf, sectionOf } from "./schemas.ts";
+export type { Steps } from "./steps.ts";
 export { stopsGeneration } from "./stops-generation.ts";
 export { closest, didYouMean } from "./suggest.ts";
 export { validateFile } from "./validate-file.ts";

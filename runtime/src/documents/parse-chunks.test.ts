@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import { buildNodes } from "./build-nodes.ts";
 import { type Pieces, parseChunks } from "./parse-chunks.ts";
 import { parseFile } from "./parse-file.ts";
+import { atOnce } from "./steps.ts";
 
 /** The same by the parser alone. */
 function whole(text: string) {
@@ -23,7 +24,7 @@ function whole(text: string) {
 
 /** Parses in pieces where that can be done, checks it against the whole, and says whether it could. */
 function agrees(text: string, before?: Pieces): Pieces | undefined {
-  const chunked = parseChunks(text, before, 0);
+  const chunked = atOnce(parseChunks(text, before, 0));
   if (!chunked) return undefined;
   const { pieces, ...document } = chunked;
   expect([document]).toEqual(whole(text));

@@ -9,6 +9,7 @@ import { asOrigin, movedEntry } from "./entry-origin.ts";
 import type { Span } from "./line-index.ts";
 import { shiftSpan } from "./shift-nodes.ts";
 import { type Chunk, type Section, splitChunks } from "./split-chunks.ts";
+import type { Steps } from "./steps.ts";
 import type { SyntaxProblem } from "./syntax-messages.ts";
 
 /** Shorter texts are parsed whole in no time. */
@@ -39,11 +40,15 @@ interface Piece {
  * The one document of a text; undefined where the text is shorter than `large` characters, or can only be understood
  * as a whole.
  */
-export function parseChunks(text: string, before: Pieces | undefined, large = LARGE): ChunkedDocument | undefined {
+export function* parseChunks(
+  text: string,
+  before: Pieces | undefined,
+  large = LARGE,
+): Steps<ChunkedDocument | undefined> {
   if (text.length < large || text.startsWith("\uFEFF")) return undefined;
   const sections = splitChunks(text);
   if (!sections || sections.length === 0) return undefined;
-  return new ChunkParser(text, before).document(sections);
+  return yield* new ChunkParser(text, before).document(sections);
 }
 
 class ChunkParser {
@@ -60,8 +65,8 @@ class ChunkParser {
     this.#before = before ?? new Map();
   }
 
-  document(sections: readonly Section[]): ChunkedDocument | undefined {
-    const entries = this.#entries(sections, (section) => this.#section(section));
+  *document(sections: readonly Section[]): Steps<ChunkedDocument | undefined> {
+    const entries = yield* this.#entries(sections, (section) => this.#section(section));
     if (!entries) return undefined;
     const start = sections[0]?.start ?? 0;
     const last = this.#last;
@@ -72,20 +77,23 @@ class ChunkParser {
   }
 
   /** What a list of chunks makes of a map; undefined where one of them fails, or a key stands twice. */
-  #entries<C>(chunks: readonly C[], parse: (chunk: C) => MapEntry | undefined): Map<string, MapEntry> | undefined {
+  *#entries<C>(
+    chunks: readonly C[],
+    parse: (chunk: C) => Steps<MapEntry | undefined>,
+  ): Steps<Map<string, MapEntry> | undefined> {
     const entries = new Map<string, MapEntry>();
     for (const chunk of chunks) {
-      const entry = parse(chunk);
+      const entry = yield* parse(chunk);
       if (!entry || entries.has(entry.key)) return undefined;
       entries.set(entry.key, entry);
     }
     return entries;
   }
 
-  #section(section: Section): MapEntry | undefined {
+  *#section(section: Section): Steps<MapEntry | undefined> {
     const { parts, start } = section;
-    if (!parts) return this.#chunk(section);
-    const entries = this.#entries(parts.chunks, (chunk) => this.#chunk(chunk));
+    if (!parts) return yield* this.#chunk(section);
+    const entries = yield* this.#entries(parts.chunks, (chunk) => this.#chunk(chunk));
     const [first] = parts.chunks;
     if (!entries || !first) return undefined;
     const span = this.#trimmed(first.start + first.column, (this.#last?.start ?? 0) + (this.#last?.length ?? 0));
@@ -93,11 +101,12 @@ class ChunkParser {
     return { key: parts.key, keySpan: { start, end: start + parts.key.length }, value, merged: false };
   }
 
-  #chunk(chunk: Chunk): MapEntry | undefined {
+  *#chunk(chunk: Chunk): Steps<MapEntry | undefined> {
     const { start, end } = chunk;
     const text = this.#text.slice(start, end);
     const known = this.#before.get(text);
     const piece = known ? movedTo(start, known) : this.#parse(ownCopy(text), chunk);
+    if (!known) yield;
     if (!piece) return undefined;
     // What is wrong with a mistake depends on what follows it.
     if (piece.errors.length === 0) this.#pieces.set(text, piece);

@@ -7,6 +7,7 @@ import { nodeValue } from "./node-value.ts";
 import { type Pieces, parseChunks } from "./parse-chunks.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
 import { DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
+import { atOnce, type Steps } from "./steps.ts";
 import { closest } from "./suggest.ts";
 import { syntaxDiagnostics } from "./syntax-errors.ts";
 import type { SyntaxProblem } from "./syntax-messages.ts";
@@ -18,12 +19,17 @@ import type { DocumentKind } from "./vocabulary.ts";
  * of the file is given, what has not changed in a large one is taken over from it; the result is the same.
  */
 export function parseFile(uri: string, text: string, before?: ParsedFile): ParsedFile {
+  return atOnce(parseFileInSteps(uri, text, before));
+}
+
+/** The same in steps: a large file takes many, where its style allows. */
+export function* parseFileInSteps(uri: string, text: string, before?: ParsedFile): Steps<ParsedFile> {
   const lines = new LineIndex(text);
   const nameKind = kindOfName(uri);
   const recognised = nameKind !== undefined || hasFairleadHeader(text);
   const documents: ParsedDocument[] = [];
   const syntax: Diagnostic[] = [];
-  const read = readDocuments(text, before?.uri === uri ? before : undefined);
+  const read = yield* readDocuments(text, before?.uri === uri ? before : undefined);
   for (const { root, errors, problems, span } of read.documents) {
     const diagnostics = syntaxDiagnostics(uri, text, lines, errors, problems);
     syntax.push(...diagnostics);
@@ -50,8 +56,11 @@ interface ReadDocument extends BuiltNodes {
 /** What a file was made of. Beside the file, since nobody but its next version has a use for it. */
 const piecesOf = new WeakMap<ParsedFile, Pieces>();
 
-function readDocuments(text: string, before: ParsedFile | undefined): { documents: ReadDocument[]; pieces?: Pieces } {
-  const chunked = parseChunks(text, before && piecesOf.get(before));
+function* readDocuments(
+  text: string,
+  before: ParsedFile | undefined,
+): Steps<{ documents: ReadDocument[]; pieces?: Pieces }> {
+  const chunked = yield* parseChunks(text, before && piecesOf.get(before));
   if (chunked) return { documents: [{ ...chunked, span: { start: 0, end: text.length } }], pieces: chunked.pieces };
   const shift = text.startsWith("\uFEFF") ? 1 : 0;
   const documents = parseYaml(shift ? text.slice(1) : text).map((yaml) => {

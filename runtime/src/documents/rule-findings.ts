@@ -5,6 +5,7 @@ import { documentRules } from "./rules/index.ts";
 import type { DocumentRule, Finding } from "./rules/rule.ts";
 import { schemaOf } from "./schemas.ts";
 import { shiftSpan } from "./shift-nodes.ts";
+import type { Steps } from "./steps.ts";
 import type { DocumentKind } from "./vocabulary.ts";
 
 export interface RuleFinding {
@@ -15,7 +16,7 @@ export interface RuleFinding {
 type Findings = readonly RuleFinding[];
 
 /** All that the rules find in a document. */
-export function ruleFindings(kind: DocumentKind, root: DocumentNode): RuleFinding[] {
+export function* ruleFindings(kind: DocumentKind, root: DocumentNode): Steps<RuleFinding[]> {
   if (root.type !== "map") return check(kind, root);
   const found: RuleFinding[] = [];
   const rest = new Map(root.entries);
@@ -28,6 +29,7 @@ export function ruleFindings(kind: DocumentKind, root: DocumentNode): RuleFindin
     for (const entry of value.entries.values()) {
       const make = () => check(kind, alone(root, section, value, entry));
       for (const one of memory.of(entry, make, moved)) found.push(one);
+      yield;
     }
   }
   return [...found, ...check(kind, { ...root, entries: rest })];

@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import formatsPlugin, { type FormatsPlugin } from "ajv-formats";
 import { toPointer } from "./pointer.ts";
 import { type SchemaNode, schemaOf } from "./schemas.ts";
+import type { Steps } from "./steps.ts";
 import type { DocumentKind } from "./vocabulary.ts";
 
 /** One mistake: at which node, against which keyword of which schema. */
@@ -26,7 +27,7 @@ const ANNOTATIONS = ["x-unit", "x-format", "x-enum-descriptions", "x-defines", "
 const RANK = ["type", "const", "enum", "format", "pattern", "minLength", "minimum", "maximum"];
 
 /** What is wrong with a value as a document of this kind; one error for each mistake, in the order of the value. */
-export function schemaErrors(kind: DocumentKind, value: unknown): SchemaError[] {
+export function* schemaErrorsInSteps(kind: DocumentKind, value: unknown): Steps<SchemaError[]> {
   const { shell, sections } = validatorsFor(kind);
   const errors = errorsOf(shell, value);
   for (const [section, validator] of sections) {
@@ -35,6 +36,7 @@ export function schemaErrors(kind: DocumentKind, value: unknown): SchemaError[] 
     for (const [id, entity] of Object.entries(entities)) {
       if (errors.length >= MAX_ERRORS) return errors;
       const found = validator.errors(entity);
+      yield;
       if (found.length === 0) continue;
       const prefix = toPointer([section, id]);
       errors.push(...found.map((error) => ({ ...error, pointer: prefix + error.pointer })));

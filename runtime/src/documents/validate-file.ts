@@ -7,8 +7,9 @@ import { pointerSegments } from "./pointer.ts";
 import { API_VERSION, DOCUMENT_KINDS, isDocumentKind, kindOfName } from "./recognise.ts";
 import { ruleFindings } from "./rule-findings.ts";
 import { nodeAt } from "./rules/rule.ts";
-import { type SchemaError, schemaErrors } from "./schema-errors.ts";
+import { type SchemaError, schemaErrorsInSteps } from "./schema-errors.ts";
 import { schemaMessage } from "./schema-messages.ts";
+import { atOnce, type Steps } from "./steps.ts";
 import { closest, didYouMean } from "./suggest.ts";
 
 /**
@@ -16,8 +17,14 @@ import { closest, didYouMean } from "./suggest.ts";
  * In a document whose YAML is broken, only what stands before the break is looked at: the rest is not what was meant.
  */
 export function validateFile(file: ParsedFile): Diagnostic[] {
+  return atOnce(validateFileInSteps(file));
+}
+
+/** The same in steps. */
+export function* validateFileInSteps(file: ParsedFile): Steps<Diagnostic[]> {
   if (!file.recognised) return [];
-  const found = file.documents.flatMap((document) => documentDiagnostics(file, document));
+  const found: Diagnostic[] = [];
+  for (const document of file.documents) found.push(...(yield* documentDiagnostics(file, document)));
   const diagnostics = [...file.syntax, ...emptyFile(file), ...found];
   // What an anchor holds is wrong once, however many aliases stand for it.
   const unique = new Map(
@@ -44,16 +51,16 @@ function isEmpty(document: ParsedDocument): boolean {
   return document.root === undefined || (document.root.type === "scalar" && document.root.value === null);
 }
 
-function documentDiagnostics(file: ParsedFile, document: ParsedDocument): Diagnostic[] {
+function* documentDiagnostics(file: ParsedFile, document: ParsedDocument): Steps<Diagnostic[]> {
   const { root } = document;
   if (!document.ours || !root || isEmpty(document)) return [];
   const header = headerDiagnostics(file, root);
   if (header.stop || !document.kind) return header.diagnostics;
-  const errors = schemaErrors(document.kind, document.value).filter(
+  const errors = (yield* schemaErrorsInSteps(document.kind, document.value)).filter(
     (error) => !(error.pointer === "/kind" || error.pointer === "/apiVersion"),
   );
   const diagnostics = errors.flatMap((error) => schemaDiagnostic(file, document, root, error) ?? []);
-  for (const { rule, finding } of ruleFindings(document.kind, root)) {
+  for (const { rule, finding } of yield* ruleFindings(document.kind, root)) {
     if (isBroken(document, finding.span)) continue;
     const { message, data } = finding;
     const range = file.lines.range(finding.span);

@@ -40,17 +40,16 @@ export class CurrentDiagnostics {
    * nobody wants the answer any more.
    */
   async all(isStale: () => boolean): Promise<Reports | undefined> {
-    const { open, files, cache } = this.#context;
+    const { open, files } = this.#context;
     await this.#context.ready;
     const linted = () => open.all().filter((document) => this.#isLinted(document));
     // Loaded first: what follows must see one state of all texts.
     const engine = linted().length > 0 ? await loadEngine() : undefined;
     const began = performance.now();
     for (const document of open.all()) {
-      if (!isOurs(document) || cache.isFresh(document)) continue;
-      await nextTurn();
+      if (!isOurs(document)) continue;
+      await files.prepare(document);
       if (isStale()) return undefined;
-      cache.parse(document);
     }
     await nextTurn();
     if (isStale()) return undefined;

@@ -62,6 +62,8 @@ export interface SessionOptions {
   initializationOptions?: unknown;
   /** The `fairlead` section of the settings, at the beginning. */
   settings?: unknown;
+  /** URIs of the open folders in place of the session's own. */
+  folders?: readonly string[];
 }
 
 /** One running pair. Paths are relative to its folder. */
@@ -130,15 +132,16 @@ export class Session {
     });
     connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) => items.map(() => this.settings));
     connection.listen();
-    const workspaceFolders = [{ uri: pathToFileURL(this.folder).href, name: "test" }];
-    const { initializationOptions } = options;
+    const { initializationOptions, folders = [pathToFileURL(this.folder).href] } = options;
+    const workspaceFolders = folders.map((uri) => ({ uri, name: "test" }));
     const parameters = { processId: null, rootUri: null, capabilities, workspaceFolders, initializationOptions };
     this.initialized = await connection.sendRequest("initialize", parameters);
     await connection.sendNotification("initialized", {});
   }
 
+  /** Of a file in the folder; what is a URI already stays as it is. */
   uri(name: string): string {
-    return pathToFileURL(path.join(this.folder, name)).href;
+    return /^[a-z-]{2,}:/.test(name) ? name : pathToFileURL(path.join(this.folder, name)).href;
   }
 
   write(name: string, text: string): void {

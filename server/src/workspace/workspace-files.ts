@@ -3,12 +3,13 @@
 import path from "node:path";
 import {
   type CheckedWorkspace,
-  checkFiles,
+  eachOf,
   isSkippedPath,
   type ParsedFile,
-  readDocument,
+  readCandidate,
   readWorkspace,
 } from "@fairlead/runtime/documents";
+import { checkWorkspace, RuleMemory } from "@fairlead/runtime/rules";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ParseCache } from "../documents/parse-cache.ts";
 import { fileKey, pathOf, relativePath } from "../documents/uris.ts";
@@ -29,18 +30,38 @@ export interface PolicyGroup {
   checked: CheckedWorkspace;
 }
 
+/** A group with what it was made of. */
+interface KnownGroup {
+  signature: readonly ParsedFile[];
+  /** Since 1970. */
+  day: number;
+  memory: RuleMemory;
+  group: PolicyGroup;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
 export class WorkspaceFiles {
   readonly #open: OpenDocuments;
   readonly #cache: ParseCache;
   readonly #isDocument: (document: TextDocument) => boolean;
   readonly #closed = new Map<string, ParsedFile>();
   #roots: string[] = [];
-  #groups = new Map<string, { signature: readonly ParsedFile[]; group: PolicyGroup }>();
+  /** URIs of folders that are not on this machine: what is open of them is all that there is. */
+  #virtualRoots: string[] = [];
+  #groups = new Map<string, KnownGroup>();
+  readonly #now: () => number;
 
-  constructor(open: OpenDocuments, cache: ParseCache, isDocument: (document: TextDocument) => boolean) {
+  constructor(
+    open: OpenDocuments,
+    cache: ParseCache,
+    isDocument: (document: TextDocument) => boolean,
+    now: () => number,
+  ) {
     this.#open = open;
     this.#cache = cache;
     this.#isDocument = isDocument;
+    this.#now = now;
   }
 
   /** The paths of the open folders. */
@@ -48,14 +69,16 @@ export class WorkspaceFiles {
     return this.#roots;
   }
 
-  /** Reads all documents of these folders anew. Folders that cannot be read are passed over and returned. */
+  /** Reads all documents of these folders anew. Folders and files that cannot be read are passed over and returned. */
   async load(folderUris: readonly string[]): Promise<string[]> {
     const roots = folderUris.flatMap((uri) => pathOf(uri) ?? []);
+    this.#virtualRoots = folderUris.filter((uri) => pathOf(uri) === undefined);
     const unreadable: string[] = [];
     const closed = new Map<string, ParsedFile>();
     for (const root of roots) {
       try {
-        for (const file of (await readWorkspace(root)).files) closed.set(fileKey(file.uri), file);
+        const { files } = await readWorkspace(root, (unread) => unreadable.push(unread));
+        for (const file of files) closed.set(fileKey(file.uri), file);
       } catch {
         unreadable.push(root);
       }
@@ -66,17 +89,20 @@ export class WorkspaceFiles {
     return unreadable;
   }
 
-  /** Reads one file anew, after it was created, changed or deleted on disk. */
-  async refresh(uri: string): Promise<void> {
-    const file = pathOf(uri);
-    if (file === undefined || this.#home(uri).root === undefined) return;
-    try {
-      const parsed = await readDocument(file);
-      if (parsed.recognised) this.#closed.set(file, parsed);
+  /** Reads files anew, after they were created, changed or deleted on disk. */
+  async refresh(uris: Iterable<string>): Promise<void> {
+    await eachOf([...new Set(uris)], async (uri) => {
+      const file = pathOf(uri);
+      if (file === undefined || this.#home(uri).root === undefined) return;
+      const parsed = await readCandidate(file, this.#closed.get(file), () => {});
+      if (parsed?.recognised) this.#closed.set(file, parsed);
       else this.#closed.delete(file);
-    } catch {
-      this.#closed.delete(file);
-    }
+    });
+  }
+
+  /** Parses an open document in turns with other work, so that asking for its group takes little time. */
+  prepare(document: TextDocument): Promise<void> {
+    return this.#cache.prepare(document, this.#closed.get(fileKey(document.uri)));
   }
 
   /** Whether a file was read from disk as a document. */
@@ -112,8 +138,13 @@ export class WorkspaceFiles {
     this.#groups = new Map();
     for (const [key, { root, files }] of members) {
       const known = before.get(key);
-      const same = known && sameFiles(known.signature, files);
-      this.#groups.set(key, same ? known : { signature: files, group: { root, checked: checkFiles(files) } });
+      // What notices, prices and renewals mean changes at midnight (UTC).
+      const at = this.#now();
+      const day = Math.floor(at / DAY);
+      const same = known && known.day === day && sameFiles(known.signature, files);
+      const memory = known?.memory ?? new RuleMemory();
+      const group = same ? known.group : { root, checked: checkWorkspace(files, { at, memory }) };
+      this.#groups.set(key, { signature: files, day, memory, group });
     }
     return [...this.#groups.values()].map(({ group }) => group);
   }
@@ -128,8 +159,9 @@ export class WorkspaceFiles {
   #all(): ParsedFile[] {
     const files = new Map(this.#closed);
     for (const document of this.#open.all()) {
-      if (this.#isDocument(document)) files.set(fileKey(document.uri), this.#cache.parse(document));
-      else files.delete(fileKey(document.uri));
+      const key = fileKey(document.uri);
+      if (this.#isDocument(document)) files.set(key, this.#cache.parse(document, this.#closed.get(key)));
+      else files.delete(key);
     }
     return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
   }
@@ -137,7 +169,7 @@ export class WorkspaceFiles {
   /** The innermost open folder that looks at a file, or the folder that it lies in. */
   #home(uri: string): { key: string; root: string | undefined } {
     const file = pathOf(uri);
-    if (file === undefined) return { key: uri, root: undefined };
+    if (file === undefined) return this.#homeElsewhere(uri);
     const holding = this.#roots.filter((root) => {
       const relative = relativePath(root, file);
       return relative !== undefined && !isSkippedPath(relative);
@@ -145,9 +177,19 @@ export class WorkspaceFiles {
     const root = holding.sort((a, b) => b.length - a.length)[0];
     return { key: root ?? `outside ${path.dirname(file)}`, root };
   }
+
+  /** Of what is no file on this machine: not saved yet, or in a folder that only the editor can read. */
+  #homeElsewhere(uri: string): { key: string; root: string | undefined } {
+    if (uri.startsWith("untitled:")) {
+      const [root, ...others] = this.#roots;
+      return root !== undefined && others.length === 0 ? { key: root, root } : { key: "untitled", root: undefined };
+    }
+    const folder = this.#virtualRoots.find((one) => uri.startsWith(one.endsWith("/") ? one : `${one}/`));
+    return { key: folder ?? `outside ${uri.slice(0, uri.lastIndexOf("/"))}`, root: undefined };
+  }
 }
 
-const NOTHING = checkFiles([]);
+const NOTHING = checkWorkspace([], { at: 0 });
 
 function sameFiles(a: readonly ParsedFile[], b: readonly ParsedFile[]): boolean {
   return a.length === b.length && a.every((file, index) => file === b[index]);

@@ -1,9 +1,10 @@
 /** Reads the documents of a folder as they are in a revision of its git repository. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { isSkippedPath } from "../candidate-paths.ts";
 import { parseFile } from "../parse-file.ts";
 import type { ParsedFile } from "../parsed-file.ts";
-import { isSkippedPath, MAX_UNNAMED_BYTES } from "../read-workspace.ts";
+import { MAX_UNNAMED_BYTES } from "../read-workspace.ts";
 import { hasFairleadHeader, kindOfName } from "../recognise.ts";
 import { GitError, runGit } from "./git.ts";
 
