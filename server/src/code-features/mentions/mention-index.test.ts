@@ -72,6 +72,27 @@ describe("names that one file has for another", () => {
       },
       ["src/app.tsx 1"],
     ],
+    [
+      "Python: a constant and an enumeration, by absolute and relative imports",
+      {
+        "app/names.py": 'WORKLOAD = "tickets"\nOTHER = "tickets"\n',
+        "app/uses.py": 'class Use(StrEnum):\n    ONE = "tickets"\n    TWO = "tickets"\n',
+        "app/main.py":
+          'from app.names import WORKLOAD as name\nfrom .uses import (\n    Use,  # all\n)\nh = {"fairlead-workload": name}\ni = {"fairlead-workload": Use.TWO.value}\n',
+      },
+      ["app/names.py 0", "app/uses.py 2"],
+    ],
+    [
+      "Python: a function that makes clients, by keyword and through its module",
+      {
+        "lib/clients.py":
+          'def client_for(team, workload):\n    return OpenAI(default_headers={"fairlead-workload": workload})\n',
+        "app/main.py":
+          'from lib import clients\nfrom ..lib.clients import client_for\nclients.client_for("x", "tickets")\nclient_for("tickets", workload="tickets")\n',
+        "app/other.py": 'from elsewhere import client_for\nclient_for("x", "tickets")\n',
+      },
+      ["app/main.py 2", "app/main.py 3"],
+    ],
   ];
 
   test.each(CASES)("%s", async (_name, code, changed) => {
@@ -80,7 +101,7 @@ describe("names that one file has for another", () => {
       text.split("\n").flatMap((line, index) => {
         const now = (after[name] ?? "").split("\n")[index] ?? "";
         if (now === line) return [];
-        expect(now).toBe(line.replace("tickets", "chat"));
+        expect(now.replace("chat", "tickets")).toBe(line);
         return [`${name} ${index}`];
       }),
     );

@@ -22,8 +22,7 @@ export function readMentions(path: string, text: string, others?: OtherFiles): F
   const language = others || mayMentionWorkload(text) ? languageOf(path) : undefined;
   if (language === undefined) return nothing;
   try {
-    const found =
-      language === "python" ? { ...nothing, mentions: pythonMentions(text) } : ecmascriptMentions(path, text, others);
+    const found = language === "python" ? pythonMentions(text, others) : ecmascriptMentions(path, text, others);
     found.mentions.sort((a, b) => a.start - b.start);
     return found;
   } catch (error) {

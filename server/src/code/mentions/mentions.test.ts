@@ -173,6 +173,12 @@ const PYTHON: [name: string, text: string, found: string[]][] = [
     'def client(team, workload="a"):\n    return OpenAI(default_headers={"fairlead-workload": workload})\n\nclient("x", "b")\nclient("x", workload="c")',
     ["a", "b", "c"],
   ],
+  ["a table of names", 'NAMES = {"one": "a", "two": "b"}\nh = {"fairlead-workload": NAMES["two"]}', ["b"]],
+  [
+    "an enumeration",
+    'class Use(StrEnum):\n    ONE = "a"\n    TWO: str = "b"\n\nh = {"fairlead-workload": Use.TWO}\ni = {"fairlead-workload": Use.ONE.value}',
+    ["a", "b"],
+  ],
   ["a byte order mark and CRLF", '\uFEFFh = {\r\n    "fairlead-workload": "a",\r\n}\r\n', ["a"]],
 ];
 

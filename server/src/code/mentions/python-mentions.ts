@@ -1,71 +1,77 @@
 /** The names of workloads in Python: values of the header `fairlead-workload`, wherever headers are written. */
 import { PythonScopes } from "../python/scopes.ts";
-import {
-  argumentsOf,
-  childrenOf,
-  enclosing,
-  parsePython,
-  type SyntaxNode,
-  stringText,
-  visitPython,
-} from "../python/syntax.ts";
+import { argumentsOf, childrenOf, parsePython, type SyntaxNode, stringText, visitPython } from "../python/syntax.ts";
 import { isWorkloadHeader } from "./prefilter.ts";
-import type { WorkloadMention } from "./types.ts";
+import { PythonImports } from "./python-imports.ts";
+import { argumentAt, elementsOf, PythonFollower } from "./python-values.ts";
+import type { FileMentions, OfferedCall, OtherFiles, WantedConstant, WorkloadMention } from "./types.ts";
 
-// Names that stand for each other in circles must end somewhere.
-const MOST_STEPS = 8;
-
-const FUNCTIONS: ReadonlySet<string> = new Set(["FunctionDefinition", "LambdaExpression"]);
-
-/** The names of workloads in one file, in no order. */
-export function pythonMentions(text: string): WorkloadMention[] {
+/** What one file says of workloads, in no order. */
+export function pythonMentions(text: string, others?: OtherFiles): FileMentions {
   const root = parsePython(text);
-  const reader = new Reader(text, root, new PythonScopes(root, text));
+  const reader = new Reader(root, text, others);
   visitPython(root, (node) => reader.look(node));
-  return [...reader.found.values()];
+  return { mentions: [...reader.found.values()], wanted: reader.wanted, offered: reader.offered };
 }
 
 class Reader {
   /** By place: one name may be reached by several ways. */
   readonly found = new Map<number, WorkloadMention>();
+  readonly wanted: WantedConstant[] = [];
+  readonly offered: OfferedCall[] = [];
   readonly #text: string;
-  readonly #root: SyntaxNode;
   readonly #scopes: PythonScopes;
+  readonly #imports: PythonImports;
+  readonly #follower: PythonFollower;
+  readonly #others: OtherFiles | undefined;
 
-  constructor(text: string, root: SyntaxNode, scopes: PythonScopes) {
+  constructor(root: SyntaxNode, text: string, others: OtherFiles | undefined) {
     this.#text = text;
-    this.#root = root;
-    this.#scopes = scopes;
+    this.#others = others;
+    this.#scopes = new PythonScopes(root, text);
+    this.#imports = new PythonImports(text, this.#scopes);
+    this.#follower = new PythonFollower(root, text, this.#scopes, this.#imports, {
+      taken: (name) => this.wanted.push({ ...name, use: "name" }),
+      awaited: (name, argument, member) => this.offered.push({ name, argument, member, use: "name" }),
+    });
+    for (const { names } of others?.wanted ?? []) this.#add(this.#follower.declared(names));
   }
 
   look(node: SyntaxNode): void {
     if (node.name === "DictionaryExpression") this.#dictionary(node);
     else if (node.name === "AssignStatement") this.#assignment(node);
     else if (node.name === "TupleExpression" || node.name === "ArrayExpression") this.#pair(elementsOf(node));
-    else if (node.name === "CallExpression") {
-      // `request.headers.add_header(name, value)`, `headers.setdefault(name, value)`.
-      const args = argumentsOf(node.getChild("ArgList"), this.#text);
-      if (args.every(({ keyword, unpacked }) => keyword === undefined && !unpacked))
-        this.#pair(args.map(({ value }) => value));
+    else if (node.name === "CallExpression") this.#call(node);
+  }
+
+  #call(node: SyntaxNode): void {
+    // `request.headers.add_header(name, value)`, `headers.setdefault(name, value)`.
+    const args = argumentsOf(node.getChild("ArgList"), this.#text);
+    if (args.every(({ keyword, unpacked }) => keyword === undefined && !unpacked))
+      this.#pair(args.map(({ value }) => value));
+    if (!this.#others || !node.firstChild) return;
+    for (const taken of this.#imports.taken(node.firstChild)) {
+      for (const { argument, member } of this.#others.offered(taken))
+        this.#value(argumentAt(node, argument, member ?? "", this.#text));
     }
   }
 
   #dictionary(node: SyntaxNode): void {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       const value = child.name === ":" ? child.nextSibling : null;
-      if (value && child.prevSibling && this.#isHeader(child.prevSibling)) this.#value(value, MOST_STEPS);
+      if (value && child.prevSibling && this.#isHeader(child.prevSibling)) this.#value(value);
     }
   }
 
   #assignment(node: SyntaxNode): void {
     const [target, operator, value] = childrenOf(node);
-    if (target?.name !== "MemberExpression" || operator?.name !== "AssignOp" || !value) return;
+    if (target?.name !== "MemberExpression" || operator?.name !== "AssignOp") return;
     const key = target.getChild("[")?.nextSibling;
-    if (key && this.#isHeader(key)) this.#value(value, MOST_STEPS);
+    if (key && this.#isHeader(key)) this.#value(value);
   }
 
   #pair([name, value, more]: readonly SyntaxNode[]): void {
-    if (name && value && !more && this.#isHeader(name)) this.#value(value, MOST_STEPS);
+    if (name && value && !more && this.#isHeader(name)) this.#value(value);
   }
 
   #isHeader(node: SyntaxNode): boolean {
@@ -75,71 +81,17 @@ class Reader {
     return known?.complete === true && isWorkloadHeader(known.text);
   }
 
-  #value(node: SyntaxNode, steps: number): void {
-    if (steps === 0) return;
-    if (node.name === "String") this.#add(node);
-    else if (node.name === "ParenthesizedExpression") {
-      const [inner] = elementsOf(node);
-      if (inner) this.#value(inner, steps - 1);
-    } else if (node.name === "ConditionalExpression") {
-      for (const choice of [node.firstChild, node.lastChild]) if (choice) this.#value(choice, steps - 1);
-    } else if (node.name === "VariableName") {
-      const binding = this.#scopes.resolve(node);
-      if (binding?.kind === "value") this.#value(binding.value, steps - 1);
-      else if (binding) for (const passed of this.#passedTo(node)) this.#value(passed, steps - 1);
-    } else if (node.name === "BinaryExpression" && node.getChild("or")) {
-      for (const choice of [node.firstChild, node.lastChild]) if (choice) this.#value(choice, steps - 1);
+  #value(node: SyntaxNode | undefined): void {
+    if (node) this.#add(this.#follower.strings(node));
+  }
+
+  #add(strings: readonly SyntaxNode[]): void {
+    for (const node of strings) {
+      const opening = /^[A-Za-z]*("""|'''|"|')/.exec(this.#text.slice(node.from, node.to));
+      const known = stringText(node, this.#text);
+      if (!opening || !known?.complete) continue;
+      const start = node.from + opening[0].length;
+      this.found.set(start, { workload: known.text, start, end: node.to - (opening[1]?.length ?? 1) });
     }
   }
-
-  /** What the calls in this file pass for a parameter, its default included. */
-  #passedTo(name: SyntaxNode): SyntaxNode[] {
-    const word = this.#word(name);
-    const holder = enclosing(name, FUNCTIONS);
-    const list = holder?.getChild("ParamList");
-    const own = holder?.name === "FunctionDefinition" ? holder.getChild("VariableName") : null;
-    if (!list || !own) return [];
-    const parameters = parametersOf(list, this.#text);
-    const index = parameters.findIndex((parameter) => parameter.name === word);
-    if (index < 0) return [];
-    const passed: SyntaxNode[] = [];
-    const preset = parameters[index]?.preset;
-    if (preset) passed.push(preset);
-    const called = this.#word(own);
-    visitPython(this.#root, (node) => {
-      const callee = node.name === "CallExpression" ? node.firstChild : null;
-      if (callee?.name !== "VariableName" || this.#word(callee) !== called) return;
-      const args = argumentsOf(node.getChild("ArgList"), this.#text);
-      const argument = args.find(({ keyword }) => keyword === word) ?? args.filter(({ keyword }) => !keyword)[index];
-      if (argument && !argument.unpacked) passed.push(argument.value);
-    });
-    return passed;
-  }
-
-  #add(node: SyntaxNode): void {
-    const source = this.#text.slice(node.from, node.to);
-    const opening = /^[A-Za-z]*("""|'''|"|')/.exec(source);
-    const known = stringText(node, this.#text);
-    if (!opening || !known?.complete) return;
-    const start = node.from + opening[0].length;
-    this.found.set(start, { workload: known.text, start, end: node.to - (opening[1]?.length ?? 1) });
-  }
-
-  #word(node: SyntaxNode): string {
-    return this.#text.slice(node.from, node.to);
-  }
-}
-
-function elementsOf(node: SyntaxNode): SyntaxNode[] {
-  return childrenOf(node).filter(({ name }) => !["(", ")", "[", "]", ",", "Comment"].includes(name));
-}
-
-function parametersOf(list: SyntaxNode, text: string): { name: string; preset: SyntaxNode | undefined }[] {
-  const children = childrenOf(list);
-  return children.flatMap((child, index) => {
-    if (child.name !== "VariableName" || children[index - 1]?.name === "AssignOp") return [];
-    const operator = children.slice(index + 1).find(({ name }) => name === "AssignOp" || name === ",");
-    const preset = operator?.name === "AssignOp" ? (operator.nextSibling ?? undefined) : undefined;
-    return [{ name: text.slice(child.from, child.to), preset }];
-  });
 }

@@ -28,7 +28,7 @@ export interface OfferedCall {
   name: string;
   /** Which argument it is. */
   argument: number;
-  /** The member of the argument that it is, where the argument is taken apart. */
+  /** The member of the argument that it is, where the argument is taken apart; in Python the argument's keyword. */
   member: string | undefined;
   use: Use;
 }
