@@ -18,7 +18,7 @@ const largestMegabytes = 8;
 const packaged = [
   ...["package.json", "package.nls.json", "package-lock.json", ".vscodeignore", "README.md", "LICENSE"],
   ...["dist/extension.cjs", "dist/server.cjs", "dist/code-engine.cjs", "dist/fairlead.mjs", "dist/webview"],
-  ...["l10n", "images", "docs/images"],
+  ...["l10n", "images", "docs/images", "docs/rules"],
 ];
 
 /** What a VSIX must never hold. Our folders with code, and everybody else's. */

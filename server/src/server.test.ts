@@ -18,6 +18,9 @@ async function start(files?: Readonly<Record<string, string>>, capabilities?: Cl
 
 const codes = (found: Diagnostic[]) => found.map(({ code }) => code);
 
+/** The sample has a candidate that never serves, which is another matter. */
+const isLinked = (found: Diagnostic[]) => !codes(found).some((code) => String(code).startsWith("link."));
+
 describe("diagnostics", () => {
   test("of closed files, and of an open one as it is typed", async () => {
     await start({ ...WORKSPACE, "broken.catalog.yaml": "apiVersion: fairlead/v1\nkind: Catalog\nprovidrs: {}\n" });
@@ -43,7 +46,7 @@ describe("diagnostics", () => {
     await session.open("acme.catalog.yaml", CATALOG.replace("  gpt@openai:", "  gpt@azure-se2:"));
     await session.diagnostics("acme.routing-policy.yaml", (found) => codes(found).includes("link.unknown-id"));
     await session.close("acme.catalog.yaml");
-    await session.diagnostics("acme.routing-policy.yaml", (found) => found.length === 0);
+    await session.diagnostics("acme.routing-policy.yaml", isLinked);
   });
 
   test("follow the disk: created, changed and deleted files", async () => {
@@ -51,7 +54,7 @@ describe("diagnostics", () => {
     expect(codes(await session.diagnostics("acme.routing-policy.yaml"))).toEqual(["link.no-documents"]);
     session.write("acme.catalog.yaml", CATALOG);
     await session.changedOnDisk("acme.catalog.yaml", 1);
-    await session.diagnostics("acme.routing-policy.yaml", (found) => found.length === 0);
+    await session.diagnostics("acme.routing-policy.yaml", isLinked);
     session.write("acme.catalog.yaml", "apiVersion: fairlead/v2\nkind: Catalog\n");
     await session.changedOnDisk("acme.catalog.yaml");
     await session.diagnostics("acme.catalog.yaml", (found) => codes(found).includes("document.unknown-api-version"));
@@ -64,7 +67,7 @@ describe("diagnostics", () => {
   test("documents of a folder that is deleted are gone, though nobody tells of them", async () => {
     await start({ "acme.routing-policy.yaml": POLICY, "catalogs/acme.catalog.yaml": CATALOG });
     await session.open("acme.routing-policy.yaml", POLICY);
-    await session.diagnostics("acme.routing-policy.yaml", (found) => found.length === 0);
+    await session.diagnostics("acme.routing-policy.yaml", isLinked);
     rmSync(path.join(session.folder, "catalogs"), { recursive: true });
     await session.changedOnDisk("catalogs", 3);
     await session.diagnostics("acme.routing-policy.yaml", (found) => codes(found).includes("link.no-documents"));

@@ -26,6 +26,7 @@ interface Kept<T> {
 export class RuleMemory {
   readonly #texts = new WeakMap<object, string>();
   #deployments = new Map<string, Kept<CompiledDeployment>>();
+  #lastDeployments: readonly CompiledDeployment[] = [];
   #routes = new Map<string, Kept<JudgedRoute>>();
 
   /** Compiles documents without budgets and without naming the generation. They must be sound. */
@@ -34,7 +35,7 @@ export class RuleMemory {
     const before = this.#deployments;
     this.#deployments = new Map();
     const ids = Object.keys(catalog.deployments).sort();
-    const deployments = ids.map((id, index) => {
+    const compiled = ids.map((id, index) => {
       const key = this.#deploymentKey(id, index, catalog, notices.get(id) ?? []);
       const known = before.get(id);
       const value =
@@ -44,6 +45,8 @@ export class RuleMemory {
       this.#deployments.set(id, { key, value });
       return value;
     });
+    if (!sameKey(this.#lastDeployments, compiled)) this.#lastDeployments = compiled;
+    const deployments = this.#lastDeployments;
     const deploymentById = new Map(deployments.map((deployment) => [deployment.id, deployment]));
     const rules = Object.entries(policy.rules).map(([id, rule]) => ({ id, rule }));
     return {

@@ -2,7 +2,7 @@
 import { childOf, type DocumentNode, type FoundNode } from "../documents/document-node.ts";
 import type { EntityDefinition, EntityIndex } from "../documents/entity-index.ts";
 import type { ParsedFile } from "../documents/parsed-file.ts";
-import { appendPointer, pointerSegments } from "../documents/pointer.ts";
+import { appendPointer } from "../documents/pointer.ts";
 import type { Checks, EntityKind, ProjectSettings, WorkspaceDocuments } from "../documents/vocabulary.ts";
 import { startOfDate } from "../policy/compile-deployment.ts";
 import { eligibility } from "../policy/standing.ts";
@@ -13,7 +13,9 @@ import type { JudgedRoute } from "./rule-memory.ts";
 const DAY = 24 * 60 * 60 * 1000;
 
 /** How many deployments are looked at for suggestions in one check: what is more would be felt while typing. */
-const MOST_SUGGESTION_WORK = 5_000;
+const MOST_SUGGESTION_WORK = 2_000;
+
+const MOST_SUGGESTIONS = 5;
 
 export interface ViewFacts {
   documents: WorkspaceDocuments;
@@ -86,17 +88,27 @@ export class WorkspaceView {
    * preview, priced, cheap. None once much has been looked through, so ask only where they are needed.
    */
   qualifying(workload: string, isWelcome: (deployment: CompiledDeployment) => boolean = () => true): string[] {
+    return this.#allQualifying(workload)
+      .filter(isWelcome)
+      .slice(0, MOST_SUGGESTIONS)
+      .map(({ id }) => id);
+  }
+
+  #allQualifying(workload: string): readonly CompiledDeployment[] {
     const route = this.routes.get(workload);
-    if (!route || this.#suggestionWork > MOST_SUGGESTION_WORK) return [];
-    this.#suggestionWork += this.policy.deployments.length;
+    if (!route) return [];
+    const { deployments } = this.policy;
+    const known = qualifyingOf.get(route);
+    if (known && known.deployments === deployments) return known.found;
+    if (this.#suggestionWork > MOST_SUGGESTION_WORK) return [];
+    this.#suggestionWork += deployments.length;
     const allowed = eligibility(this.policy, workload, this.at);
     const listed = new Set(route.workload.candidates);
-    return this.policy.deployments
+    const found = deployments
       .filter((deployment) => allowed.get(deployment.id)?.length === 0 && !listed.has(deployment))
-      .filter(isWelcome)
-      .sort((a, b) => this.#rank(a) - this.#rank(b))
-      .map(({ id }) => id)
-      .slice(0, 5);
+      .sort((a, b) => rank(a) - rank(b));
+    qualifyingOf.set(route, { deployments, found });
+    return found;
   }
 
   /** Whether a deployment may serve a workload, listed in its route or not; yes where the workload is not known. */
@@ -105,20 +117,15 @@ export class WorkspaceView {
     return eligibility(this.policy, workload, this.at, [deployment]).get(deployment)?.length === 0;
   }
 
-  /** What holds for the rules at a place. */
-  checks({ uri }: Place): Checks {
-    return this.#settings(uri).checks;
+  /** What a project says of the rules where an entity stands. */
+  checks(kind: EntityKind, id: string): Checks {
+    const definition = this.entities.definition(kind, id);
+    return definition ? this.#settings(definition.location.uri).checks : {};
   }
 
   /** Whole days from now until a date (`2027-01-15`) begins, UTC; negative where it has begun. */
   daysUntil(date: string): number {
     return Math.ceil((startOfDate(date) - this.at) / DAY);
-  }
-
-  #rank({ phases }: CompiledDeployment): number {
-    const last = phases.at(-1);
-    const price = last?.price ? last.price.inputPerMillion + last.price.outputPerMillion : Number.MAX_SAFE_INTEGER / 4;
-    return price + (last?.withdrawn || last?.lifecycle !== "active" ? Number.MAX_SAFE_INTEGER / 4 : 0);
   }
 
   #placeIn(definition: EntityDefinition, path: readonly (string | number)[], wantsKey: boolean): Place | undefined {
@@ -143,11 +150,24 @@ export class WorkspaceView {
   }
 }
 
-function entityNode(file: ParsedFile, { document, pointer }: EntityDefinition): FoundNode | undefined {
+/** Routes and deployments that an edit did not touch are the same objects as before. */
+const qualifyingOf = new WeakMap<
+  JudgedRoute,
+  { deployments: readonly CompiledDeployment[]; found: readonly CompiledDeployment[] }
+>();
+
+/** Cheap ones first; what has no price, or will not stay, last. */
+function rank({ phases }: CompiledDeployment): number {
+  const last = phases.at(-1);
+  const price = last?.price ? last.price.inputPerMillion + last.price.outputPerMillion : Number.MAX_SAFE_INTEGER / 4;
+  return price + (last?.withdrawn || last?.lifecycle !== "active" ? Number.MAX_SAFE_INTEGER / 4 : 0);
+}
+
+/** Entities stand two steps below the root, in a section that has no need of escapes. */
+function entityNode(file: ParsedFile, { document, pointer, id }: EntityDefinition): FoundNode | undefined {
   const root = file.documents[document]?.root;
-  let found: FoundNode | undefined = root && { node: root, entry: undefined };
-  for (const segment of pointerSegments(pointer)) found = found && childOf(found.node, segment);
-  return found;
+  const section = root && childOf(root, pointer.slice(1, pointer.indexOf("/", 1)));
+  return section && childOf(section.node, id);
 }
 
 function spanOf({ node, entry }: FoundNode, wantsKey: boolean): DocumentNode["span"] {

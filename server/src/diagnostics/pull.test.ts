@@ -147,10 +147,11 @@ describe("the whole workspace", () => {
       },
     );
     const policy = session.uri("acme.routing-policy.yaml");
-    await eventually(() => expect(shown.get(policy)).toBe(0));
-    session.write("acme.routing-policy.yaml", WRONG);
+    // A candidate that never serves its workload.
+    await eventually(() => expect(shown.get(policy)).toBe(1));
+    session.write("acme.routing-policy.yaml", WRONG.replace("gpt@azure-se", "gpt@azur-se"));
     await session.changedOnDisk("acme.routing-policy.yaml");
-    await eventually(() => expect(shown.get(policy)).toBeGreaterThan(0));
+    await eventually(() => expect(shown.get(policy)).toBeGreaterThan(1));
     // An edit in the editor, of which the file on disk knows nothing.
     await session.open("acme.catalog.yaml", CATALOG.replace("gpt@azure-se", "gp@azure-se"));
     await eventually(() => expect(shown.get(session.uri("acme.catalog.yaml"))).toBeGreaterThan(0));

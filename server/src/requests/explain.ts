@@ -1,5 +1,5 @@
 /** `fairlead/explain`: the route of a workload in words. */
-import { closest, didYouMean, entityName } from "@fairlead/runtime/documents";
+import { closest, didYouMean, entityName, stopsGeneration } from "@fairlead/runtime/documents";
 import { explainText } from "@fairlead/runtime/policy";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { decideRoute } from "./explain-route.ts";
@@ -13,6 +13,6 @@ export function explainWorkload(workload: string, groups: readonly PolicyGroup[]
   }
   const decision = decideRoute(workload, group.checked, at);
   if (decision) return explainText(decision);
-  const errors = group.checked.diagnostics.filter(({ severity }) => severity === "error").length;
+  const errors = group.checked.diagnostics.filter(stopsGeneration).length;
   return `The documents have ${errors === 1 ? "an error" : `${errors} errors`}, so no route can be decided. Put them right first: see the problems.`;
 }

@@ -35,8 +35,9 @@ export const renewingSoon: WorkspaceRule = {
       if (renews === undefined) continue;
       const untilRenewal = view.daysUntil(renews);
       const untilDecision = untilRenewal - noticeToTerminateDays;
-      const place = untilRenewal > 0 ? view.place("contract", id, "renews") : undefined;
-      if (!place || untilDecision > (view.checks(place).renewalNoticeDays ?? DEFAULT_NOTICE_DAYS)) continue;
+      const notice = view.checks("contract", id).renewalNoticeDays ?? DEFAULT_NOTICE_DAYS;
+      const place = untilRenewal > 0 && untilDecision <= notice ? view.place("contract", id, "renews") : undefined;
+      if (!place) continue;
       const lastDay = new Date(startOfDate(renews) - noticeToTerminateDays * DAY).toISOString().slice(0, 10);
       yield untilDecision > 0
         ? {

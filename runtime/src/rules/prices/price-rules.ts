@@ -41,9 +41,9 @@ export const priceStale: WorkspaceRule = {
       if (checked === undefined) continue;
       const age = -view.daysUntil(checked);
       if (age <= 0) continue;
-      const place = view.place("deployment", id, "price", "checked");
-      const limit = (place && view.checks(place).priceMaxAgeDays) ?? DEFAULT_MAX_AGE_DAYS;
-      if (!place || age <= limit) continue;
+      const limit = view.checks("deployment", id).priceMaxAgeDays ?? DEFAULT_MAX_AGE_DAYS;
+      const place = age > limit ? view.place("deployment", id, "price", "checked") : undefined;
+      if (!place) continue;
       yield {
         place,
         message: `This price was checked ${counted(age, "day")} ago, and may be at most ${counted(limit, "day")} old. Look it up again, and enter the day.`,
@@ -55,6 +55,8 @@ export const priceStale: WorkspaceRule = {
 
 /**
  * A price without the place that it was read from, or without the day: nobody can tell whether it still holds.
+ *
+ * Only said of deployments that a workload may use: the others cost nothing.
  *
  * Wrong:
  * ```yaml
@@ -80,7 +82,8 @@ export const priceUnsourced: WorkspaceRule = {
   *check(view) {
     for (const [id, { source, checked }] of priced(view)) {
       const missing = source === undefined ? "source" : checked === undefined ? "checked" : undefined;
-      const place = missing && view.keyPlace("deployment", id, "price");
+      const isUsed = missing !== undefined && view.servedBy(id).length > 0;
+      const place = isUsed ? view.keyPlace("deployment", id, "price") : undefined;
       if (!place) continue;
       const what =
         source === undefined && checked === undefined ? "where and when" : missing === "source" ? "where" : "when";

@@ -33,9 +33,10 @@ function* alone(
 ): Iterable<WorkspaceFinding> {
   for (const [id, { workload, eligible }] of important(view)) {
     const held = eligible.length > 1 ? shared(eligible, trait) : undefined;
-    const place = view.place("workload", id, "route", "candidates");
     // The wider bond says it already: one provider is one contract, and mostly one region.
-    if (held === undefined || !place || covered.some((wider) => shared(eligible, wider) !== undefined)) continue;
+    if (held === undefined || covered.some((wider) => shared(eligible, wider) !== undefined)) continue;
+    const place = view.place("workload", id, "route", "candidates");
+    if (!place) continue;
     const candidates = view.qualifying(id, (other) => trait(other) !== undefined && trait(other) !== held);
     yield {
       place,
@@ -84,8 +85,8 @@ export const singleDeployment: WorkspaceRule = {
   *check(view) {
     for (const [id, { workload, eligible }] of important(view)) {
       const [only, another] = eligible;
-      const place = view.place("workload", id, "route", "candidates");
-      if (!only || another || !place) continue;
+      const place = only && !another ? view.place("workload", id, "route", "candidates") : undefined;
+      if (!only || !place) continue;
       const others = view.qualifying(id);
       const elsewhere = (other: string): boolean => !other.endsWith(`@${only.provider}`);
       const candidates = [...others.filter(elsewhere), ...others.filter((other) => !elsewhere(other))];

@@ -119,7 +119,7 @@ export const retiringDeployment: WorkspaceRule = {
       const end = phases.find(({ from, withdrawn }) => withdrawn && from > view.at);
       if (!end) continue;
       const days = Math.ceil((end.from - view.at) / DAY);
-      if (days > (view.checks(use.place).retirementNoticeDays ?? DEFAULT_NOTICE_DAYS)) continue;
+      if (days > (view.checks("workload", use.workload).retirementNoticeDays ?? DEFAULT_NOTICE_DAYS)) continue;
       const left = view.routes
         .get(use.workload)
         ?.eligible.filter((other) => !phaseAt(other, Math.max(end.from, startOfDate("1970-01-01"))).withdrawn);

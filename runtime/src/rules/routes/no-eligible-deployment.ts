@@ -30,8 +30,8 @@ export const noEligibleDeployment: WorkspaceRule = {
   severity: "error",
   *check(view) {
     for (const [id, { eligible, rejected }] of view.routes) {
-      const place = view.place("workload", id, "route", "candidates");
-      if (eligible.length > 0 || !place) continue;
+      const place = eligible.length === 0 ? view.place("workload", id, "route", "candidates") : undefined;
+      if (!place) continue;
       const reasons = rejected.map(({ deployment, rejections }) => {
         const [first, ...others] = rejections;
         return `${deployment.id} (${first?.reason}${others.length > 0 ? `, and ${others.length} more` : ""})`;
