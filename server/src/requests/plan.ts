@@ -1,25 +1,15 @@
 /** `fairlead/plan`: what the documents as they are in the editor change against a git revision. */
 import path from "node:path";
 import { type CheckedWorkspace, displayPath, GitError, stopsGeneration } from "@fairlead/runtime/documents";
-import {
-  isEmptyPlan,
-  type PlanSide,
-  plan,
-  planMarkdown,
-  planSide,
-  routesText,
-  verdict,
-} from "@fairlead/runtime/policy";
+import { isEmptyPlan, type PlanSide, plan, planMarkdown, routesText, verdict } from "@fairlead/runtime/policy";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import type { BaseDocuments } from "./base-documents.ts";
+import { policyOf } from "./explain-route.ts";
 import type { PlanAnswer } from "./protocol.ts";
 
-const sides = new WeakMap<CheckedWorkspace, PlanSide>();
-
-function compiled(checked: CheckedWorkspace): PlanSide {
-  const side = sides.get(checked) ?? planSide(checked.documents);
-  sides.set(checked, side);
-  return side;
+function sideOf(checked: CheckedWorkspace): PlanSide | undefined {
+  const policy = policyOf(checked);
+  return policy && { documents: checked.documents, policy };
 }
 
 /** The plan of a group, unsaved texts included, or the reason why there is none. `at` is in milliseconds since 1970. */
@@ -34,10 +24,10 @@ export async function planGroup(
   }
   try {
     const before = await bases.read(root, base);
-    const broken = errorsIn(before, base, root) ?? errorsIn(checked, "the working documents", root);
-    if (broken) return refusal(broken);
-    const one = compiled(before);
-    const other = compiled(checked);
+    const one = sideOf(before);
+    const other = sideOf(checked);
+    if (!one) return refusal(errorsIn(before, `${base} has`, root));
+    if (!other) return refusal(errorsIn(checked, "the working documents have", root));
     const found = plan(one, other, { at });
     return {
       markdown: planMarkdown(found, { before: base, after: "working documents" }),
@@ -60,15 +50,14 @@ function refusal(reason: string): PlanAnswer {
   return { markdown: `### No plan\n\n${reason}\n`, summary: null, routes: null, plan: null };
 }
 
-/** Why documents can not be compared, with the places of what is wrong; undefined where nothing is. */
-function errorsIn({ diagnostics }: CheckedWorkspace, name: string, root: string): string | undefined {
+/** Why documents can not be compared, with the places of what is wrong. */
+function errorsIn({ diagnostics }: CheckedWorkspace, whoHas: string, root: string): string {
   const errors = diagnostics.filter(stopsGeneration);
-  if (errors.length === 0) return undefined;
   const lines = errors.slice(0, 20).map(({ uri, range, code, message }) => {
     const place = `${displayPath(uri, path.resolve(root))}:${range.start.line + 1}:${range.start.character + 1}`;
     return `- \`${place}\` \`${code}\` ${message.replaceAll("<", "&lt;")}`;
   });
   const more = errors.length > lines.length ? `\n- and ${errors.length - lines.length} more` : "";
   const what = errors.length === 1 ? "an error" : `${errors.length} errors`;
-  return `There can be no plan while ${name} ${name === "the working documents" ? "have" : "has"} ${what}:\n\n${lines.join("\n")}${more}`;
+  return `There can be no plan while ${whoHas} ${what}:\n\n${lines.join("\n")}${more}`;
 }
