@@ -1,10 +1,8 @@
 /** A part that stands several times is written once, with an anchor, and its name elsewhere. */
-import { isDeepStrictEqual } from "node:util";
 import type { DocumentNode, ParsedFile } from "@fairlead/runtime/documents";
 import { CodeActionKind, type TextEdit } from "vscode-languageserver";
 import { anchorNames } from "../completion/anchors.ts";
 import { endOfEntry, insert, replace } from "../fixes/node-edits.ts";
-import { plainValue } from "./plain-value.ts";
 import { behindColon, hasComment, type Refactorer, type Step, stepsAt, stepsBelow } from "./refactoring.ts";
 import { whereSame } from "./same-meaning.ts";
 
@@ -14,7 +12,7 @@ export const extractAnchor: Refactorer = (file, document, offset) => {
   // From the outermost: the larger part is the better one to share.
   for (const step of stepsAt(document, offset).slice(1)) {
     if (!isShareable(step)) continue;
-    const twins = [...stepsBelow(root)].filter((other) => isShareable(other) && isTwin(step.node, other.node));
+    const twins = likeOf(root, step.node).filter((other) => isTwin(step.node, other.node));
     if (twins.length < 2) continue;
     const [first, ...others] = twins;
     if (!first) continue;
@@ -44,11 +42,44 @@ function isShareable({ node, entry }: Step): boolean {
   return size > 1 && (entry !== undefined || node.flow);
 }
 
+const shapes = new WeakMap<DocumentNode, Map<string, Step[]>>();
+
+/** The nodes of a document that could be equal to one: of its shape and size. Looked for once, however often it is asked. */
+function likeOf(root: DocumentNode, node: DocumentNode): readonly Step[] {
+  let known = shapes.get(root);
+  if (!known) {
+    known = new Map();
+    for (const step of stepsBelow(root)) {
+      if (!isShareable(step)) continue;
+      const shape = shapeOf(step.node);
+      const same = known.get(shape);
+      if (same) same.push(step);
+      else known.set(shape, [step]);
+    }
+    shapes.set(root, known);
+  }
+  return known.get(shapeOf(node)) ?? [];
+}
+
+function shapeOf(node: DocumentNode): string {
+  if (node.type === "map") return `map ${node.entries.size}`;
+  return node.type === "sequence" ? `sequence ${node.items.length}` : "scalar";
+}
+
+/** Whether two nodes say the same; the first difference ends it. */
 function isTwin(a: DocumentNode, b: DocumentNode): boolean {
   if (a === b) return true;
-  if (a.type === "map")
-    return b.type === "map" && a.entries.size === b.entries.size && isDeepStrictEqual(plainValue(a), plainValue(b));
-  return a.type === b.type && isDeepStrictEqual(plainValue(a), plainValue(b));
+  if (a.type === "scalar") return b.type === "scalar" && a.value === b.value;
+  if (a.type === "sequence") {
+    if (b.type !== "sequence" || a.items.length !== b.items.length) return false;
+    return a.items.every((item, index) => isTwin(item, b.items[index] as DocumentNode));
+  }
+  if (b.type !== "map" || a.entries.size !== b.entries.size) return false;
+  for (const [key, { value }] of a.entries) {
+    const other = b.entries.get(key);
+    if (!other || !isTwin(value, other.value)) return false;
+  }
+  return true;
 }
 
 function anchorOf({ text }: ParsedFile, { node, entry }: Step): string | undefined {
