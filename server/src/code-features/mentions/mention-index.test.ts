@@ -53,6 +53,15 @@ describe("names that one file has for another", () => {
       ["src/given.ts 0"],
     ],
     [
+      "a default export, and CommonJS",
+      {
+        "src/a.mjs": 'export default { timeout: 1, workload: "tickets" };\n',
+        "src/b.cjs": 'module.exports = { NAMES: { one: "tickets", two: "tickets" } };\nexports.ONE = "tickets";\n',
+        "src/app.ts": `${OPENAI}import options from "./a.mjs";\nconst { NAMES, ONE } = require("./b.cjs");\nnew GatewayOpenAI(options);\nnew GatewayOpenAI({ workload: NAMES.two });\nnew GatewayOpenAI({ workload: ONE });\n`,
+      },
+      ["src/a.mjs 0", "src/b.cjs 0", "src/b.cjs 1"],
+    ],
+    [
       "a function that makes clients",
       {
         "src/clients.ts": `${OPENAI}export const clientFor = (workload: string) => new GatewayOpenAI({ workload });\nexport default function make({ workload }: { workload: string }) { return new GatewayOpenAI({ workload }); }\n`,

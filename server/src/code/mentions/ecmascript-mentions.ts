@@ -6,7 +6,7 @@ import { Scopes } from "../ecmascript/scopes.ts";
 import { ancestor, parse, propertyNameText, ts, unwrap, visit } from "../ecmascript/syntax.ts";
 import { callableOf, Follower } from "./ecmascript-values.ts";
 import { GatewayClasses } from "./gateway-classes.ts";
-import { exportedNames, takenName } from "./modules.ts";
+import { exportedNames, exportedValue, takenName } from "./modules.ts";
 import { isWorkloadHeader } from "./prefilter.ts";
 import type { FileMentions, OfferedCall, OtherFiles, Use, WantedConstant, WorkloadMention } from "./types.ts";
 
@@ -39,6 +39,7 @@ class Reader {
   }
 
   look(node: ts.Node): void {
+    if (this.#others?.wanted.length) this.#exported(node);
     if (ts.isNewExpression(node)) {
       if (node.arguments?.[0] && this.#classes.isClass(node.expression)) this.#options(node.arguments[0]);
       this.#pair(node.arguments);
@@ -85,6 +86,15 @@ class Reader {
       const [exported, ...members] = path;
       if (exported === undefined || !names.includes(exported)) continue;
       this.#use(use, this.#followers[use].declared(declaration, members));
+    }
+  }
+
+  /** What a statement exports, as far as other files take it for names. */
+  #exported(node: ts.Node): void {
+    const exported = exportedValue(node);
+    for (const { names, use } of exported ? (this.#others?.wanted ?? []) : []) {
+      const members = exported?.name === undefined ? names : names[0] === exported.name ? names.slice(1) : undefined;
+      if (exported && members) this.#use(use, this.#followers[use].membersAt(exported.value, members));
     }
   }
 

@@ -64,6 +64,14 @@ export class Follower {
     return this.values(node, steps - 1).flatMap((value) => this.#membersOf(value, name, steps));
   }
 
+  /** The values of an expression, or of a member of a member of it; `*` for any member. */
+  membersAt(owner: ts.Expression, names: readonly string[]): ts.Expression[] {
+    return names.reduce(
+      (values, name) => values.flatMap((one) => this.members(one, name === "*" ? undefined : name)),
+      [owner],
+    );
+  }
+
   /** The values of what a declaration of the file declares, or of a member of a member of it. */
   declared(declaration: Declaration, names: readonly string[]): ts.Expression[] {
     const [first, ...rest] = names.map((name) => (name === "*" ? undefined : name));

@@ -70,3 +70,23 @@ export function exportedNames(declaration: Declaration): string[] {
   }
   return names;
 }
+
+/** What a statement gives to others without declaring it: `export default …`, `module.exports = …`, `exports.a = …`. */
+export function exportedValue(node: ts.Node): { name: string | undefined; value: ts.Expression } | undefined {
+  if (ts.isExportAssignment(node)) return { name: "default", value: node.expression };
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  const { left, right } = node;
+  if (!ts.isPropertyAccessExpression(left)) return undefined;
+  if (isExports(left)) return { name: undefined, value: right };
+  return isExports(left.expression) ? { name: left.name.text, value: right } : undefined;
+}
+
+function isExports(node: ts.Expression): boolean {
+  if (ts.isIdentifier(node)) return node.text === "exports";
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "module" &&
+    node.name.text === "exports"
+  );
+}
