@@ -7,7 +7,7 @@ import { ancestor, parse, propertyNameText, ts, unwrap, visit } from "../ecmascr
 import { callableOf, Follower } from "./ecmascript-values.ts";
 import { GatewayClasses } from "./gateway-classes.ts";
 import { exportedNames, exportedValue, takenName } from "./modules.ts";
-import { isWorkloadHeader } from "./prefilter.ts";
+import { isWorkloadHeader, mayTakeHeader } from "./prefilter.ts";
 import type { FileMentions, OfferedCall, OtherFiles, Use, WantedConstant, WorkloadMention } from "./types.ts";
 
 /** What one file says of workloads, in no order. */
@@ -42,7 +42,6 @@ class Reader {
     if (this.#others?.wanted.length) this.#exported(node);
     if (ts.isNewExpression(node)) {
       if (node.arguments?.[0] && this.#classes.isClass(node.expression)) this.#options(node.arguments[0]);
-      this.#pair(node.arguments);
       this.#offeredBy(node);
     } else if (ts.isCallExpression(node)) this.#call(node);
     else if (ts.isPropertyAssignment(node)) {
@@ -69,8 +68,9 @@ class Reader {
     } else if (ts.isPropertyAccessExpression(callee) && callee.name.text === "withOptions") {
       if (first && this.#classes.isClient(callee.expression)) this.#options(first);
     }
-    // `headers.set(name, value)`, `request.setHeader(name, value)`, and whatever else takes both.
-    this.#pair(node.arguments);
+    // `headers.set(name, value)`, `request.setHeader(name, value)`.
+    const called = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    if (ts.isIdentifier(called) && mayTakeHeader(called.text)) this.#pair(node.arguments);
     this.#offeredBy(node);
   }
 

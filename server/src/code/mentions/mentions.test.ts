@@ -140,6 +140,10 @@ const LOOK_ALIKES: [name: string, text: string][] = [
     "another header",
     'headers.set("fairlead-session", "a"); headers.get("fairlead-workload"); const h = { "x-fairlead-workload": "b" };',
   ],
+  [
+    "calls that take a header's name and something else",
+    'new RegExp("fairlead-workload", "i"); text.replace("fairlead-workload", "a"); headers.get("fairlead-workload", "b"); getHeader("fairlead-workload", "c");',
+  ],
   ["withOptions of another client", `${OPENAI}other.withOptions({ workload: "a" });`],
   [
     "comments and texts",
@@ -199,7 +203,7 @@ describe("workload names in Python", () => {
 
   test("not: other headers, bytes, formatted texts and comments", () => {
     const text =
-      'h = {"fairlead-session": "a", "fairlead-workload": f"{x}"}\n# {"fairlead-workload": "b"}\nw = Job(workload="c")\n';
+      'h = {"fairlead-session": "a", "fairlead-workload": f"{x}"}\nh.get("fairlead-workload", "d")\n# {"fairlead-workload": "b"}\nw = Job(workload="c")\n';
     expect(mentions("src/a.py", text)).toEqual([]);
   });
 });

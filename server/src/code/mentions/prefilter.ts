@@ -17,3 +17,11 @@ export function mayMentionWorkload(text: string): boolean {
 export function isWorkloadHeader(text: string | undefined): boolean {
   return text !== undefined && text.toLowerCase() === WORKLOAD_HEADER;
 }
+
+/** Whether a function of this name may take a header's name and then its value: `set`, `addHeader`, not `replace`. */
+export function mayTakeHeader(name: string | undefined): boolean {
+  return (
+    name !== undefined &&
+    (/^(?:set|append|add|put|insert|with)/i.test(name) || /^(?!get|has|remove|delete).*header$/i.test(name))
+  );
+}

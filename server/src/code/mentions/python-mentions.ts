@@ -1,7 +1,7 @@
 /** The names of workloads in Python: values of the header `fairlead-workload`, wherever headers are written. */
 import { PythonScopes } from "../python/scopes.ts";
 import { argumentsOf, childrenOf, parsePython, type SyntaxNode, stringText, visitPython } from "../python/syntax.ts";
-import { isWorkloadHeader } from "./prefilter.ts";
+import { isWorkloadHeader, mayTakeHeader } from "./prefilter.ts";
 import { PythonImports } from "./python-imports.ts";
 import { argumentAt, elementsOf, PythonFollower } from "./python-values.ts";
 import type { FileMentions, OfferedCall, OtherFiles, WantedConstant, WorkloadMention } from "./types.ts";
@@ -47,7 +47,10 @@ class Reader {
   #call(node: SyntaxNode): void {
     // `request.headers.add_header(name, value)`, `headers.setdefault(name, value)`.
     const args = argumentsOf(node.getChild("ArgList"), this.#text);
-    if (args.every(({ keyword, unpacked }) => keyword === undefined && !unpacked))
+    const callee =
+      node.firstChild?.name === "MemberExpression" ? node.firstChild.getChild("PropertyName") : node.firstChild;
+    const called = callee ? this.#text.slice(callee.from, callee.to) : undefined;
+    if (mayTakeHeader(called) && args.every(({ keyword, unpacked }) => keyword === undefined && !unpacked))
       this.#pair(args.map(({ value }) => value));
     if (!this.#others || !node.firstChild) return;
     for (const taken of this.#imports.taken(node.firstChild)) {
