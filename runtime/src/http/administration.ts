@@ -1,8 +1,10 @@
 /** Fairlead's own API: records, spend, health, generation. */
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
+import { formatAnchor } from "../ledger/chain.ts";
+import { FILTER_DIMENSIONS } from "../ledger/record-filter.ts";
 import { TOTALS_DIMENSIONS } from "../ledger/totals.ts";
-import type { TotalsDimension } from "../ledger/types.ts";
+import type { RecordFilter, TotalsDimension } from "../ledger/types.ts";
 import { keyOf, requireAdmin, type ServerContext } from "./context.ts";
 
 function dimensionsOf(by: string | undefined): TotalsDimension[] {
@@ -14,6 +16,30 @@ function dimensionsOf(by: string | undefined): TotalsDimension[] {
   });
 }
 
+type Query = Partial<Record<string, string | string[]>>;
+
+function momentOf(query: Query, name: "since" | "until"): number | undefined {
+  const text = query[name];
+  if (text === undefined) return undefined;
+  const at = typeof text === "string" ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new GatewayError("request.malformed", `/${name}: "${String(text)}" is no date`);
+}
+
+/** Which records a query means: `since`, `until`, and a value for any dimension. */
+function filterOf(query: Query): RecordFilter {
+  const filter: RecordFilter = {};
+  const since = momentOf(query, "since");
+  const until = momentOf(query, "until");
+  if (since !== undefined) filter.since = since;
+  if (until !== undefined) filter.until = until;
+  for (const dimension of FILTER_DIMENSIONS) {
+    const wanted = query[dimension];
+    if (typeof wanted === "string") filter[dimension] = wanted;
+  }
+  return filter;
+}
+
 /** Adds the decision records. A key sees the records of its own requests, an admin key all. */
 export function addDecisions(server: FastifyInstance, context: ServerContext): void {
   server.get<{ Params: { id: string } }>("/fairlead/v1/decisions/:id", async (request) => {
@@ -23,18 +49,26 @@ export function addDecisions(server: FastifyInstance, context: ServerContext): v
       throw new GatewayError("request.unknown-route", `No decision ${request.params.id} of this key.`);
     return record;
   });
-  server.get<{ Querystring: { limit?: string } }>("/fairlead/v1/decisions", async (request) => {
+  server.get<{ Querystring: Query & { limit?: string } }>("/fairlead/v1/decisions", async (request) => {
     requireAdmin(context, request);
     const limit = Number(request.query.limit ?? 50);
     if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
       throw new GatewayError("request.malformed", "/limit: a whole number from 1 to 1000");
-    return { decisions: await context.ledger.decisions(limit) };
+    return { decisions: await context.ledger.decisions(limit, filterOf(request.query)) };
+  });
+}
+
+/** Adds the anchor: the last place of the chain of records, to be kept elsewhere. */
+export function addAnchor(server: FastifyInstance, context: ServerContext): void {
+  server.get("/fairlead/v1/anchor", async (request) => {
+    requireAdmin(context, request);
+    return { anchor: formatAnchor(await context.ledger.anchor()) };
   });
 }
 
 /** Adds spend: every budget in its current window, and totals by any dimension. */
 export function addSpend(server: FastifyInstance, context: ServerContext): void {
-  server.get<{ Querystring: { by?: string } }>("/fairlead/v1/spend", async (request) => {
+  server.get<{ Querystring: Query & { by?: string } }>("/fairlead/v1/spend", async (request) => {
     requireAdmin(context, request);
     const policy = context.generations.current;
     const budgets = policy.budgets.map((budget) => {
@@ -50,7 +84,7 @@ export function addSpend(server: FastifyInstance, context: ServerContext): void 
         resetsAt: new Date(claim.windowEnd).toISOString(),
       };
     });
-    return { budgets, totals: await context.ledger.totals(dimensionsOf(request.query.by)) };
+    return { budgets, totals: await context.ledger.totals(dimensionsOf(request.query.by), filterOf(request.query)) };
   });
 }
 

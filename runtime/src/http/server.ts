@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
 import { Gateway, type GatewayOptions } from "../gateway/pipeline.ts";
+import { startRetention } from "../gateway/retention.ts";
 import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
-import { addDecisions, addSpend, addState } from "./administration.ts";
+import { addAnchor, addDecisions, addSpend, addState } from "./administration.ts";
 import { addCalls } from "./calls.ts";
 import { isLoopback, requireAdmin, type ServerContext } from "./context.ts";
 import { addExplain } from "./explain.ts";
@@ -115,10 +116,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   addModels(server, context);
   addExplain(server, context);
   addDecisions(server, context);
+  addAnchor(server, context);
   addSpend(server, context);
   addState(server, context);
 
   const url = await server.listen({ host: options.host, port: options.port });
+  const retention = startRetention({
+    generations: options.generations,
+    ledger: options.ledger,
+    now: options.now,
+    fault: (error) => options.onFault("retention", error),
+  });
   return {
     url,
     gateway,
@@ -136,6 +144,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearInterval(idle);
       clearTimeout(force);
       await gateway.close();
+      await retention.stop();
     },
   };
 }

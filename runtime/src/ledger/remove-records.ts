@@ -6,7 +6,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { SqliteRecords } from "./sqlite-records.ts";
 
 /** So many go in one transaction, since requests wait for it. */
-const AT_ONCE = 2_000;
+const AT_ONCE = 1_000;
 
 type Row = Record<string, string | number | null>;
 

@@ -168,6 +168,10 @@ export class SqliteLedger implements LedgerStore {
     return this.#records.totals(by, filter);
   }
 
+  async anchor(): Promise<Anchor> {
+    return this.#records.head();
+  }
+
   async verify(anchor?: Anchor): Promise<Verification> {
     return verifyRecords(this.#database, anchor);
   }

@@ -206,6 +206,8 @@ export interface LedgerStore {
   /** All that the filter means, in the order in which the requests ended, read bit by bit. */
   records(filter?: RecordFilter): AsyncIterable<DecisionRecord>;
   totals(by: readonly TotalsDimension[], filter?: RecordFilter): Promise<TotalsRow[]>;
+  /** The last place of the chain. */
+  anchor(): Promise<Anchor>;
   /**
    * Looks at the whole chain of records: whether each is as it was written, and none is missing.
    * @param anchor a place and hash noted earlier, which must still be there

@@ -142,6 +142,8 @@ export interface CompiledPolicy {
   models: ReadonlySet<string>;
   budgets: readonly CompiledBudget[];
   unpriced: "refuse" | "flag";
+  /** How long records are kept; undefined is for ever. */
+  keepRecordsDays?: number | undefined;
   /** Budgets that count a request of this workload, paid by this business unit, at this deployment. */
   budgetsFor(workload: string, businessUnit: string, deployment: CompiledDeployment): readonly CompiledBudget[];
 }

@@ -76,6 +76,10 @@ export interface Defaults {
    * What happens to a deployment with no known price.
    */
   unpriced?: "refuse" | "flag";
+  /**
+   * How long the gateway keeps its decision records. Older ones are removed, each day's with a checkpoint in the chain. Without it they are kept for ever.
+   */
+  keepRecordsDays?: number;
 }
 /**
  * A part of the company that pays for its use.
@@ -128,6 +132,7 @@ export interface Workload {
    * The output limit for a request that sets none. Without it the policy's default.
    */
   maxOutputTokens?: number;
+  traffic?: Traffic;
   route: Route;
   fallback?: Fallback;
   /**
@@ -194,6 +199,23 @@ export interface Objectives {
    * At least, on its benchmark.
    */
   passRate?: string;
+}
+/**
+ * How much is expected. Plans show what a change would cost with it; decisions do not depend on it.
+ */
+export interface Traffic {
+  /**
+   * On an average day.
+   */
+  requestsPerDay: number;
+  /**
+   * Of an average request.
+   */
+  inputTokens: number;
+  /**
+   * Of an average answer.
+   */
+  outputTokens: number;
 }
 /**
  * Where requests go.
