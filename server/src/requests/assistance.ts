@@ -11,7 +11,7 @@ import { guarded } from "../guard.ts";
 import { isCode, isOurs, mayBecomeOurs } from "../languages.ts";
 import type { ServerContext } from "../server-context.ts";
 import { completionList } from "../yaml/completion/completion-list.ts";
-import { foldersBelow, wantsGlobs } from "../yaml/completion/folder-globs.ts";
+import { foldersBelow, mayWantGlobs, wantsGlobs } from "../yaml/completion/folder-globs.ts";
 import { type LaterDocumentation, withDocumentation } from "../yaml/completion/offer-items.ts";
 import { documentCodeActions, type LaterAction, resolveCodeAction } from "../yaml/features/code-actions.ts";
 import { type CompletionClient, complete, completionPlace } from "../yaml/features/completion.ts";
@@ -45,8 +45,9 @@ export const assistance: FeatureGroup = {
         // Ids as they were when diagnostics were worked out last: checking anew would make the user wait.
         const { checked, root } = files.lastGroupOf(document.uri);
         const text = document.getText();
-        const folders =
-          root !== undefined && wantsGlobs(completionPlace(text, position)) ? await foldersBelow(root) : [];
+        const before = text.slice(0, document.offsetAt(position));
+        const isGlob = mayWantGlobs(before) && wantsGlobs(completionPlace(text, position));
+        const folders = isGlob && root !== undefined ? await foldersBelow(root) : [];
         const surroundings = { now: context.now(), folders };
         const items = complete(document.uri, text, position, checked, completionClient(context), surroundings);
         const { completionList: support } = context.client.capabilities.textDocument?.completion ?? {};
@@ -79,7 +80,7 @@ export const assistance: FeatureGroup = {
         const edit = { documentChanges: context.client.documentChanges, version: document.version };
         if (isCode(document)) {
           const mentions = wantsKind(only, CodeActionKind.QuickFix) ? await context.mentions.inDocument(document) : [];
-          const fixes = unknownWorkloadFixes(mentions, range, group, edit);
+          const fixes = unknownWorkloadFixes(mentions, range, group, editingOf(context, document));
           return [...fixes, ...(await codeActions(await loadEngine(), document, range, only, group, edit))];
         }
         const editing = editingOf(context, document);

@@ -117,7 +117,9 @@ function framesAbove(ground: Ground, current: LineStructure): Frame[] {
   for (let line = ground.line - 1; line >= 0 && (limit > 0 || limitIsDash); line -= 1) {
     const text = lineOf(ground, line);
     if (isDocumentEnd(text)) break;
-    if (isBlank(text)) continue;
+    // Most lines lie deeper, and what they say does not matter.
+    const first = text.length - text.trimStart().length;
+    if (first > limit || (first === limit && !limitIsDash) || isBlank(text)) continue;
     const structure = readLine(text);
     const holding = structure.openers.filter((opener) => holds(opener, limit, limitIsDash));
     const [outermost] = holding;

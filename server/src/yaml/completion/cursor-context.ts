@@ -182,13 +182,33 @@ function rootBracket({ text, offset }: Ground, { start }: Span): number | undefi
   return first < offset && /[{[]/.test(text.charAt(first)) ? first : undefined;
 }
 
+/** Between the nearest lines of `---` or `...`. Looked for in the text: a file may have very many lines. */
 function documentBounds({ text, lines, line, offset }: Ground): Span {
-  let first = line;
-  while (first > 0 && !isDocumentEnd(lines.lineText(first - 1))) first -= 1;
-  let after = line + 1;
-  while (after < lines.lineCount && !isDocumentEnd(lines.lineText(after))) after += 1;
-  const end = after < lines.lineCount ? lines.lineStart(after) : text.length;
-  return { start: lines.lineStart(first), end: Math.max(end, offset) };
+  const here = lines.lineStart(line);
+  let start = 0;
+  let from = here - 1;
+  while (from >= 0) {
+    const feed = Math.max(text.lastIndexOf("\n---", from), text.lastIndexOf("\n...", from));
+    const mark = feed < 0 ? 0 : feed + 1;
+    if (mark < here && isDocumentEnd(text.slice(mark, mark + 4))) {
+      const next = text.indexOf("\n", mark);
+      start = next < 0 ? text.length : next + 1;
+      break;
+    }
+    from = feed - 1;
+  }
+  let end = text.length;
+  for (let feed = text.indexOf("\n", here); feed >= 0; feed = nextMark(text, feed + 1)) {
+    if (!isDocumentEnd(text.slice(feed + 1, feed + 5))) continue;
+    end = feed + 1;
+    break;
+  }
+  return { start, end: Math.max(end, offset) };
+}
+
+function nextMark(text: string, from: number): number {
+  const marks = [text.indexOf("\n---", from), text.indexOf("\n...", from)].filter((feed) => feed >= 0);
+  return marks.length === 0 ? -1 : Math.min(...marks);
 }
 
 function restOfLine({ lines, line, offset }: Ground): string {

@@ -32,3 +32,8 @@ export async function foldersBelow(root: string): Promise<string[]> {
 export function wantsGlobs(place: readonly (string | number)[]): boolean {
   return (place[0] === "workloads" && place[2] === "code") || place[0] === "exclude";
 }
+
+/** A cheap first look at whether a text before the cursor could be such a list. */
+export function mayWantGlobs(before: string): boolean {
+  return /\b(code|exclude)["']?\s*:/.test(before.slice(-2_000));
+}
