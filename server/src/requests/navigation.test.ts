@@ -169,6 +169,20 @@ describe("in code, on the name of a workload", () => {
     await session.diagnostics("services/support/app.ts", (all) => all.length === 0);
   });
 
+  test("a name that no policy knows can be made a workload", async () => {
+    const app = APP.replaceAll('"tickets"', '"claims"');
+    session = await Session.start({ ...WORKSPACE, "app.ts": app });
+    await session.open("acme.routing-policy.yaml", POLICY);
+    await session.open("app.ts", app);
+    const [found] = await session.diagnostics("app.ts", (all) => all.length > 0);
+    if (!found) throw new Error("nothing found");
+    const actions = await session.codeActions("app.ts", found.range);
+    const fix = actions.find(({ title }) => title === "Create the workload claims in acme.routing-policy.yaml");
+    const after = await session.apply("acme.routing-policy.yaml", fix?.edit);
+    expect(after.startsWith(`${POLICY}  claims:\n`)).toBe(true);
+    await session.diagnostics("app.ts", (all) => all.every(({ code }) => code !== "code.unknown-workload"));
+  });
+
   test("the mark goes when the policy has the workload; without a policy there is none", async () => {
     session = await Session.start({ "app.ts": APP });
     await session.open("app.ts", APP);

@@ -36,7 +36,8 @@ function partsAt({ kind, location }: EntityOccurrence, { checked }: FixContext):
     .filter(({ part, kind: of, id }) => part && !entities.has(of, id));
 }
 
-function created({ kind, id }: EntityOccurrence, context: FixContext): Fix | undefined {
+/** The fix that defines an id; undefined where there is no place for it. */
+export function created({ kind, id }: Pick<EntityOccurrence, "kind" | "id">, context: FixContext): Fix | undefined {
   const title = `Create the ${entityName(kind)} ${id}`;
   const home = homeOf(kind, context);
   if (!home) return withNewFile(title, kind, id, context);

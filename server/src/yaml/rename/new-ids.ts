@@ -63,7 +63,8 @@ function ofDeployment(id: string, name: string, entities: EntityIndex): Renaming
   return wanted;
 }
 
-function badName(kind: EntityKind, name: string): string | undefined {
+/** Why a name can not be an id of a kind; undefined where it can. */
+export function badName(kind: EntityKind, name: string): string | undefined {
   const pattern = schemaOf(documentKindOf(kind)).properties?.[sectionOf(kind)]?.propertyNames?.pattern;
   if (pattern === undefined || new RegExp(pattern, "u").test(name)) return undefined;
   const rule =
