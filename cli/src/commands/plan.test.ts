@@ -165,8 +165,8 @@ test("the ledger's traffic is priced on both sides", async () => {
   workspace.write("policy/acme.routing-policy.yaml", onlySouth);
   const json = async (...more: string[]) =>
     JSON.parse((await workspace.run(["plan", "--json", "--ledger", "ledger.sqlite", ...more])).out).money;
-  expect(await json()).toEqual({ before: 8_000_000, after: 6_000_000 });
-  expect(await json("--since", "2026-11-23")).toEqual({ before: 0, after: 0 });
+  expect(await json()).toEqual({ basis: "recorded", before: 8_000_000, after: 6_000_000 });
+  expect(await json("--since", "2026-11-23")).toEqual({ basis: "recorded", before: 0, after: 0 });
 });
 
 test("Markdown is a heading, tables and folded parts; what documents say is text in it", async () => {

@@ -1,5 +1,6 @@
 /** What recorded or declared requests of workloads cost where they go now. */
 import { type MicroUsd, microUsd } from "../documents/money.ts";
+import type { Workload } from "../documents/vocabulary.ts";
 import { costOf } from "./cost.ts";
 import { sharesOf } from "./serving.ts";
 import type { Decision } from "./types.ts";
@@ -14,6 +15,20 @@ export interface WorkloadTraffic {
 
 /** By workload. */
 export type Traffic = ReadonlyMap<string, WorkloadTraffic>;
+
+/** Days over which declared traffic is counted: a month of bills. */
+export const DECLARED_DAYS = 30;
+
+/** The traffic that workloads declare, over `DECLARED_DAYS`; undefined where none does. */
+export function declaredTraffic(workloads: Readonly<Record<string, Workload>>): Traffic | undefined {
+  const declared = Object.entries(workloads).flatMap(([id, { traffic }]): [string, WorkloadTraffic][] => {
+    if (!traffic) return [];
+    const requests = traffic.requestsPerDay * DECLARED_DAYS;
+    const { inputTokens, outputTokens } = traffic;
+    return [[id, { requests, inputTokens: requests * inputTokens, outputTokens: requests * outputTokens }]];
+  });
+  return declared.length > 0 ? new Map(declared) : undefined;
+}
 
 /**
  * What this traffic costs at list prices where a workload's requests go first; undefined where a price is unknown or

@@ -1,10 +1,11 @@
 /** Compares the workloads of two generations at one moment. */
 import { canonicalJson } from "../generation.ts";
 import { eligible } from "../standing.ts";
+import type { Traffic } from "../traffic.ts";
 import type { CompiledPolicy, Rejection } from "../types.ts";
 import { standOf } from "./stand.ts";
 import { findSuspects, type Suspects } from "./suspects.ts";
-import type { EntityChange, PlanOptions, PlanSide, Stand, WorkloadPlan } from "./types.ts";
+import type { EntityChange, PlanSide, Stand, WorkloadPlan } from "./types.ts";
 
 /** Comparisons of two generations. */
 export interface WorkloadComparison {
@@ -22,7 +23,7 @@ export function workloadComparison(
   before: PlanSide,
   after: PlanSide,
   changes: readonly EntityChange[],
-  { traffic }: Pick<PlanOptions, "traffic">,
+  traffic: Traffic | undefined,
 ): WorkloadComparison {
   const suspects = findSuspects(before, after, changes);
   const policies = { before: before.policy, after: after.policy };

@@ -1,6 +1,6 @@
 /** Conditions on which a plan is refused, in CI: `worse`, `unserved`, `cost>10%`, `latency>20%`, `hhi>1800`. */
 import type { Plan } from "./types.ts";
-import { counted, usd } from "./words.ts";
+import { counted, trafficWords, usd } from "./words.ts";
 
 export interface PlanCondition {
   /** As it was written. */
@@ -44,7 +44,7 @@ function over(before: number | null, after: number | null, percent: number): boo
 
 function dearer(plan: Plan, percent: number): string | undefined {
   if (plan.money && over(plan.money.before, plan.money.after, percent))
-    return `all traffic would have cost ${usd(plan.money.after)} instead of ${usd(plan.money.before)}`;
+    return `${trafficWords("all", plan.money.basis)} ${usd(plan.money.after)} instead of ${usd(plan.money.before)}`;
   for (const { workload, before, after } of everyComparison(plan)) {
     if (!before || !after || after.order.length === 0) continue;
     if (over(before.costMicroUsd, after.costMicroUsd, percent))

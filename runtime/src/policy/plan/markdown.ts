@@ -25,7 +25,7 @@ export function planMarkdown(plan: Plan, names: SideNames): string {
     parts.push(...workloadParts([`From ${date}`, ...because].map(escaped).join(", "), workloads));
   if (plan.money)
     parts.push(
-      `All traffic: ${change({ before: usd(plan.money.before), after: usd(plan.money.after), by: undefined })}`,
+      `${plan.money.basis === "declared" ? "All declared traffic, 30 days" : "All traffic"}: ${change({ before: usd(plan.money.before), after: usd(plan.money.after), by: undefined })}`,
     );
   const neutral = plan.findings.filter(({ direction }) => direction === "neutral");
   if (neutral.length > 0) parts.push(details(`Worth knowing (${neutral.length})`, findingList(neutral)));

@@ -228,11 +228,31 @@ test("recorded traffic shows what the bill would have been", () => {
     { traffic },
   );
   // 2 M in at 5 and 0.1 M out at 30; then at 60, and 1,000 requests at 0.001.
-  expect(found.money).toEqual({ before: 13_000_000, after: 17_000_000 });
+  expect(found.money).toEqual({ basis: "recorded", before: 13_000_000, after: 17_000_000 });
   expect(found.findings.filter(({ code }) => code === "plan.traffic-cost").map(({ message }) => message)).toEqual([
     "its traffic would have cost 17.00 USD instead of 13.00 USD (+31 %)",
     "all traffic would have cost 17.00 USD instead of 13.00 USD (+31 %)",
   ]);
+});
+
+test("declared traffic shows what a month costs, with the traffic declared after the change", () => {
+  const declare =
+    (requestsPerDay: number): Change =>
+    ({ policy }) => {
+      policy.workloads.chat.traffic = { requestsPerDay, inputTokens: 1_000, outputTokens: 100 };
+    };
+  const dearer: Change = (one) => {
+    declare(10_000)(one);
+    one.catalog.deployments["large@alpha"].price = { input: 10, output: 30 };
+  };
+  const found = planned(dearer, {}, declare(5_000));
+  // 300,000 requests: 300 M in at 5 and 30 M out at 30; then at 10.
+  expect(found.money).toEqual({ basis: "declared", before: 2_400_000_000, after: 3_900_000_000 });
+  expect(found.findings.map(({ message }) => message)).toContain(
+    "its declared traffic costs a month (30 days) 3900.00 USD instead of 2400.00 USD (+63 %)",
+  );
+  // More of the same is no change of cost.
+  expect(planned(declare(10_000), {}, declare(5_000)).findings).toEqual([]);
 });
 
 test("a notice changes nothing before its date, and is told with it", () => {

@@ -5,14 +5,14 @@ import { startOfDate } from "../compile-deployment.ts";
 import { type Concentration, exposure } from "../exposure.ts";
 import { canonicalJson } from "../generation.ts";
 import { standing } from "../standing.ts";
-import { type Traffic, trafficCost } from "../traffic.ts";
+import { declaredTraffic, type Traffic, trafficCost } from "../traffic.ts";
 import type { CompiledPolicy } from "../types.ts";
 import { type WorkloadComparison, workloadComparison } from "./compare-workloads.ts";
 import { entityChanges } from "./entity-changes.ts";
 import { budgetFindings, concentrationFindings, moneyFindings, ruleFindings } from "./policy-findings.ts";
 import type { Plan, PlanDate, PlanFinding, PlanOptions, PlanSide, WorkloadPlan } from "./types.ts";
 import { dateOf } from "./words.ts";
-import { workloadFindings } from "./workload-findings.ts";
+import { type Judging, workloadFindings } from "./workload-findings.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -26,16 +26,20 @@ export function planSide(documents: Pick<WorkspaceDocuments, "catalog" | "policy
 
 /** Compares two generations. Equal generations give an empty plan; with the sides exchanged it is the mirror image. */
 export function plan(before: PlanSide, after: PlanSide, options: PlanOptions): Plan {
-  const { at, traffic } = options;
+  const { at } = options;
+  const traffic = options.traffic ?? declaredByBoth(before, after);
+  const basis: Judging["basis"] = options.traffic ? "recorded" : "declared";
   const tolerance = options.tolerancePercent ?? PLAN_DEFAULTS.tolerancePercent;
   const entities = entityChanges(before, after);
-  const compare = workloadComparison(before, after, entities, options);
+  const compare = workloadComparison(before, after, entities, traffic);
   const workloads = compare.everything(at);
   const dates = laterDates(before, after, options, workloads, compare);
   const exposures = exposureChanges(before.policy, after.policy, at, traffic);
-  const money = traffic ? { before: bill(before.policy, at, traffic), after: bill(after.policy, at, traffic) } : null;
+  const money = traffic
+    ? { basis, before: bill(before.policy, at, traffic), after: bill(after.policy, at, traffic) }
+    : null;
   const findings = [
-    ...workloads.flatMap((one) => workloadFindings(one, tolerance, null)),
+    ...workloads.flatMap((one) => workloadFindings(one, { tolerance, basis, from: null })),
     ...ruleFindings(before, after),
     ...budgetFindings(before.policy, after.policy),
     ...concentrationFindings(exposures),
@@ -45,7 +49,7 @@ export function plan(before: PlanSide, after: PlanSide, options: PlanOptions): P
     before: before.policy.generation,
     after: after.policy.generation,
     at,
-    findings: inOrder([...findings, ...laterFindings(dates, findings, tolerance)]),
+    findings: inOrder([...findings, ...laterFindings(dates, findings, { tolerance, basis })]),
     workloads,
     dates,
     entities,
@@ -55,19 +59,30 @@ export function plan(before: PlanSide, after: PlanSide, options: PlanOptions): P
 }
 
 /** What is new on later dates: a finding that held before is not told again. */
-function laterFindings(dates: readonly PlanDate[], known: readonly PlanFinding[], tolerance: number): PlanFinding[] {
+function laterFindings(
+  dates: readonly PlanDate[],
+  known: readonly PlanFinding[],
+  how: Omit<Judging, "from">,
+): PlanFinding[] {
   const key = ({ code, workload, direction, message }: PlanFinding): string =>
     [code, workload, direction, message].join("\n");
   const told = new Set(known.map(key));
   const found: PlanFinding[] = [];
   for (const { date, workloads } of dates) {
-    for (const finding of workloads.flatMap((one) => workloadFindings(one, tolerance, date))) {
+    for (const finding of workloads.flatMap((one) => workloadFindings(one, { ...how, from: date }))) {
       if (told.has(key(finding))) continue;
       told.add(key(finding));
       found.push(finding);
     }
   }
   return found;
+}
+
+/** The same traffic for both sides, so that the change is what makes the difference: as declared after it, else before. */
+function declaredByBoth(before: PlanSide, after: PlanSide): Traffic | undefined {
+  const one = declaredTraffic(before.documents.policy.workloads);
+  const other = declaredTraffic(after.documents.policy.workloads);
+  return one && other ? new Map([...one, ...other]) : (other ?? one);
 }
 
 function inOrder(findings: readonly PlanFinding[]): PlanFinding[] {

@@ -1,8 +1,8 @@
 /** What a change means beyond single workloads: budgets, rules, concentration, the bill. */
 import type { Concentration } from "../exposure.ts";
 import type { CompiledBudget, CompiledPolicy } from "../types.ts";
-import type { Direction, PlanFinding, PlanSide } from "./types.ts";
-import { changeText, counted, list, usd } from "./words.ts";
+import type { Direction, Plan, PlanFinding, PlanSide } from "./types.ts";
+import { changeText, counted, list, trafficWords, usd } from "./words.ts";
 import { rise } from "./workload-findings.ts";
 
 const GENERAL = { workload: null, criticality: null, from: null, details: [] };
@@ -92,13 +92,10 @@ export function concentrationFindings(
 }
 
 /** The bill for all traffic. */
-export function moneyFindings(
-  money: { before: number | null; after: number | null } | null,
-  tolerancePercent: number,
-): PlanFinding[] {
+export function moneyFindings(money: Plan["money"], tolerancePercent: number): PlanFinding[] {
   if (!money || money.before === money.after) return [];
   const change = changeText(money.before, money.after);
-  const message = `all traffic would have cost ${usd(money.after)} instead of ${usd(money.before)}${change ? ` (${change})` : ""}`;
+  const message = `${trafficWords("all", money.basis)} ${usd(money.after)} instead of ${usd(money.before)}${change ? ` (${change})` : ""}`;
   const direction = rise(money.before, money.after, tolerancePercent);
   return [{ ...GENERAL, code: "plan.traffic-cost", direction, message }];
 }

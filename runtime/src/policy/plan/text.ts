@@ -39,7 +39,7 @@ export function planText(plan: Plan, names: SideNames): string {
   if (plan.money)
     lines.push(
       "",
-      `All traffic: ${arrow({ before: usd(plan.money.before), after: usd(plan.money.after), by: undefined })}`,
+      `${plan.money.basis === "declared" ? "All declared traffic, 30 days" : "All traffic"}: ${arrow({ before: usd(plan.money.before), after: usd(plan.money.after), by: undefined })}`,
     );
   if (plan.entities.length > 0) lines.push("", "Documents:");
   for (const entity of plan.entities)

@@ -16,7 +16,7 @@ export interface PlanOptions {
   at: number;
   /** How many days after `at` are looked at: each date on which a notice or a retirement takes effect. */
   horizonDays?: number;
-  /** What was sent before the change, by workload. */
+  /** What was sent before the change, by workload. Without it, what the workloads declare. */
   traffic?: Traffic;
   /** Changes of cost and latency up to this many percent are no news for better or worse. */
   tolerancePercent?: number;
@@ -37,8 +37,8 @@ export interface Plan {
   entities: EntityChange[];
   /** Dimensions whose concentration changes. */
   exposure: { before: Concentration; after: Concentration }[];
-  /** All traffic at list prices, where traffic is given. */
-  money: { before: number | null; after: number | null } | null;
+  /** All traffic at list prices, in micro-USD, where there is any: as given, or as declared, for 30 days. */
+  money: { basis: "recorded" | "declared"; before: number | null; after: number | null } | null;
 }
 
 export type Direction = "worse" | "better" | "neutral";
@@ -90,7 +90,7 @@ export interface Stand {
   untrained: boolean;
   /** An ordinary request. */
   costMicroUsd: number | null;
-  /** The traffic given. */
+  /** The traffic given or declared. */
   trafficMicroUsd: number | null;
   ttftMs: number | null;
   /** What every candidate hangs on. */

@@ -39,3 +39,10 @@ export function valueText(value: unknown): string {
 export function dateOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
+
+/** `all traffic would have cost`, `its declared traffic costs a month`: what an amount of money is for. */
+export function trafficWords(whose: "all" | "its", basis: "recorded" | "declared"): string {
+  return basis === "recorded"
+    ? `${whose} traffic would have cost`
+    : `${whose} declared traffic costs a month (30 days)`;
+}

@@ -2,7 +2,7 @@
 import { CRITICALITIES, type Criticality, type Sensitivity, sensitivityRank } from "../../documents/vocabulary.ts";
 import { isVital } from "../drill.ts";
 import type { Direction, PlanFinding, Stand, WorkloadPlan } from "./types.ts";
-import { changeText, list, usd } from "./words.ts";
+import { changeText, list, trafficWords, usd } from "./words.ts";
 
 /** Two stands of a workload that exists on both sides. */
 interface Pair {
@@ -12,6 +12,17 @@ interface Pair {
   criticality: Criticality;
   sensitivity: Sensitivity;
   tolerancePercent: number;
+  basis: Judging["basis"];
+}
+
+/** How findings are judged and told. */
+export interface Judging {
+  /** Changes up to this many percent are no news. */
+  tolerance: number;
+  /** Where the traffic comes from. */
+  basis: "recorded" | "declared";
+  /** The date from which it holds, null for at once. */
+  from: string | null;
 }
 
 type Found = (Pick<PlanFinding, "code" | "direction" | "message"> & { details?: string[] }) | undefined;
@@ -29,22 +40,24 @@ const JUDGES: readonly ((pair: Pair) => Found)[] = [
   latency,
 ];
 
-/** All that there is to say about one workload. `from` is the date from which it holds, null for at once. */
-export function workloadFindings(plan: WorkloadPlan, tolerancePercent: number, from: string | null): PlanFinding[] {
+/** All that there is to say about one workload. */
+export function workloadFindings(plan: WorkloadPlan, how: Judging): PlanFinding[] {
+  const { from } = how;
   const { workload, before, after } = plan;
-  const found = before && after ? pairFindings(before, after, tolerancePercent) : after ? newFindings(after) : [];
+  const found = before && after ? pairFindings(before, after, how) : after ? newFindings(after) : [];
   const criticality = higher(before?.criticality, after?.criticality);
   return found.map((one) => ({ details: [], ...one, workload, criticality, from }));
 }
 
-function pairFindings(before: Stand, after: Stand, tolerancePercent: number): NonNullable<Found>[] {
+function pairFindings(before: Stand, after: Stand, { tolerance, basis }: Judging): NonNullable<Found>[] {
   const pair: Pair = {
     before,
     after,
     criticality: higher(before.criticality, after.criticality),
     sensitivity:
       sensitivityRank(before.sensitivity) > sensitivityRank(after.sensitivity) ? before.sensitivity : after.sensitivity,
-    tolerancePercent,
+    tolerancePercent: tolerance,
+    basis,
   };
   return JUDGES.flatMap((judge) => judge(pair) ?? []);
 }
@@ -186,12 +199,12 @@ function cost({ before, after, tolerancePercent }: Pair): Found {
   return { code: "plan.cost", direction, message };
 }
 
-function traffic({ before, after, tolerancePercent }: Pair): Found {
+function traffic({ before, after, tolerancePercent, basis }: Pair): Found {
   const was = before.trafficMicroUsd;
   const is = after.trafficMicroUsd;
   if (was === null || is === null || was === is) return undefined;
   const change = changeText(was, is);
-  const message = `its traffic would have cost ${usd(is)} instead of ${usd(was)}${change ? ` (${change})` : ""}`;
+  const message = `${trafficWords("its", basis)} ${usd(is)} instead of ${usd(was)}${change ? ` (${change})` : ""}`;
   return { code: "plan.traffic-cost", direction: rise(was, is, tolerancePercent), message };
 }
 
