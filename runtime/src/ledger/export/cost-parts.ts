@@ -32,15 +32,21 @@ export function costParts(record: DecisionRecord): CostPart[] {
     ["request", price?.perRequest ? 1 : 0, price && price.perRequest * 1_000_000],
   ];
   const used = kinds.filter(([, quantity]) => quantity > 0);
-  // What the process died with, or what an older record does not explain.
-  if (cost !== null && (record.usageBasis === "reservation" || !price || used.length === 0))
-    return cost > 0 ? [whole(cost)] : [];
   const parts = used.map(([kind, quantity, pricePerMillion]): CostPart => {
-    const microUsd =
-      cost === null || pricePerMillion === undefined ? null : Math.floor((quantity * pricePerMillion) / 1e6);
-    return { kind, quantity, microUsd, pricePerMillion: cost === null ? undefined : pricePerMillion };
+    const known = cost !== null && pricePerMillion !== undefined;
+    return {
+      kind,
+      quantity,
+      microUsd: known ? Math.floor((quantity * pricePerMillion) / 1e6) : null,
+      pricePerMillion: known ? pricePerMillion : undefined,
+    };
   });
   if (cost === null) return parts;
+  // What the process died with, or what an older record does not explain, stands beside the tokens.
+  if (record.usageBasis === "reservation" || !price || used.length === 0)
+    return cost > 0
+      ? [...parts.map((part) => ({ ...part, microUsd: null, pricePerMillion: undefined })), whole(cost)]
+      : parts;
   const rest = cost - parts.reduce((sum, { microUsd }) => sum + (microUsd ?? 0), 0);
   const largest = parts.reduce((a, b) => ((b.microUsd ?? 0) > (a.microUsd ?? 0) ? b : a));
   largest.microUsd = (largest.microUsd ?? 0) + rest;

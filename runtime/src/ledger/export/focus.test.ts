@@ -86,8 +86,8 @@ test("what is not priced has tokens and no price; what nobody knows has a cost a
   expect(
     rows.map((row) => [row.x_TokenType, row.BilledCost, row.SkuPriceId, row.PricingUnit, row.ConsumedQuantity]),
   ).toEqual([
-    ["input", "0.000000", "", "", "10"],
-    ["output", "0.000000", "", "", "20"],
+    ["input", "0.000000", "", "", "20"],
+    ["output", "0.000000", "", "", "40"],
     ["unattributed", "0.000077", "", "", "1"],
     ["unattributed", "0.000210", "", "", "1"],
   ]);

@@ -177,6 +177,18 @@ describe("the contract says what counts", () => {
   });
 });
 
+test("records of before prices were kept count their tokens all the same", async () => {
+  const { price: _, ...older } = records()[0] as DecisionRecord;
+  const { rows } = await meteredUsage([older]);
+  expect(rows.map(({ kind, quantity, microUsd }) => [kind, quantity, microUsd])).toEqual([
+    ["requests", 1, 0],
+    ["input", 5000, 0],
+    ["cached-input", 3000, 0],
+    ["output", 1000, 0],
+    ["tokens", 0, 23_250],
+  ]);
+});
+
 test("what can not be read is listed, and what can not be understood refused", () => {
   const { lines, unread } = readInvoice(
     "Date,Product,Quantity,Cost\n2026-11-10,a,many,1\nsoon,b,1,1\n2026-11-10,c,2,1\n",
