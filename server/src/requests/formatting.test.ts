@@ -123,6 +123,11 @@ describe("after Enter", () => {
     ["an empty entry ends an inner list", "x:\n  a:\n    - b\n    -\n    |\n", "x:\n  a:\n    - b\n  \n"],
     ["a first empty entry stays", "a:\n  -\n  |\n", "a:\n  -\n  \n"],
     ["below a block value's header", "a:\n  b: |-\n  |\n".replace("|-", "\u0000-"), "a:\n  b: |-\n    \n"],
+    [
+      "far down in a long text",
+      `a:\n${"  k: { a: 1 }\n".repeat(700)}  z:\n    - b\n    |`,
+      `a:\n${"  k: { a: 1 }\n".repeat(700)}  z:\n    - b\n    - `,
+    ],
     ["Windows line endings", "a:\r\n|\r\n", "a:\r\n  \r\n"],
   ])("%s", async (_what, written, expected) => {
     const position = await open("a.catalog.yaml", written);

@@ -27,6 +27,7 @@ describe("what is put right", () => {
     ["blanks behind a dash", "-   a\n-    b: 1\n     c: 2\n", "- a\n- b: 1\n  c: 2\n"],
     ["lists in lists", "-   -  a\n    -  b\n", "- - a\n  - b\n"],
     ["blanks at the end of lines", "a: 1  \n# c \t\nb: 2\t\n", "a: 1\n# c\nb: 2\n"],
+    ["empty lines before a document that is one value", "\n--- |\n    a\n\n# b\n", "--- |\n    a\n\n# b\n"],
     ["empty lines", "\n\na: 1\n\n  \n\nb: 2\n\n\n", "a: 1\n\nb: 2\n"],
     ["a last line ending", "a: 1", "a: 1\n"],
     ["blanks at the end of the text", "a: 1\n   ", "a: 1\n"],

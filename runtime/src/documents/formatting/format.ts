@@ -29,10 +29,11 @@ export function formatYaml(text: string, within: Stretch = { from: 0, to: text.l
   }
   // Not every reader of YAML takes a lone carriage return for a line ending.
   if (/\r(?!\n)/.test(text)) return [];
-  const meaning = meaningOf(text);
-  if (meaning === undefined) return [];
   const edits = new Formatter(text, within).edits();
-  return edits.length > 0 && meaningOf(applied(text, edits)) === meaning ? edits : [];
+  // Most texts are formatted already, and nothing needs to be held against them.
+  if (edits.length === 0) return [];
+  const meaning = meaningOf(text);
+  return meaning !== undefined && meaningOf(applied(text, edits)) === meaning ? edits : [];
 }
 
 /** A text with edits applied, which are in its order and do not overlap. */
@@ -146,6 +147,8 @@ class Formatter {
       this.#opened.set(piece.own, { shift: this.#shift, base: this.#base ?? this.#columnOf(start) });
     if (type === "body") {
       const header = this.#header;
+      // A whole document that is one value needs no indentation, and none is as good as any.
+      if (level.kind === "document") return;
       if (!header || header.start < this.#within.from || end > this.#within.to) return;
       const text = this.#text;
       const place = { start, end, header: text.slice(header.start, header.end), from: level.column };

@@ -4,6 +4,9 @@ import type { TextEdit } from "vscode-languageserver";
 
 const STEP = 2;
 
+/** Enough lines to tell what the last of them is in. */
+const MOST_LINES = 300;
+
 /** What may stand before a value that is still to come. */
 const WITHOUT_VALUE: ReadonlySet<Piece["type"]> = new Set(["comment", "anchor", "tag"]);
 
@@ -12,13 +15,14 @@ export function formatNewLine({ text, lines }: ParsedFile, position: Position): 
   const { line } = position;
   const written = lines.lineText(line);
   if (line === 0 || written.trim() !== "") return [];
-  const before = text.slice(0, lines.lineStart(line));
-  const previousStart = lines.lineStart(line - 1);
+  const from = lines.lineStart(beginningBefore(line));
+  const before = text.slice(from, lines.lineStart(line));
+  const previousStart = lines.lineStart(line - 1) - from;
   const onLine = piecesOf(before).filter(({ type, end }) => end > previousStart && !WITHOUT_VALUE.has(type));
   const first = onLine[0];
   const last = onLine.at(-1);
   if (!first || !last || first.start < previousStart || last.outer || last.type === "open") return [];
-  const wanted = beginning(first, last, text, nextColumn(line));
+  const wanted = beginning(first, last, before, nextColumn(line));
   if (wanted === "end of list") {
     const holder = last.level.parent;
     const range = { start: { line: line - 1, character: 0 }, end: { line, character: written.length } };
@@ -26,6 +30,18 @@ export function formatNewLine({ text, lines }: ParsedFile, position: Position): 
   }
   if (wanted === undefined || wanted === written) return [];
   return [{ range: { start: { line, character: 0 }, end: { line, character: written.length } }, newText: wanted }];
+
+  /** The line from which on to look: of a long text the last part will do, from a key on that holds what is before. */
+  function beginningBefore(end: number): number {
+    let start = 0;
+    for (let above = end - 1; above > 0; above -= 1) {
+      const written = lines.lineText(above);
+      if (/^[\w"']/.test(written)) return above;
+      if (end - above > MOST_LINES && start > 0) return start;
+      if (/^ {2}[\w"']/.test(written)) start = above;
+    }
+    return 0;
+  }
 
   function nextColumn(from: number): number {
     for (let next = from + 1; next < lines.lineCount; next += 1) {
