@@ -1,6 +1,8 @@
 /** Compiles what rules judge by, and takes over what an edit did not touch. */
+import { emptyDocuments } from "../documents/merge-documents.ts";
 import type { Catalog, Notice, WorkspaceDocuments } from "../documents/vocabulary.ts";
 import { splitDeploymentId } from "../documents/vocabulary.ts";
+import { compile } from "../policy/compile.ts";
 import { compileDeployment } from "../policy/compile-deployment.ts";
 import { compileWorkload } from "../policy/compile-workload.ts";
 import { decide } from "../policy/decide.ts";
@@ -29,7 +31,7 @@ export class RuleMemory {
   #lastDeployments: readonly CompiledDeployment[] = [];
   #routes = new Map<string, Kept<JudgedRoute>>();
 
-  /** Compiles documents without budgets and without naming the generation. They must be sound. */
+  /** Compiles documents without budgets; the generation's name is not theirs. They must be sound. */
   compile({ catalog, policy }: Pick<WorkspaceDocuments, "catalog" | "policy">): CompiledPolicy {
     const notices = noticesByDeployment(catalog);
     const before = this.#deployments;
@@ -49,8 +51,12 @@ export class RuleMemory {
     const deployments = this.#lastDeployments;
     const deploymentById = new Map(deployments.map((deployment) => [deployment.id, deployment]));
     const rules = Object.entries(policy.rules).map(([id, rule]) => ({ id, rule }));
+    const frame = compile({
+      catalog: emptyDocuments().catalog,
+      policy: { ...policy, workloads: {}, rules: {}, budgets: {} },
+    });
     return {
-      generation: "",
+      ...frame,
       deployments,
       deploymentById,
       workloads: new Map(
@@ -59,11 +65,7 @@ export class RuleMemory {
           compileWorkload(id, workload, policy.defaults, deploymentById, rules),
         ]),
       ),
-      businessUnits: new Set(Object.keys(policy.businessUnits)),
       models: new Set(Object.keys(catalog.models)),
-      budgets: [],
-      unpriced: policy.defaults.unpriced ?? "refuse",
-      budgetsFor: () => [],
     };
   }
 
