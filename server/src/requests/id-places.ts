@@ -3,7 +3,7 @@ import type { EntityKind, Position } from "@fairlead/runtime/documents";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { mentionAt } from "../code-features/mentions/mention-at.ts";
 import type { PlacedMention } from "../code-features/mentions/mention-index.ts";
-import { isCode, isOurs } from "../languages.ts";
+import { isCode } from "../languages.ts";
 import type { ServerContext } from "../server-context.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { type AnchorPlace, anchorAt } from "../yaml/features/anchors.ts";
@@ -36,15 +36,13 @@ export async function placeAt(
   uri: string,
   position: Position,
 ): Promise<DocumentPlace | AliasPlace | CodePlace | undefined> {
-  const document = context.open.get(uri);
-  if (!document) return undefined;
-  if (isOurs(document)) {
-    await context.ready;
-    const group = context.files.groupOf(uri);
-    const anchor = anchorAt(context.cache.parse(document), position);
-    return anchor ? { in: "anchor", group, anchor } : { in: "document", document, group };
+  const ours = await context.ours(uri);
+  if (ours) {
+    const anchor = anchorAt(context.cache.parse(ours.document), position);
+    return anchor ? { in: "anchor", group: ours.group, anchor } : { in: "document", ...ours };
   }
-  if (!isCode(document)) return undefined;
+  const document = context.open.get(uri);
+  if (!document || !isCode(document)) return undefined;
   const alone = mentionAt(await context.mentions.inDocument(document), position);
   await context.ready;
   const group = context.files.groupOf(uri);

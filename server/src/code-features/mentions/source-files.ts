@@ -26,7 +26,9 @@ export async function sourceFiles(
 ): Promise<SourceFile[]> {
   const { root } = group;
   const shown = new Set(open.all().map(({ uri }) => fileKey(uri)));
-  const own = open.all().filter((one) => isCode(one) && files.lastGroupOf(one.uri) === group);
+  // A group is made anew whenever one of its documents changes; its folder stays.
+  const isOwn = (other: PolicyGroup) => (root === undefined ? other === group : other.root === root);
+  const own = open.all().filter((one) => isCode(one) && isOwn(files.lastGroupOf(one.uri)));
   const closed = root === undefined ? [] : (await pathsIn(root, files.roots)).filter((path) => !shown.has(path));
   const found = [
     ...own.map(fromEditor),
