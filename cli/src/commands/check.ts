@@ -1,113 +1,123 @@
-/** `fairlead check`: validates documents, and the links between them. */
-import { stat } from "node:fs/promises";
-import path from "node:path";
-import {
-  checkFiles,
-  type Diagnostic,
-  displayPath,
-  formatDiagnostic,
-  type ParsedFile,
-  readDocument,
-  readWorkspace,
-} from "@fairlead/runtime/documents";
-import type { Command } from "commander";
+/** `fairlead check`: everything that there is to say about documents. */
+import { closest, type Diagnostic, didYouMean, type Severity } from "@fairlead/runtime/documents";
+import { type RuleHelp, ruleHelp } from "@fairlead/runtime/rule-help";
+import { checkWorkspace } from "@fairlead/runtime/rules";
+import { Option } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { collectFiles } from "../check/collect.ts";
+import { toFindings } from "../check/findings.ts";
 import { type CommandContext, UsageError } from "../context.ts";
+import { momentOf } from "../moment.ts";
+import {
+  githubReport,
+  isAtLeast,
+  jsonReport,
+  REPORT_FORMATS,
+  type Report,
+  type ReportFormat,
+  repositoryRoot,
+  SEVERITIES,
+  sarifReport,
+  textReport,
+} from "../report-formats/index.ts";
+import { wholeNumber } from "../whole-number.ts";
+import type { RegisterSubcommand } from "./index.ts";
 
-/** Adds `fairlead check`. */
-export function registerCheck(program: Command, context: CommandContext): void {
-  program
-    .command("check")
-    .description("validate the documents, and the links between them")
-    .argument("[paths...]", "files or folders (default: this folder)")
-    .option("--json", "print the diagnostics as JSON")
-    .action(async (paths: string[], options: { json?: boolean }) => check(paths, options, context));
+interface CheckOptions {
+  format: ReportFormat;
+  json?: boolean;
+  at?: string;
+  severity: Severity;
+  maxWarnings?: number;
+  explain?: string;
 }
 
-async function check(paths: readonly string[], { json }: { json?: boolean }, context: CommandContext): Promise<void> {
-  const { files, linked } = await collect(paths.length > 0 ? paths : ["."], context.cwd);
-  if (files.size === 0) {
+/** Adds `fairlead check`. */
+export const registerCheck: RegisterSubcommand = (program, context) => {
+  program
+    .command("check")
+    .description("check the documents: their form, their links, and what they mean together")
+    .argument("[paths...]", "files or folders (default: this folder)")
+    .addOption(new Option("--format <format>", "how to print what is found").choices(REPORT_FORMATS).default("text"))
+    .option("--json", "the same as --format json")
+    .addOption(new Option("--severity <level>", "the lowest severity to print").choices(SEVERITIES).default("warning"))
+    .option("--max-warnings <number>", "exit with 1 where there are more warnings than this", wholeNumber)
+    .option("--at <date>", "check as of another day: notices, renewals and prices go by it")
+    .option("--explain <code>", "print the page of a rule, and check nothing")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing wrong; 1 errors, or more warnings than allowed; 2 misuse, or files that can not be read.",
+    )
+    .action((paths: string[], options: CheckOptions) =>
+      options.explain === undefined ? check(paths, options, context) : explain(options.explain, context),
+    );
+};
+
+async function check(paths: readonly string[], options: CheckOptions, context: CommandContext): Promise<void> {
+  const at = momentOf(options.at, context.now());
+  const { asked, files } = await collectFiles(paths.length > 0 ? paths : ["."], context.cwd);
+  if (asked.size === 0) {
     const where = paths.length > 0 ? paths.join(", ") : context.cwd;
     throw new UsageError(
       "cli.no-documents",
       `There are no Fairlead documents in ${where}. Documents are named *.catalog.yaml, *.routing-policy.yaml, *.benchmark.yaml or fairlead.yaml, or say apiVersion: fairlead/v1.`,
     );
   }
-  const diagnostics = checkFiles(linked).diagnostics.filter(({ uri }) => files.has(uri));
-  const count = (severity: Diagnostic["severity"]) => diagnostics.filter((found) => found.severity === severity).length;
-  const errors = count("error");
-  const warnings = count("warning");
-  if (json) {
-    const result = {
-      files: files.size,
-      errors,
-      warnings,
-      diagnostics: diagnostics.map((found) => plain(found, context.cwd)),
-    };
-    context.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
-  } else {
-    for (const found of diagnostics) context.stdout(`${formatDiagnostic(found, context)}\n`);
-    context.stdout(`${summary(files.size, errors, warnings)}\n`);
-  }
-  context.setExitCode(errors > 0 ? 1 : 0);
-}
-
-/**
- * Reads what is to be checked, and what is needed to follow its links: for a single file also the documents of the
- * folder from which the command runs, where that contains the file.
- */
-async function collect(paths: readonly string[], cwd: string): Promise<{ files: Set<string>; linked: ParsedFile[] }> {
-  const byUri = new Map<string, ParsedFile>();
-  const files = new Set<string>();
-  let needsContext = false;
-  for (const given of paths) {
-    const full = path.resolve(cwd, given);
-    const found = await read(full, given);
-    for (const file of found.files) {
-      byUri.set(file.uri, file);
-      files.add(file.uri);
-    }
-    const outside = path.relative(cwd, full).startsWith("..");
-    if (found.single && !outside) needsContext = true;
-  }
-  if (needsContext)
-    for (const file of (await readWorkspace(cwd)).files) if (!byUri.has(file.uri)) byUri.set(file.uri, file);
-  return { files, linked: [...byUri.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1)) };
-}
-
-async function read(full: string, given: string): Promise<{ files: ParsedFile[]; single: boolean }> {
-  try {
-    if ((await stat(full)).isDirectory()) return { files: (await readWorkspace(full)).files, single: false };
-    const file = await readDocument(full);
-    return { files: file.recognised ? [file] : [], single: true };
-  } catch (error) {
-    const { code, path: where } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR")
-      throw new UsageError("cli.no-such-path", `There is no file or folder ${given}.`);
-    if (code === "EACCES" || code === "EPERM")
-      throw new UsageError(
-        "cli.unreadable-path",
-        `${where ?? given} may not be read. Change its permissions, or check other paths.`,
-      );
-    throw error;
-  }
-}
-
-function plain({ uri, range, severity, code, message }: Diagnostic, cwd: string) {
-  const { start, end } = range;
-  return {
-    file: displayPath(uri, cwd),
-    line: start.line + 1,
-    column: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-    severity,
-    code,
-    message,
+  const checked = checkWorkspace(files, { at });
+  const all = checked.diagnostics.filter(({ uri }) => asked.has(uri));
+  const shown = all.filter(({ severity }) => isAtLeast(severity, options.severity));
+  const counts = countOf(all, checked.files.filter(({ uri }) => asked.has(uri)).length);
+  const report: Report = {
+    command: "check",
+    version: manifest.version,
+    findings: toFindings(shown, checked.files),
+    rules: ruleHelp,
+    cwd: context.cwd,
+    root: repositoryRoot(context.cwd),
   };
+  context.stdout(print(options.json ? "json" : options.format, report, counts, all.length - shown.length));
+  const isTooMuch = options.maxWarnings !== undefined && counts.warnings > options.maxWarnings;
+  if (isTooMuch)
+    context.stderr(`${words(counts.warnings, "warning")}, and at most ${options.maxWarnings} are allowed.\n`);
+  context.setExitCode(counts.errors > 0 || isTooMuch ? 1 : 0);
 }
 
-function summary(files: number, errors: number, warnings: number): string {
-  const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  if (errors === 0 && warnings === 0) return `${counted(files, "file")}, no problems`;
-  return `${counted(files, "file")}, ${counted(errors, "error")}, ${counted(warnings, "warning")}`;
+type Counts = Readonly<Record<"files" | "errors" | "warnings", number>>;
+
+function countOf(all: readonly Diagnostic[], files: number): Counts {
+  const count = (wanted: Severity) => all.filter(({ severity }) => severity === wanted).length;
+  return { files, errors: count("error"), warnings: count("warning") };
+}
+
+function print(format: ReportFormat, report: Report, counts: Counts, hidden: number): string {
+  switch (format) {
+    case "json":
+      return jsonReport(report, counts);
+    case "sarif":
+      return sarifReport(report);
+    case "github":
+      return `${githubReport(report)}${summary(counts, hidden)}\n`;
+    case "text":
+      return `${textReport(report)}${summary(counts, hidden)}\n`;
+  }
+}
+
+function summary({ files, errors, warnings }: Counts, hidden: number): string {
+  const more = hidden > 0 ? ` (${hidden} below that: --severity hint)` : "";
+  if (errors === 0 && warnings === 0) return `${words(files, "file")}, no problems${more}`;
+  return `${words(files, "file")}, ${words(errors, "error")}, ${words(warnings, "warning")}${more}`;
+}
+
+function words(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+function explain(code: string, context: CommandContext): void {
+  const page: RuleHelp | undefined = Object.hasOwn(ruleHelp, code) ? ruleHelp[code] : undefined;
+  if (!page) {
+    const likely = didYouMean(closest(code, Object.keys(ruleHelp)));
+    throw new UsageError("cli.unknown-rule", `There is no rule "${code}".${likely}`);
+  }
+  const said = page.fixed ? "always an error" : `${page.severity}, unless fairlead.yaml says otherwise`;
+  context.stdout(`${code} (${said})\n\n${page.body}\n`);
 }
