@@ -61,7 +61,12 @@ export function registerLifecycle(context: ServerContext, delivery: Delivery, gr
     }
     context.detached("reading settings", loadSettings());
   });
-  connection.onDidChangeConfiguration(() => context.detached("reading settings", loadSettings()));
+  connection.onDidChangeConfiguration(({ settings }: { settings?: { fairlead?: unknown } | null }) => {
+    if (context.client.configuration) return context.detached("reading settings", loadSettings());
+    // Who can not be asked sends the settings themselves.
+    context.settings = readSettings(settings?.fairlead);
+    delivery.worldChanged();
+  });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     context.reading("reading changed files", async () => {
       for (const { uri, type } of changes) if (type === FileChangeType.Deleted) files.forgetFolder(uri);

@@ -167,6 +167,17 @@ describe("lenses", () => {
     expect(await titles("acme.routing-policy.yaml")).toEqual(["tickets: → gpt@azure-se · $12.50 per million tokens"]);
   });
 
+  test("settings can be sent too, by an editor that can not be asked for them", async () => {
+    await start(FILES);
+    await session.open("acme.routing-policy.yaml", LONG_POLICY);
+    await session.diagnostics("acme.routing-policy.yaml");
+    const settings = { fairlead: { codeLens: { references: false } } };
+    await session.notify("workspace/didChangeConfiguration", { settings });
+    expect(await titles("acme.routing-policy.yaml")).toEqual(["tickets: → gpt@azure-se · $12.50 per million tokens"]);
+    await session.notify("workspace/didChangeConfiguration", { settings: null });
+    expect(await titles("acme.routing-policy.yaml")).toHaveLength(2);
+  });
+
   test("they are asked for again when facts elsewhere are others, and not when they are the same", async () => {
     await start(FILES, REFRESHING);
     await session.open("acme.routing-policy.yaml", LONG_POLICY);
