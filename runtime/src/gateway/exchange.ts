@@ -14,6 +14,8 @@ export function newDecisionId(now: number): string {
 
 export interface Settlement {
   candidate: Candidate;
+  /** What it was billed at; undefined where no price is known. */
+  price: CompiledPrice | undefined;
   usage: Usage;
   /** `reservation`: the gateway failed, and nobody knows what was used. */
   usageBasis: "provider" | "estimate" | "reservation";
@@ -82,8 +84,8 @@ export class Exchange {
       usageBasis: settlement?.usageBasis ?? null,
       costMicroUsd: settlement ? (settlement.cost ?? null) : 0,
       reservedMicroUsd: settlement?.candidate.reservation ?? null,
-      priceBasis: settlement?.candidate.price?.basis ?? null,
-      ...(settlement?.candidate.price ? { price: recordedPrice(settlement.candidate.price) } : {}),
+      priceBasis: settlement?.price?.basis ?? null,
+      ...(settlement?.price ? { price: recordedPrice(settlement.price) } : {}),
       ttftMs: this.ttftMs === undefined ? null : Math.round(this.ttftMs),
       totalMs: Math.round(monotonic - this.started),
       trace: admitted.trace ?? null,

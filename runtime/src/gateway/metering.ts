@@ -1,6 +1,6 @@
 /** From what a provider reported, or what was seen passing, to tokens and money. */
 import type { MicroUsd } from "../documents/money.ts";
-import { costOf } from "../policy/cost.ts";
+import { costOf, tierFor } from "../policy/cost.ts";
 import type { Candidate } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
@@ -25,13 +25,15 @@ export function settlementOf(
     reasoning: reported?.reasoning,
   };
   const usage = complete ? reported : estimate;
+  // The tier is that of the tokens that were used, not of those expected.
+  const price = candidate.price && tierFor(candidate.price, usage.input ?? 0);
   const cost: MicroUsd | undefined =
-    candidate.price &&
-    costOf(candidate.price, {
+    price &&
+    costOf(price, {
       input: usage.input ?? 0,
       output: usage.output ?? 0,
       cachedInput: usage.cachedInput,
       cacheWrite: usage.cacheWrite,
     });
-  return { candidate, usage, usageBasis: complete ? "provider" : "estimate", cost };
+  return { candidate, price, usage, usageBasis: complete ? "provider" : "estimate", cost };
 }

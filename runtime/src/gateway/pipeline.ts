@@ -144,7 +144,14 @@ export class Gateway {
     // Nobody knows any more what the provider made of it: the most that it can have cost is billed.
     if (owes && !exchange.settlement) {
       const { candidate } = hold;
-      exchange.settlement = { candidate, usage: UNKNOWN_USAGE, usageBasis: "reservation", cost: candidate.reservation };
+      const { price, reservation } = candidate;
+      exchange.settlement = {
+        candidate,
+        price,
+        usage: UNKNOWN_USAGE,
+        usageBasis: "reservation",
+        cost: reservation,
+      };
     }
     const record = exchange.record(outcome, status, monotonic());
     try {

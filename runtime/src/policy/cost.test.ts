@@ -1,5 +1,6 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { compilePrice, costOf, expectedCost, reservationFor } from "./cost.ts";
+import { compilePrice, costOf, expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
 
 const price = compilePrice({ input: 5, output: 30, cachedInput: 0.5, cacheWrite: 6.25 }, "catalog");
 
@@ -49,4 +50,73 @@ test("the expected cost assumes a third of the input as output, within the limit
 test("what is more than all money counts as the most that money can be, so that deciding stays total", () => {
   expect(reservationFor(price, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toBe(Number.MAX_SAFE_INTEGER);
   expect(costOf(price, { input: 1e300, output: 0 })).toBe(Number.MAX_SAFE_INTEGER);
+});
+
+const tiered = compilePrice(
+  {
+    input: 5,
+    output: 30,
+    cachedInput: 0.5,
+    tiers: [
+      { aboveInputTokens: 500_000, input: 20, output: 90 },
+      { aboveInputTokens: 272_000, input: 10, output: 45, cachedInput: 1 },
+    ],
+    times: [{ from: "16:30", until: "00:30", input: 2.5, output: 15 }],
+  },
+  "catalog",
+);
+
+test.each([
+  [0, 5, "catalog"],
+  [272_000, 5, "catalog"],
+  [272_001, 10, "catalog, above 272000 input tokens"],
+  [500_001, 20, "catalog, above 500000 input tokens"],
+])("with %i input tokens a million cost %i USD", (tokens, usd, basis) => {
+  const price = tierFor(tiered, tokens);
+  expect([price.inputPerMillion, price.basis]).toEqual([usd * 1_000_000, basis]);
+  // From any tier the way leads to any other: what is used may be less, or more, than what was expected.
+  expect(tierFor(tierFor(tiered, 900_000), tokens)).toBe(price);
+});
+
+test.each([
+  ["2026-11-22T16:29:59Z", 5],
+  ["2026-11-22T16:30:00Z", 2.5],
+  ["2026-11-23T00:29:59Z", 2.5],
+  ["2026-11-23T00:30:00Z", 5],
+  ["1969-12-31T23:00:00Z", 2.5],
+])("at %s a million input tokens cost %d USD", (at, usd) => {
+  const price = priceAt(tiered, Date.parse(at));
+  expect(price.inputPerMillion).toBe(usd * 1_000_000);
+  expect(tierFor(price, 300_000).inputPerMillion).toBe(10_000_000);
+});
+
+test("the reservation covers whatever tier is reached and whatever time it is", () => {
+  const usd = fc.double({ min: 0, max: 50, noNaN: true });
+  const rates = fc.record({ input: usd, output: usd, cachedInput: usd, cacheWrite: usd });
+  const clock = fc.integer({ min: 0, max: 1439 }).map((minute) => {
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  });
+  fc.assert(
+    fc.property(
+      rates,
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 2000 }), rates), { maxLength: 3 }),
+      fc.array(fc.tuple(clock, clock, rates), { maxLength: 3 }),
+      fc.tuple(fc.nat({ max: 3000 }), fc.nat({ max: 3000 }), fc.nat({ max: 3000 }), fc.nat({ max: 3000 })),
+      fc.integer({ min: 0, max: 4e12 }),
+      (base, tiers, times, [input, output, cachedInput, cacheWrite], at) => {
+        const facts = {
+          ...base,
+          perRequest: 0.001,
+          tiers: tiers.map(([aboveInputTokens, one]) => ({ aboveInputTokens, ...one })),
+          times: times.map(([from, until, one]) => ({ from, until, ...one })),
+        };
+        const compiled = compilePrice(facts, "catalog");
+        const cost = costOf(tierFor(priceAt(compiled, at), input), { input, output, cachedInput, cacheWrite });
+        expect(reservationFor(compiled, input, output)).toBeGreaterThanOrEqual(cost);
+        expect(reservationFor(compiled, input + 500, output + 1)).toBeGreaterThanOrEqual(cost);
+      },
+    ),
+    { seed: 6, numRuns: 500 },
+  );
 });

@@ -1,7 +1,7 @@
 /** What requests cost: prices are micro-USD for a million tokens, so every product is an integer before it is divided. */
-import { type MicroUsd, microUsd } from "../documents/money.ts";
+import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
 import type { PriceFacts } from "../documents/vocabulary.ts";
-import type { CompiledPrice } from "./types.ts";
+import type { CompiledPrice, PriceTier, PriceTime } from "./types.ts";
 
 /** Tokens of one answer, as metered. `input` counts cached and cache-writing tokens too. */
 export interface MeteredTokens {
@@ -11,17 +11,70 @@ export interface MeteredTokens {
   cacheWrite?: number | undefined;
 }
 
-/** Reads a price of the catalog (USD per million tokens) into micro-USD. Rounded up at the sixth decimal. */
-export function compilePrice(price: PriceFacts, basis: string): CompiledPrice {
-  const micro = (usd: number): MicroUsd => microUsd(Math.ceil(Number((usd * 1_000_000).toFixed(3))));
-  return {
-    inputPerMillion: micro(price.input),
-    outputPerMillion: micro(price.output),
-    cachedInputPerMillion: micro(price.cachedInput ?? price.input),
-    cacheWritePerMillion: micro(price.cacheWrite ?? price.input),
-    perRequest: micro(price.perRequest ?? 0),
-    basis,
+type Rates = Pick<PriceFacts, "input" | "output" | "cachedInput" | "cacheWrite">;
+
+/** USD as micro-USD, rounded up at the sixth decimal. */
+function micro(usd: number): MicroUsd {
+  return microUsd(Math.ceil(Number((usd * 1_000_000).toFixed(3))));
+}
+
+/** Minutes after midnight of a time of day. */
+function minutes(time: string): number {
+  const [hours = "0", rest = "0"] = time.split(":");
+  return Number(hours) * 60 + Number(rest);
+}
+
+/** One price and its tiers: each knows all, so that any of them leads to the one that holds for a length. */
+function compileFamily(base: Rates, price: PriceFacts, basis: string, times: CompiledPrice["times"]): CompiledPrice {
+  const tiers: PriceTier[] = [];
+  const rates = (from: Rates, above: number, words: string): CompiledPrice => {
+    const compiled: CompiledPrice = {
+      inputPerMillion: micro(from.input),
+      outputPerMillion: micro(from.output),
+      cachedInputPerMillion: micro(from.cachedInput ?? from.input),
+      cacheWritePerMillion: micro(from.cacheWrite ?? from.input),
+      perRequest: micro(price.perRequest ?? 0),
+      basis: words,
+      tiers,
+      times,
+    };
+    tiers.push({ above, price: compiled });
+    return compiled;
   };
+  const first = rates(base, -1, basis);
+  for (const tier of (price.tiers ?? []).toSorted((a, b) => a.aboveInputTokens - b.aboveInputTokens))
+    rates(tier, tier.aboveInputTokens, `${basis}, above ${tier.aboveInputTokens} input tokens`);
+  return first;
+}
+
+/** Reads a price of the catalog (USD per million tokens) into micro-USD, with its tiers and times of day. */
+export function compilePrice(price: PriceFacts, basis: string): CompiledPrice {
+  const times: PriceTime[] = (price.times ?? []).map((time) => ({
+    from: minutes(time.from),
+    until: minutes(time.until),
+    // Long requests cost their tier's price at any time.
+    price: compileFamily(time, price, `${basis}, ${time.from} to ${time.until} UTC`, []),
+  }));
+  return compileFamily(price, price, basis, times);
+}
+
+function holds({ from, until }: PriceTime, minute: number): boolean {
+  return from < until ? minute >= from && minute < until : minute >= from || minute < until;
+}
+
+/** The price of a moment (milliseconds since 1970), where prices change with the time of day. */
+export function priceAt(price: CompiledPrice, at: number): CompiledPrice {
+  if (price.times.length === 0) return price;
+  const day = 86_400_000;
+  const minute = Math.floor((((at % day) + day) % day) / 60_000);
+  return price.times.find((time) => holds(time, minute))?.price ?? price;
+}
+
+/** The price of a request with so many input tokens, where prices change with the length. */
+export function tierFor(price: CompiledPrice, inputTokens: number): CompiledPrice {
+  const { tiers } = price;
+  if (tiers.length === 1) return price;
+  return tiers.findLast(({ above }) => inputTokens > above)?.price ?? price;
 }
 
 /**
@@ -33,7 +86,7 @@ function roundedUp(millionths: number, perRequest: MicroUsd): MicroUsd {
 }
 
 /**
- * What metered tokens cost: each kind of token at its own price, the sum rounded up to a micro-USD.
+ * What metered tokens cost at this price, whatever its tiers (`tierFor` chooses): each kind of token at its own price, the sum rounded up to a micro-USD.
  * Cached tokens count as part of the input, once: providers that report them beside it are added up before.
  */
 export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd {
@@ -48,11 +101,26 @@ export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd {
   return roundedUp(millionths, price.perRequest);
 }
 
-/** The most that a request can cost: all input at its dearest kind, all output up to the limit. */
-export function reservationFor(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
+function mostOf(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
   const dearest = Math.max(price.inputPerMillion, price.cachedInputPerMillion, price.cacheWritePerMillion);
-  const millionths = inputAtMost * dearest + outputAtMost * price.outputPerMillion;
-  return roundedUp(millionths, price.perRequest);
+  return roundedUp(inputAtMost * dearest + outputAtMost * price.outputPerMillion, price.perRequest);
+}
+
+/**
+ * The most that a request can cost: all input at its dearest kind, all output up to the limit, in the dearest tier that
+ * its input can reach and at the dearest time of day.
+ */
+export function reservationFor(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
+  if (price.tiers.length === 1 && price.times.length === 0) return mostOf(price, inputAtMost, outputAtMost);
+  let most: MicroUsd = ZERO_USD;
+  for (const { tiers } of [price, ...price.times.map((time) => time.price)]) {
+    for (const tier of tiers) {
+      if (tier.above >= inputAtMost) continue;
+      const cost = mostOf(tier.price, inputAtMost, outputAtMost);
+      if (cost > most) most = cost;
+    }
+  }
+  return most;
 }
 
 /**
@@ -62,5 +130,5 @@ export function reservationFor(price: CompiledPrice, inputAtMost: number, output
  */
 export function expectedCost(price: CompiledPrice, inputExpected: number, outputLimit: number): MicroUsd {
   const output = Math.min(outputLimit, Math.max(64, Math.ceil(inputExpected / 3)));
-  return costOf(price, { input: inputExpected, output });
+  return costOf(tierFor(price, inputExpected), { input: inputExpected, output });
 }

@@ -2,7 +2,7 @@
 import { type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import { higherSensitivity } from "../documents/vocabulary.ts";
 import { phaseAt } from "./compile-deployment.ts";
-import { expectedCost, reservationFor } from "./cost.ts";
+import { expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
 import { cheapestFirst, drawnByWeight, fastestFirst } from "./order.ts";
 import { isWished, policyRejections } from "./reject.ts";
 import { rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
@@ -66,10 +66,11 @@ function examine(
   rejectForBudgets(policy, reservation, budgets, state, rejections);
   rejectForHealth(deployment, state, facts.at, rejections);
   rejectForDrill(deployment, state, rejections);
+  const current = phase.price && tierFor(priceAt(phase.price, facts.at), facts.inputExpected);
   const candidate: Candidate = {
     deployment,
-    price: phase.price,
-    expectedCost: phase.price && expectedCost(phase.price, facts.inputExpected, outputLimit * facts.choices),
+    price: current,
+    expectedCost: current && expectedCost(current, facts.inputExpected, outputLimit * facts.choices),
     reservation,
     budgets,
     maxOutputTokens: outputLimit,

@@ -66,7 +66,8 @@ export function explainDecision(decision: Decision): DecisionExplanation {
 
 function priceText(price: CompiledPrice | undefined): string {
   if (!price) return "price unknown";
-  const basis = price.basis === "catalog" ? "" : `, by ${price.basis}`;
+  // Of the catalog's own price only the tier or the time needs saying.
+  const basis = price.basis.startsWith("catalog") ? price.basis.slice("catalog".length) : `, by ${price.basis}`;
   return `${formatUsd(price.inputPerMillion)} in / ${formatUsd(price.outputPerMillion)} out USD per million tokens${basis}`;
 }
 

@@ -23,8 +23,25 @@ export interface CompiledPrice {
   cachedInputPerMillion: MicroUsd;
   cacheWritePerMillion: MicroUsd;
   perRequest: MicroUsd;
-  /** Where the price comes from: `catalog`, or the id of the notice that changed it. */
+  /** Where the price comes from: `catalog`, or the id of the notice that changed it; and its tier or time of day. */
   basis: string;
+  /** This price and those of longer requests, in order of length; the same list in each of them. */
+  tiers: readonly PriceTier[];
+  /** Prices that hold instead at a time of day. */
+  times: readonly PriceTime[];
+}
+
+export interface PriceTier {
+  /** It holds for requests with more input tokens than this; -1 for the first. */
+  above: number;
+  price: CompiledPrice;
+}
+
+/** From `from` on until `until`, minutes after midnight UTC. */
+export interface PriceTime {
+  from: number;
+  until: number;
+  price: CompiledPrice;
 }
 
 /** Data handling as decisions see it: undefined is unknown. */
@@ -144,6 +161,8 @@ export interface CompiledPolicy {
   unpriced: "refuse" | "flag";
   /** How long records are kept; undefined is for ever. */
   keepRecordsDays?: number | undefined;
+  /** What happens to requests that ask for what the catalog does not price; without it they are refused. */
+  extras?: "refuse" | "strip" | undefined;
   /** Budgets that count a request of this workload, paid by this business unit, at this deployment. */
   budgetsFor(workload: string, businessUnit: string, deployment: CompiledDeployment): readonly CompiledBudget[];
 }

@@ -263,6 +263,20 @@ export interface Price {
    */
   perRequest?: number;
   /**
+   * Prices that hold for the whole request where its input is longer, in order of length.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  tiers?: Tier[];
+  /**
+   * Prices that hold instead, every day between two times. Where two overlap the first holds.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  times?: TimeOfDay[];
+  /**
    * Where the price was read: a page or a contract annex.
    */
   source?: string;
@@ -270,6 +284,60 @@ export interface Price {
    * The day on which somebody compared the price with its source.
    */
   checked?: string;
+}
+/**
+ * What a request costs whose input is longer than this.
+ */
+export interface Tier {
+  /**
+   * It holds for requests with more input tokens than this, cached ones included.
+   */
+  aboveInputTokens: number;
+  /**
+   * Price of input tokens that were not read from a cache.
+   */
+  input: number;
+  /**
+   * Price of output tokens, reasoning tokens included.
+   */
+  output: number;
+  /**
+   * Price of input tokens read from the prompt cache. Without it they cost the input price.
+   */
+  cachedInput?: number;
+  /**
+   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   */
+  cacheWrite?: number;
+}
+/**
+ * What a request costs that begins between two times.
+ */
+export interface TimeOfDay {
+  /**
+   * When it begins to hold.
+   */
+  from: string;
+  /**
+   * When it ends. Earlier than its beginning, it ends on the next day.
+   */
+  until: string;
+  /**
+   * Price of input tokens that were not read from a cache.
+   */
+  input: number;
+  /**
+   * Price of output tokens, reasoning tokens included.
+   */
+  output: number;
+  /**
+   * Price of input tokens read from the prompt cache. Without it they cost the input price.
+   */
+  cachedInput?: number;
+  /**
+   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   */
+  cacheWrite?: number;
 }
 /**
  * Declared or measured latency: decisions use it until the gateway has measured its own.
@@ -521,6 +589,20 @@ export interface NewPrice {
    */
   perRequest?: number;
   /**
+   * Prices that hold for the whole request where its input is longer, in order of length.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  tiers?: Tier1[];
+  /**
+   * Prices that hold instead, every day between two times. Where two overlap the first holds.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  times?: TimeOfDay1[];
+  /**
    * Where the price was read: a page or a contract annex.
    */
   source?: string;
@@ -528,6 +610,60 @@ export interface NewPrice {
    * The day on which somebody compared the price with its source.
    */
   checked?: string;
+}
+/**
+ * What a request costs whose input is longer than this.
+ */
+export interface Tier1 {
+  /**
+   * It holds for requests with more input tokens than this, cached ones included.
+   */
+  aboveInputTokens: number;
+  /**
+   * Price of input tokens that were not read from a cache.
+   */
+  input: number;
+  /**
+   * Price of output tokens, reasoning tokens included.
+   */
+  output: number;
+  /**
+   * Price of input tokens read from the prompt cache. Without it they cost the input price.
+   */
+  cachedInput?: number;
+  /**
+   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   */
+  cacheWrite?: number;
+}
+/**
+ * What a request costs that begins between two times.
+ */
+export interface TimeOfDay1 {
+  /**
+   * When it begins to hold.
+   */
+  from: string;
+  /**
+   * When it ends. Earlier than its beginning, it ends on the next day.
+   */
+  until: string;
+  /**
+   * Price of input tokens that were not read from a cache.
+   */
+  input: number;
+  /**
+   * Price of output tokens, reasoning tokens included.
+   */
+  output: number;
+  /**
+   * Price of input tokens read from the prompt cache. Without it they cost the input price.
+   */
+  cachedInput?: number;
+  /**
+   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   */
+  cacheWrite?: number;
 }
 /**
  * Data handling from the effective date (kind policy). What is left out becomes unknown.

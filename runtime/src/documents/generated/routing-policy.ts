@@ -77,6 +77,10 @@ export interface Defaults {
    */
   unpriced?: "refuse" | "flag";
   /**
+   * What happens to a request that asks a provider for what the catalog gives no price for, or to keep what it was sent: another service tier, web search, spoken answers, storing.
+   */
+  extras?: "refuse" | "strip";
+  /**
    * How long the gateway keeps its decision records. Older ones are removed, each day's with a checkpoint in the chain. Without it they are kept for ever.
    */
   keepRecordsDays?: number;
