@@ -1,7 +1,7 @@
 /**
  * `npm run bench:editor`: our language server beside `yaml-language-server`, both over stdio, with the same file and
  * the same schema in the same run. `-- --lines 600,5500,22000`, `-- --times N` for how often each thing is done,
- * `-- --only fairlead` or `-- --only yaml-language-server` for one alone.
+ * `-- --only fairlead` or `-- --only yaml-language-server` for one alone, `-- --no-build` with what is built already.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -97,9 +97,10 @@ async function main() {
       lines: { type: "string", default: "600,5500,22000" },
       times: { type: "string", default: "30" },
       only: { type: "string" },
+      "no-build": { type: "boolean", default: false },
     },
   });
-  await step("Building", build);
+  if (!values["no-build"]) await step("Building", build);
   const servers = [ours, ...(values.only === ours.name ? [] : [await peer()])].filter(
     ({ name }) => values.only === undefined || values.only === name,
   );
