@@ -4,6 +4,7 @@ import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy, CompiledWorkload } from "../policy/types.ts";
 import type { CallerProtocol, IngressRequest, PathFacts, RequestFacts } from "../protocols/caller.ts";
 import { MalformedRequestError } from "../protocols/neutral.ts";
+import { admitExtras } from "./admit-extras.ts";
 import { header, type RequestHeaders } from "./authenticate.ts";
 import { GatewayError } from "./errors.ts";
 
@@ -18,6 +19,8 @@ export interface Admitted {
   trace: string | undefined;
   pin: string | undefined;
   request: IngressRequest;
+  /** What was taken out of it: JSON pointers. */
+  stripped: readonly string[];
   facts: RequestFacts;
 }
 
@@ -102,8 +105,10 @@ export function admit(
   const sensitivity = admitSensitivity(headers);
   const pin = admitPin(headers, key, policy);
   let request: IngressRequest;
+  let stripped: readonly string[];
   try {
-    request = protocol.parseIngress(text, path);
+    const asked = protocol.parseIngress(text, path);
+    ({ request, stripped } = admitExtras(protocol, asked, path, policy.extras ?? "refuse"));
   } catch (error) {
     if (!(error instanceof MalformedRequestError)) throw error;
     throw malformed(error);
@@ -118,6 +123,7 @@ export function admit(
     trace: header(headers, "fairlead-trace"),
     pin,
     request,
+    stripped,
     facts: admitFacts(protocol, request),
   };
 }

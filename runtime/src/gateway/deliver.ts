@@ -67,6 +67,8 @@ function headersOf(context: DeliveryContext, upstreamId: string | undefined): Re
   };
   if (upstreamId !== undefined) headers["fairlead-upstream-request"] = upstreamId;
   if (exchange.losses.length > 0) headers["fairlead-losses"] = exchange.losses.map(({ path }) => path).join(", ");
+  const { stripped } = exchange.admitted;
+  if (stripped.length > 0) headers["fairlead-stripped"] = stripped.join(", ");
   const warnings = exchange.decision?.warnings ?? [];
   if (warnings.length > 0) {
     headers["fairlead-budget-warning"] = warnings.map(({ budget, at }) => `${budget} past ${at}`).join(", ");

@@ -15,6 +15,10 @@ export const GATEWAY_ERRORS = {
     status: 400,
     meaning: "The request uses something that the protocol of the chosen provider can not say.",
   },
+  "request.unpriced-extra": {
+    status: 400,
+    meaning: "The request asks for what the catalog does not price, or for more to be kept than it says.",
+  },
   "request.no-workload": { status: 400, meaning: "No workload is named, and the key has no default." },
   "request.unknown-workload": { status: 400, meaning: "The policy knows no such workload." },
   "request.unknown-sensitivity": { status: 400, meaning: "The sensitivity is none of the four." },
