@@ -122,6 +122,93 @@ describe("fairlead check", () => {
   });
 });
 
+/** A provider that is called without encryption: a warning. */
+const insecure =
+  'apiVersion: fairlead/v1\nkind: Catalog\nproviders:\n  p: { adapter: openai, endpoint: "http://a.example.com" }\n';
+
+describe("severities", () => {
+  test("a warning is printed as one, and does not fail", async () => {
+    write("a.catalog.yaml", insecure);
+    expect(await check()).toMatchObject({
+      out: expect.stringMatching(
+        /^a\.catalog\.yaml:4:36 provider\.insecure-endpoint .* \(warning\)\n1 file, 0 errors, 1 warning\n$/,
+      ),
+      exit: 0,
+    });
+  });
+
+  test("--max-warnings", async () => {
+    write("a.catalog.yaml", insecure);
+    expect(await check("--max-warnings", "1")).toMatchObject({ exit: 0, err: "" });
+    expect(await check("--max-warnings", "0")).toMatchObject({
+      exit: 1,
+      err: "1 warning, and at most 0 are allowed.\n",
+    });
+    expect((await check("--max-warnings", "-1")).exit).toBe(2);
+  });
+
+  test("--severity, and what it leaves out is counted", async () => {
+    write("a.catalog.yaml", insecure);
+    const { out, exit } = await check("--severity", "error");
+    expect(out).toBe("1 file, 0 errors, 1 warning (1 below that: --severity hint)\n");
+    expect(exit).toBe(0);
+  });
+
+  test("a project has the word: severities and excluded files, from the folders above too", async () => {
+    write("sub/a.catalog.yaml", insecure);
+    write(
+      "fairlead.yaml",
+      "apiVersion: fairlead/v1\nkind: Project\nchecks: { severity: { provider.insecure-endpoint: error } }\n",
+    );
+    expect((await check()).exit).toBe(1);
+    expect((await check("sub")).exit).toBe(1);
+    expect((await check("sub/a.catalog.yaml")).exit).toBe(1);
+    write("fairlead.yaml", "apiVersion: fairlead/v1\nkind: Project\nexclude: [sub]\n");
+    expect(await check("sub/a.catalog.yaml")).toMatchObject({ exit: 0, out: "0 files, no problems\n" });
+  });
+
+  test("a severity that a project raises fails the check and nothing else", async () => {
+    write("a.catalog.yaml", insecure);
+    write(
+      "fairlead.yaml",
+      "apiVersion: fairlead/v1\nkind: Project\nchecks: { severity: { provider.insecure-endpoint: error } }\n",
+    );
+    expect((await loadPolicyWorkspace(context())).files).toHaveLength(2);
+  });
+});
+
+test("--at is the day that notices and renewals are looked at from", async () => {
+  write("a.catalog.yaml", `${catalog}contracts: { c: { provider: p, renews: 2027-01-31 } }\n`);
+  expect((await check("--at", "2026-01-01")).out).not.toContain("contract.renewal-past");
+  expect((await check("--at", "2027-02-01")).out).toContain("contract.renewal-past");
+  expect((await check("--at", "tomorrow")).exit).toBe(2);
+});
+
+describe("--explain", () => {
+  test("prints the page of a rule", async () => {
+    expect((await check("--explain", "route.single-provider")).out).toMatch(
+      /^route\.single-provider \(warning.*\n\nA critical/,
+    );
+  });
+
+  test("an unknown rule comes with the likely one", async () => {
+    expect(await check("--explain", "route.single-provder")).toMatchObject({
+      err: expect.stringContaining(
+        'cli.unknown-rule There is no rule "route.single-provder". Did you mean "route.single-provider"?',
+      ),
+      exit: 2,
+    });
+  });
+});
+
+test("--format github: annotations, escaped", async () => {
+  write("pol, icy/100%.catalog.yaml", insecure);
+  const [line = ""] = (await check("--format", "github")).out.split("\n");
+  expect(line).toMatch(
+    /^::warning file=pol%2C icy\/100%25\.catalog\.yaml,line=4,endLine=4,col=36,endColumn=56,title=provider\.insecure-endpoint::Keys/,
+  );
+});
+
 describe("loadPolicyWorkspace", () => {
   test("gives the documents", async () => {
     write("sub/a.catalog.yaml", catalog);

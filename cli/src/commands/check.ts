@@ -20,7 +20,7 @@ import {
   sarifReport,
   textReport,
 } from "../report-formats/index.ts";
-import { wholeNumber } from "../whole-number.ts";
+import { wholeNumberFromZero } from "../whole-number.ts";
 import type { RegisterSubcommand } from "./index.ts";
 
 interface CheckOptions {
@@ -41,7 +41,7 @@ export const registerCheck: RegisterSubcommand = (program, context) => {
     .addOption(new Option("--format <format>", "how to print what is found").choices(REPORT_FORMATS).default("text"))
     .option("--json", "the same as --format json")
     .addOption(new Option("--severity <level>", "the lowest severity to print").choices(SEVERITIES).default("warning"))
-    .option("--max-warnings <number>", "exit with 1 where there are more warnings than this", wholeNumber)
+    .option("--max-warnings <number>", "exit with 1 where there are more warnings than this", wholeNumberFromZero)
     .option("--at <date>", "check as of another day: notices, renewals and prices go by it")
     .option("--explain <code>", "print the page of a rule, and check nothing")
     .addHelpText(

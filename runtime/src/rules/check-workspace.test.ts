@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Diagnostic } from "../documents/diagnostic.ts";
+import { parseFile } from "../documents/parse-file.ts";
+import { readWorkspace } from "../documents/read-workspace.ts";
+import { checkWorkspace } from "./check-workspace.ts";
+import { RuleMemory } from "./rule-memory.ts";
+import { check, TODAY, workspaceTexts } from "./testing.ts";
+
+const CATALOG = "file:///w/a.catalog.yaml";
+const POLICY = "file:///w/a.routing-policy.yaml";
+const PROJECT = "file:///w/fairlead.yaml";
+
+/** A workload with one finding: only one deployment may serve it. */
+const lonely = workspaceTexts({
+  workloads: {
+    "ticket-summaries": {
+      businessUnit: "support",
+      criticality: "critical",
+      sensitivity: "confidential",
+      route: { candidates: ["gpt-5.5@azure-swedencentral"] },
+    },
+  },
+});
+const project = (body: string) => `apiVersion: fairlead/v1\nkind: Project\n${body}`;
+const brief = (found: readonly Diagnostic[]) => found.map(({ code, severity }) => `${code} ${severity}`);
+const about = (found: readonly Diagnostic[], code: string) => found.filter((one) => one.code === code);
+
+test("deployments of the catalog that would qualify are named, other providers first", () => {
+  const [found] = about(check(lonely), "route.single-deployment");
+  expect(found).toMatchObject({
+    uri: POLICY,
+    severity: "warning",
+    data: { workload: "ticket-summaries", pointer: "/workloads/ticket-summaries/route/candidates" },
+  });
+  expect(found?.data?.candidates).toEqual([
+    "claude-haiku-4.5@bedrock-eu-central-1",
+    "claude-sonnet-5@bedrock-eu-central-1",
+  ]);
+  expect(found?.message).toContain("claude-haiku-4.5@bedrock-eu-central-1");
+});
+
+describe("severities", () => {
+  test.each(["hint", "information", "error"] as const)("%s", (severity) => {
+    const found = check({
+      ...lonely,
+      [PROJECT]: project(`checks: { severity: { route.single-deployment: ${severity} } }`),
+    });
+    expect(about(found, "route.single-deployment").map((one) => one.severity)).toEqual([severity]);
+  });
+
+  test("off", () => {
+    const found = check({ ...lonely, [PROJECT]: project("checks: { severity: { route.single-deployment: off } }") });
+    expect(about(found, "route.single-deployment")).toEqual([]);
+  });
+
+  test("an error that keeps documents from being put in force stays one, though a project says otherwise", () => {
+    const texts = {
+      [POLICY]: "apiVersion: fairlead/v1\nkind: RoutingPolicy\nbudget: {}\n",
+      [PROJECT]: project("checks: { severity: { document.unknown-key: off } }"),
+    };
+    expect(brief(check(texts))).toEqual(["document.unknown-key error", "document.wrong-value error"]);
+  });
+
+  test("limits of rules come from the project too", () => {
+    const texts = workspaceTexts();
+    expect(check(texts)).toEqual([]);
+    const found = check({ ...texts, [PROJECT]: project("checks: { priceMaxAgeDays: 7 }") });
+    expect(new Set(brief(found))).toEqual(new Set(["price.stale hint"]));
+  });
+
+  test("notices and renewals are of the day that is asked about", () => {
+    expect(check(workspaceTexts(), Date.parse("2029-05-01"))).not.toEqual([]);
+    expect(brief(check(workspaceTexts(), Date.parse("2030-01-01")))).toContain("contract.renewal-past warning");
+  });
+});
+
+describe("errors elsewhere", () => {
+  const broken = (text: string) => ({ ...lonely, [CATALOG]: `${lonely[CATALOG]}${text}` });
+
+  test("what does not hang on them is still said", () => {
+    const found = check(broken("notices:\n  odd: { provider: nobody, kind: price }\n"));
+    expect(brief(found)).toContain("link.unknown-id error");
+    expect(brief(found)).toContain("route.single-deployment warning");
+  });
+
+  test("what hangs on them is not", () => {
+    const texts = { ...lonely, [CATALOG]: (lonely[CATALOG] ?? "").replace("supplier: openai", "suplier: openai") };
+    const found = check(texts);
+    expect(brief(found)).toContain("document.unknown-key error");
+    expect(about(found, "route.single-deployment")).toEqual([]);
+  });
+
+  test("while the YAML is broken, rules are silent", () => {
+    const families = check(broken("notices: [")).map(({ code }) => code.split(".")[0]);
+    expect(families).toContain("yaml");
+    expect(families).not.toContain("route");
+  });
+});
+
+test("with a memory, the answers after any edits are those without one", () => {
+  const texts = workspaceTexts({ rules: { r: { deny: { providers: ["openai"] } } } });
+  const edits: readonly [RegExp, string][] = [
+    [/criticality: \w+/, "criticality: critical"],
+    [/criticality: \w+/, "criticality: low"],
+    [/sensitivity: \w+/, "sensitivity: restricted"],
+    [/maxSensitivity: \w+/, "maxSensitivity: public"],
+    [/providers:\n\s+- \w+/, "providers: [azure-swedencentral]"],
+    [/input: [\d.]+/, "input: 900"],
+    [/renews: [\d-]+/, "renews: 2026-12-01"],
+    [/gpt-5.5@openai/, "gpt-5.4@openai"],
+    [/supplier: \w+/, "supplier: [broken"],
+    [/fallback/, "fallbak"],
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(edits.length - 1), fc.boolean()), { maxLength: 6 }), (steps) => {
+      const memory = new RuleMemory();
+      const files = new Map(Object.entries(texts).map(([uri, text]) => [uri, parseFile(uri, text)]));
+      for (const [index, isCatalog] of steps) {
+        const before = files.get(isCatalog ? CATALOG : POLICY);
+        const [pattern, text] = edits[index] ?? [/$/, ""];
+        if (before) files.set(before.uri, parseFile(before.uri, before.text.replace(pattern, text), before));
+        const all = [...files.values()];
+        expect(checkWorkspace(all, { at: TODAY, memory }).diagnostics).toEqual(
+          checkWorkspace(
+            all.map(({ uri, text: now }) => parseFile(uri, now)),
+            { at: TODAY },
+          ).diagnostics,
+        );
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("ranges lie in the document, and on the text that they are about", () => {
+  const flow = `apiVersion: fairlead/v1\r\nkind: RoutingPolicy\r\nbusinessUnits: { support: {} }\r\nworkloads: { t: { businessUnit: support, criticality: high, sensitivity: internal, route: { candidates: ["gpt-5.5@openai"] } } }\r\n`;
+  const found = check({ [CATALOG]: lonely[CATALOG] ?? "", [POLICY]: `\uFEFF${flow}` });
+  const [single] = about(found, "route.single-deployment");
+  const line = flow.split("\r\n")[3] ?? "";
+  expect(line.slice(single?.range.start.character, single?.range.end.character)).toBe("candidates");
+});
+
+test("anchors and merge keys: what several share is said once", () => {
+  const texts = {
+    [CATALOG]: lonely[CATALOG] ?? "",
+    [POLICY]: `apiVersion: fairlead/v1
+kind: RoutingPolicy
+businessUnits: { support: {} }
+workloads:
+  one: &shared
+    businessUnit: support
+    criticality: critical
+    sensitivity: internal
+    route: &route { candidates: [gpt-5.5@azure-swedencentral] }
+  two: { <<: *shared }
+  three: { businessUnit: support, criticality: critical, sensitivity: internal, route: *route }
+`,
+  };
+  const found = about(check(texts), "route.single-deployment");
+  expect(found.map(({ range }) => range.start.line)).toEqual([8, 9, 10]);
+});
+
+test("the invalid examples make no rule fail, alone or all together", async () => {
+  const folder = path.resolve(import.meta.dirname, "../../../schemas/examples/invalid");
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(path.join(folder, name), "utf8");
+    for (const { message } of check({ [`file:///${name}`]: text }))
+      expect(message).not.toMatch(/undefined|\[object|NaN/);
+  }
+  const { files } = await readWorkspace(folder);
+  expect(() => checkWorkspace(files, { at: TODAY })).not.toThrow();
+});
+
+test("a document cut off anywhere, or with a line gone, makes no rule fail", () => {
+  const texts = Object.entries(workspaceTexts());
+  fc.assert(
+    fc.property(fc.nat(1), fc.nat(10_000), fc.boolean(), (which, place, isCut) => {
+      const changed = texts.map(([uri, text], index): [string, string] => {
+        if (index !== which) return [uri, text];
+        const lines = text.split("\n");
+        return [
+          uri,
+          isCut ? text.slice(0, place % text.length) : lines.filter((_, at) => at !== place % lines.length).join("\n"),
+        ];
+      });
+      const found = check(Object.fromEntries(changed));
+      for (const { message } of found) expect(message).not.toMatch(/undefined|\[object|NaN/);
+    }),
+    { numRuns: 150 },
+  );
+});
