@@ -20,6 +20,11 @@ export class ParseCache {
     return file;
   }
 
+  /** Whether a document is parsed and validated already, as it is now. */
+  isFresh(document: TextDocument): boolean {
+    return this.#parsed.get(document)?.version === document.version && !this.#underWay.has(document);
+  }
+
   /**
    * Parses and validates a document in turns with others, so that `parse` has it. Who asks while that goes on waits
    * for the same. Ends early where the text changes meanwhile.
@@ -28,7 +33,9 @@ export class ParseCache {
     const { version } = document;
     const current = this.#underWay.get(document);
     if (current?.version === version) return current.parsing;
-    const parsing = this.#prepare(document, alike);
+    const parsing = this.#prepare(document, alike).finally(() => {
+      if (this.#underWay.get(document)?.parsing === parsing) this.#underWay.delete(document);
+    });
     this.#underWay.set(document, { version, parsing });
     return parsing;
   }

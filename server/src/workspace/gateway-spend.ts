@@ -23,17 +23,19 @@ const PATIENCE = 1_500;
 
 export class GatewaySpend {
   #access: GatewayAccess | undefined;
+  #isSilent = false;
   #answer: { at: number; budgets: Promise<ReadonlyMap<string, BudgetSpend>> } | undefined;
 
-  /** Whether a gateway is connected. */
-  get isConnected(): boolean {
-    return this.#access !== undefined;
+  /** Whether a gateway is connected that, as far as is known, tells what is spent: not every key may see it. */
+  get isTelling(): boolean {
+    return this.#access !== undefined && !this.#isSilent;
   }
 
   /** Another gateway, or none any more. */
   connect(access: GatewayAccess | undefined): void {
     this.#access = access;
     this.#answer = undefined;
+    this.#isSilent = false;
   }
 
   /** What a budget has spent; undefined where no gateway says so. Never rejects. `now` is in milliseconds. */
@@ -41,7 +43,9 @@ export class GatewaySpend {
     const access = this.#access;
     if (!access) return undefined;
     if (!this.#answer || Math.abs(now - this.#answer.at) >= FRESH) this.#answer = { at: now, budgets: ask(access) };
-    return (await this.#answer.budgets).get(budget);
+    const budgets = await this.#answer.budgets;
+    this.#isSilent = budgets.size === 0;
+    return budgets.get(budget);
   }
 }
 

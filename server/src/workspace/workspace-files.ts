@@ -39,6 +39,9 @@ interface KnownGroup {
   group: PolicyGroup;
 }
 
+/** So often a text is parsed again that changes while it is parsed, before nobody else has a turn until it is done. */
+const ATTEMPTS = 4;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 export class WorkspaceFiles {
@@ -101,8 +104,10 @@ export class WorkspaceFiles {
   }
 
   /** Parses an open document in turns with other work, so that asking for its group takes little time. */
-  prepare(document: TextDocument): Promise<void> {
-    return this.#cache.prepare(document, this.#closed.get(fileKey(document.uri)));
+  async prepare(document: TextDocument): Promise<void> {
+    // Where somebody types on meanwhile it begins anew, and each time there is less to do.
+    for (let attempt = 0; attempt < ATTEMPTS && !this.#cache.isFresh(document); attempt += 1)
+      await this.#cache.prepare(document, this.#closed.get(fileKey(document.uri)));
   }
 
   /** Whether a file was read from disk as a document. */
