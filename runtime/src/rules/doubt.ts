@@ -55,7 +55,11 @@ type IsDoubtful = (kind: EntityKind, id: string) => boolean;
 function without(documents: WorkspaceDocuments, isDoubtful: IsDoubtful): WorkspaceDocuments {
   const { catalog, policy, benchmarks, project } = documents;
   const keep = <T>(kind: EntityKind, given: Record<string, T>, also: (id: string, value: T) => boolean = () => true) =>
-    Object.fromEntries(Object.entries(given).filter(([id, value]) => !isDoubtful(kind, id) && also(id, value)));
+    Object.fromEntries(
+      Object.entries(given).filter(
+        ([id, value]) => !isDoubtful(kind, id) && isMap(value) && holds(() => also(id, value)),
+      ),
+    );
   const contracts = keep("contract", catalog.contracts);
   const providers = keep("provider", catalog.providers, (_, { contract }) => !contract || has(contracts, contract));
   const models = keep("model", catalog.models);
@@ -84,6 +88,19 @@ function without(documents: WorkspaceDocuments, isDoubtful: IsDoubtful): Workspa
     benchmarks: suites,
     project,
   };
+}
+
+function isMap(value: unknown): boolean {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** Where YAML breaks off, a value may have another shape than its schema and no diagnostic of its own. */
+function holds(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
 }
 
 function has(record: object, key: string): boolean {
