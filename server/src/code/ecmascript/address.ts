@@ -2,7 +2,7 @@
 import type { FindingState } from "../types.ts";
 import { hostOf, isLocalHost } from "../vendors/hosts.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
-import type { Scopes } from "./scopes.ts";
+import { isReference, type Scopes } from "./scopes.ts";
 import { ts, unwrap, visit } from "./syntax.ts";
 
 export interface Address {
@@ -15,12 +15,13 @@ export interface Address {
 const GATEWAY_VARIABLE = "FAIRLEAD_URL";
 // Bindings that go in circles and endless concatenations must end somewhere.
 const MOST_STEPS = 30;
+const MOST_VALUES = 100;
 
 /** The state of a client that is given this address; undefined where the expression is `undefined` or `null`. */
 export function addressOf(expression: ts.Expression, scopes: Scopes): Address | undefined {
   const node = unwrap(expression);
   if (node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")) return undefined;
-  if (mentionsGateway(node, scopes, MOST_STEPS)) return { state: "gateway", host: undefined, vendor: undefined };
+  if (mentionsGateway(node, scopes, new Set())) return { state: "gateway", host: undefined, vendor: undefined };
   const beginning = fixedBeginning(node, scopes, MOST_STEPS);
   return addressAtHost(beginning && wholeHost(beginning), scopes.vendors);
 }
@@ -78,13 +79,16 @@ export function initialiserOf(node: ts.Expression, scopes: Scopes): ts.Expressio
   return declaration.initializer;
 }
 
-function mentionsGateway(expression: ts.Expression, scopes: Scopes, steps: number): boolean {
+/** `seen` holds what has been looked through: many names may lead to the same value, or back to themselves. */
+function mentionsGateway(expression: ts.Expression, scopes: Scopes, seen: Set<ts.Node>): boolean {
+  if (seen.has(expression) || seen.size > MOST_VALUES) return false;
+  seen.add(expression);
   let found = false;
   visit(expression, (node) => {
     if (found) return;
     if ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === GATEWAY_VARIABLE) found = true;
-    const initialiser = steps > 0 && ts.isIdentifier(node) ? initialiserOf(node, scopes) : undefined;
-    if (initialiser && mentionsGateway(initialiser, scopes, steps - 1)) found = true;
+    const initialiser = ts.isIdentifier(node) && isReference(node) ? initialiserOf(node, scopes) : undefined;
+    if (initialiser && mentionsGateway(initialiser, scopes, seen)) found = true;
   });
   return found;
 }
