@@ -82,19 +82,3 @@ function lineStartsAfterFeeds(text: string): number[] {
   for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
   return starts;
 }
-
-function startsOfAnyLines(text: string): number[] {
-  const starts = [0];
-  for (let offset = 0; offset < text.length; offset += 1) {
-    const unit = text.charCodeAt(offset);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(offset + 1) !== 10)) starts.push(offset + 1);
-  }
-  return starts;
-}
-
-/** The same of a text without carriage returns: to search for one sign is much quicker than to look at each. */
-function startsOfLines(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
-}
