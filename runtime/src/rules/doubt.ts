@@ -57,7 +57,7 @@ function without(documents: WorkspaceDocuments, isDoubtful: IsDoubtful): Workspa
   const keep = <T>(kind: EntityKind, given: Record<string, T>, also: (id: string, value: T) => boolean = () => true) =>
     Object.fromEntries(
       Object.entries(given).filter(
-        ([id, value]) => !isDoubtful(kind, id) && isMap(value) && holds(() => also(id, value)),
+        ([id, value]) => !isDoubtful(kind, id) && isMap(value) && answers(() => also(id, value)),
       ),
     );
   const contracts = keep("contract", catalog.contracts);
@@ -95,7 +95,7 @@ function isMap(value: unknown): boolean {
 }
 
 /** Where YAML breaks off, a value may have another shape than its schema and no diagnostic of its own. */
-function holds(test: () => boolean): boolean {
+function answers(test: () => boolean): boolean {
   try {
     return test();
   } catch {
