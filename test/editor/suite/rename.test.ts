@@ -36,6 +36,30 @@ describe("ids", () => {
     for (const [, edits] of edit.entries()) assert.ok(edits.every(({ newText }) => newText === "ticket-briefs"));
   });
 
+  it("rename a workload from code, where TypeScript has a rename of its own", async () => {
+    const { document } = await open(client);
+    const position = positionOf(document.getText(), "ticket-summaries", 2);
+    const edit = await commands.executeCommand<WorkspaceEdit>(
+      "vscode.executeDocumentRenameProvider",
+      document.uri,
+      position,
+      "ticket-briefs",
+    );
+    const files = edit.entries().map(([uri]) => workspace.asRelativePath(uri));
+    assert.ok(files.includes(policy) && files.includes(client), files.join(", "));
+    const variable = positionOf(document.getText(), "client =");
+    const own = await commands.executeCommand<WorkspaceEdit>(
+      "vscode.executeDocumentRenameProvider",
+      document.uri,
+      variable,
+      "gateway",
+    );
+    assert.deepEqual(
+      own.entries().map(([uri]) => workspace.asRelativePath(uri)),
+      [client],
+    );
+  });
+
   it("say why a name can not be", async () => {
     const { document } = await open(policy);
     const position = positionOf(document.getText(), "ticket-summaries:", 2);
