@@ -39,6 +39,7 @@ test("folders become workloads, model names deployments, and what nobody knows i
   );
   expect(catalog).not.toContain("gpt-4.1");
   expect(await workspace.run(["check"])).toMatchObject({ exit: 0, err: "" });
+  expect(read("fairlead.yaml")).toContain("    route.no-eligible-deployment: warning\n");
   // Unknown sensitivity counts as restricted, and unknown handling as fit for public data.
   expect(await workspace.run(["explain", "support"])).toMatchObject({
     exit: 1,
@@ -49,6 +50,7 @@ test("folders become workloads, model names deployments, and what nobody knows i
 test("with a sensitivity named the route serves", async () => {
   workspace.write("app/a.ts", openai("gpt-4o"));
   await workspace.run(["init", "--sensitivity", "internal"]);
+  expect(read("fairlead.yaml")).not.toContain("severity");
   expect(await workspace.run(["explain", "app"])).toMatchObject({
     exit: 0,
     out: expect.stringContaining("1. gpt-4o@openai"),

@@ -36,7 +36,7 @@ async function init(flags: InitFlags, context: CommandContext): Promise<void> {
   const documents: [file: string, text: string][] = [
     [`${name}.catalog.yaml`, catalogText(found, options)],
     [`${name}.routing-policy.yaml`, policyText(found, options)],
-    ["fairlead.yaml", projectText()],
+    ["fairlead.yaml", projectText(found, options)],
   ];
   if (flags.dryRun) {
     for (const [file, text] of documents) context.stdout(`--- ${file}\n${text}`);

@@ -1,5 +1,5 @@
 /** Writes the documents that a survey comes to. What nobody can know from code is left out and marked by a comment. */
-import type { Sensitivity } from "@fairlead/runtime/documents";
+import type { Price, Sensitivity } from "@fairlead/runtime/documents";
 import { listPrice, PRICE_FACTS } from "@fairlead/runtime/rules";
 import type { KnownProvider } from "./known-providers.ts";
 import type { Survey, SurveyDeployment, SurveyWorkload } from "./survey.ts";
@@ -54,19 +54,26 @@ function providerLines({ id, adapter, endpoint, region, env, chain, decide }: Kn
 }
 
 function deploymentLines({ id, model, provider }: SurveyDeployment, sensitivity: Sensitivity | undefined): string[] {
-  const price = listPrice(provider.adapter, model.upstream, model.id);
-  const words = price && price.output !== undefined && priceWords({ ...price, output: price.output });
+  const price = knownPrice({ id, model, provider });
   return [
     `  ${quoted(id)}:`,
     `    upstream: ${quoted(model.upstream)}`,
-    words ? `    price: ${words}` : "    # To decide: price; while it is unknown nothing is sent here.",
+    price ? `    price: ${priceWords(price)}` : "    # To decide: price; while it is unknown nothing is sent here.",
     sensitivity
       ? `    data: { maxSensitivity: ${sensitivity} }`
       : "    # To decide: data: { residency, retentionDays, training, maxSensitivity }; until then it may have public data only.",
   ];
 }
 
-function priceWords(price: { input: number; output: number; cachedInput?: number; cacheWrite?: number }): string {
+type KnownPrice = Pick<Price, "input" | "output"> & Partial<Pick<Price, "cachedInput" | "cacheWrite">>;
+
+/** The list price, where it is known in full. */
+function knownPrice({ model, provider }: SurveyDeployment): KnownPrice | undefined {
+  const price = listPrice(provider.adapter, model.upstream, model.id);
+  return price?.output === undefined ? undefined : { ...price, output: price.output };
+}
+
+function priceWords(price: KnownPrice): string {
   const figures = (["input", "output", "cachedInput", "cacheWrite"] as const).flatMap((key) =>
     price[key] === undefined ? [] : [`${key}: ${price[key]}`],
   );
@@ -112,9 +119,20 @@ function workloadLines({ id, globs, deployments }: SurveyWorkload, sensitivity: 
   ];
 }
 
-/** The project document. */
-export function projectText(): string {
-  return lines("# How Fairlead looks at this folder.", "apiVersion: fairlead/v1", "kind: Project");
+/** The project document. Where nothing can serve a workload before somebody decides, that is a warning until then. */
+export function projectText({ workloads }: Survey, { sensitivity }: InitOptions): string {
+  const isOpen = ({ deployments }: SurveyWorkload): boolean =>
+    deployments.length > 0 && (sensitivity === undefined || deployments.every((one) => knownPrice(one) === undefined));
+  const header = ["# How Fairlead looks at this folder.", "apiVersion: fairlead/v1", "kind: Project"];
+  if (!workloads.some(isOpen)) return lines(...header);
+  return lines(
+    ...header,
+    "",
+    "checks:",
+    "  severity:",
+    "    # To decide: see the other documents. Take this out when it is done, so that this is an error again.",
+    "    route.no-eligible-deployment: warning",
+  );
 }
 
 function section(name: string, content: readonly string[]): string[] {
