@@ -1,5 +1,5 @@
 /** Red Hat's YAML extension beside ours: what it does for our documents, and what it had better not. */
-import { type Disposable, extensions, type LogOutputChannel, workspace } from "vscode";
+import { Disposable, extensions, type LogOutputChannel, workspace } from "vscode";
 import type { OtherYaml } from "./resolve-settings.ts";
 
 const ID = "redhat.vscode-yaml";
@@ -28,13 +28,15 @@ export function redHatYaml(): OtherYaml {
 
 /**
  * Gives it a schema for our documents that allows everything and says nothing, so that a schema from elsewhere does not
- * bring every completion, hover and mistake a second time. Waits for the extension; does nothing without it.
+ * bring every completion, hover and mistake a second time. Waits for the extension and for YAML; does nothing without
+ * either.
  */
 export function silenceSchemas(log: LogOutputChannel): Disposable {
   let isDone = false;
   const tell = async () => {
     const extension = extensions.getExtension<Partial<SchemaContributors> | undefined>(ID);
-    if (isDone || !extension) return;
+    const isNeeded = extension?.isActive || workspace.textDocuments.some(({ languageId }) => languageId === "yaml");
+    if (isDone || !extension || !isNeeded) return;
     isDone = true;
     try {
       const api = extension.isActive ? extension.exports : await extension.activate();
@@ -45,7 +47,10 @@ export function silenceSchemas(log: LogOutputChannel): Disposable {
     }
   };
   void tell();
-  return extensions.onDidChange(() => void tell());
+  return Disposable.from(
+    extensions.onDidChange(() => void tell()),
+    workspace.onDidOpenTextDocument(() => void tell()),
+  );
 }
 
 function schemaFor(resource: string): string | undefined {

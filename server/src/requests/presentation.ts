@@ -71,7 +71,7 @@ export const presentation: FeatureGroup = {
         if (!document) return [];
         await context.ready;
         facts.answered(document.uri);
-        const support = { commands: context.client.commands, spend: spendOf(context).isConnected };
+        const support = { commands: context.client.commands, spend: spendOf(context).isTelling };
         return codeLenses(cache.parse(document), context.settings.codeLens, support);
       }),
     );
@@ -80,11 +80,12 @@ export const presentation: FeatureGroup = {
       if (!data) return lens;
       const resolve = guarded(console, "lens", lens, async () => {
         await context.ready;
-        if (data.lens === "spend")
-          return withTitle(
-            { ...lens, data },
-            { title: await spendTitle(context, files.lastGroupOf(data.uri), data.id) },
-          );
+        if (data.lens === "spend") {
+          const title = await spendTitle(context, files.lastGroupOf(data.uri), data.id);
+          // The lenses of a gateway that does not tell go.
+          if (!spendOf(context).isTelling) facts.changed("world");
+          return withTitle({ ...lens, data }, { title });
+        }
         // Facts as they were when diagnostics were worked out last: a new answer is asked for when they are others.
         const group = files.lastGroupOf(data.uri);
         const inCode = data.kind === "workload" && data.lens === "references";

@@ -22,11 +22,14 @@ for (const [name, theme] of Object.entries(themes)) {
       await workbench.screenshot(`policy-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.routing-policy.yaml"), "window: day");
       await page.locator(".view-line", { hasText: "= 800 USD" }).first().waitFor({ timeout: 30_000 });
+      await page.locator(".codelens-decoration", { hasText: "% spent" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`policy-hints-${name}`);
       await workbench.openFile("nordlys.catalog.yaml");
       await page.locator(".codelens-decoration", { hasText: "Outage:" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`catalog-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.catalog.yaml"), "notices:");
+      await page.locator(".view-line", { hasText: /effective:.* days?$/ }).waitFor({ timeout: 30_000 });
+      await page.locator(".codelens-decoration", { hasText: "reference" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`catalog-dates-${name}`);
     },
     { "workbench.colorTheme": theme, "fairlead.inlayHints.candidatePrices": name === "dark" },
