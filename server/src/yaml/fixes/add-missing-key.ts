@@ -52,6 +52,11 @@ function columnOf(file: ParsedFile, node: MapNode): number {
   return first ? columnAt(file, startOfEntry(file, first)) : 0;
 }
 
+function beginsItsLine({ text, lines }: ParsedFile, offset: number): boolean {
+  const start = lines.lineStart(lines.positionAt(offset).line);
+  return /^\uFEFF?\s*(?:-\s+)*$/.test(text.slice(start, offset));
+}
+
 function insertion(file: ParsedFile, node: MapNode, key: string, text: string, eol: string): TextEdit | undefined {
   const entries = ownEntries(node);
   if (node.flow) {
@@ -61,7 +66,8 @@ function insertion(file: ParsedFile, node: MapNode, key: string, text: string, e
   }
   const indentation = " ".repeat(columnOf(file, node));
   const [first] = entries;
-  if (!first) return undefined;
+  // Behind an anchor or a tag of its key the column says nothing about the indentation.
+  if (!first || !beginsItsLine(file, startOfEntry(file, first))) return undefined;
   if (HEADER.includes(key)) {
     const version = key === "kind" ? entries.find((entry) => entry.key === "apiVersion") : undefined;
     if (!version) return insert(file, startOfEntry(file, first), `${text}${eol}${indentation}`);

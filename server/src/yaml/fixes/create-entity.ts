@@ -24,7 +24,9 @@ export const createEntity: Fixer = (found, context) => {
   const { file, checked } = context;
   const occurrence = checked.entities.at(file.uri, found.range.start);
   const all = occurrence ? [occurrence, ...partsAt(occurrence, context)] : [];
-  return all.flatMap((one) => created(one, context) ?? []);
+  // Of a deployment that is defined a part may be missing.
+  const missing = all.filter(({ kind, id }) => !checked.entities.has(kind, id));
+  return missing.flatMap((one) => created(one, context) ?? []);
 };
 
 /** The model and the provider of a deployment id, where they do not exist. */

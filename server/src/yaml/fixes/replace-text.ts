@@ -1,12 +1,12 @@
-import { type ParsedFile, pointerSegments, toPointer } from "@fairlead/runtime/documents";
+import { documentAt, type ParsedFile } from "@fairlead/runtime/documents";
+import { stepsAt } from "../refactors/refactoring.ts";
 import type { Fixer } from "./fix.ts";
-import { placeAt } from "./new-keys.ts";
 
 /** Puts what was likely meant in place of what is written. */
 export const replaceText: Fixer = ({ range, data }, { file }) => {
   const { text, lines } = file;
   const written = text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
-  const beside = neighbours(file, lines.offsetAt(range.start), data?.pointer);
+  const beside = neighbours(file, lines.offsetAt(range.start));
   // What stands there already would stand there twice.
   const replacements = (data?.replacements ?? []).filter((newText) => !beside.has(newText));
   return replacements.map((newText, index) => ({
@@ -17,13 +17,18 @@ export const replaceText: Fixer = ({ range, data }, { file }) => {
   }));
 };
 
-/** The other items of the list that a node stands in. */
-function neighbours(file: ParsedFile, offset: number, pointer: string | undefined): ReadonlySet<unknown> {
-  const segments = pointer === undefined ? [] : pointerSegments(pointer);
-  const index = Number(segments.pop());
-  const list = Number.isNaN(index) ? undefined : placeAt(file, offset, toPointer(segments))?.node;
-  if (list?.type !== "sequence") return new Set();
-  return new Set(list.items.flatMap((item, at) => (item.type === "scalar" && at !== index ? [item.value] : [])));
+/** The other items of the list, or the other keys of the map, among which what stands at an offset is one. */
+function neighbours(file: ParsedFile, offset: number): ReadonlySet<unknown> {
+  const document = documentAt(file, offset);
+  const steps = document ? stepsAt(document, offset) : [];
+  const at = steps.findLastIndex(({ entry, index }) => index !== undefined || entry?.keySpan.start === offset);
+  const { index, entry } = steps[at] ?? {};
+  const holder = steps[at - 1]?.node;
+  if (holder?.type === "map") return new Set([...holder.entries.keys()].filter((key) => key !== entry?.key));
+  if (holder?.type !== "sequence") return new Set();
+  return new Set(
+    holder.items.flatMap((item, place) => (item.type === "scalar" && place !== index ? [item.value] : [])),
+  );
 }
 
 /** Whether only case, dashes and blanks differ. */
