@@ -4,9 +4,11 @@ import {
   type CompletionItem,
   type DocumentHighlight,
   DocumentHighlightKind,
+  type Hover,
   type LinkedEditingRanges,
   type Location,
   type LocationLink,
+  type Range,
   type WorkspaceSymbol,
 } from "vscode-languageserver";
 import { BENCHMARK, CATALOG, POLICY, WORKSPACE } from "../testing/samples.ts";
@@ -196,6 +198,41 @@ describe("in code, on the name of a workload", () => {
     ]);
     await session.diagnostics("app.ts", (all) => all.length === 0);
   });
+});
+
+test("at every offset of code: answered, within the text, and only on names", async () => {
+  session = await Session.start(FILES);
+  const broken = `${APP}// \u{1F600}\nnew GatewayOpenAI({ workload: "tick\r\n\tfoo(`;
+  for (const [name, text] of [
+    ["services/support/app.ts", broken],
+    ["jobs/run.py", `${JOB}headers = {"fairlead-workload": "tick`],
+  ] as const) {
+    await session.open(name, text);
+    const document = session.document(name);
+    const whole = { start: document.positionAt(0), end: document.positionAt(text.length) };
+    const named: number[] = [];
+    for (let offset = 0; offset <= text.length; offset += 1) {
+      const position = document.positionAt(offset);
+      const ask = <R>(method: string) => session.request<R>(`textDocument/${method}`, name, { position });
+      const [target, highlights, hover, items] = await Promise.all([
+        ask<{ range: Range } | null>("prepareRename"),
+        ask<DocumentHighlight[]>("documentHighlight"),
+        ask<Hover | null>("hover"),
+        ask<CompletionItem[]>("completion"),
+      ]);
+      for (const range of [target?.range, hover?.range, ...highlights.map((one) => one.range)]) {
+        if (!range) continue;
+        expect(document.offsetAt(range.start)).toBeLessThanOrEqual(document.offsetAt(range.end));
+        expect(document.positionAt(document.offsetAt(range.end))).toEqual(range.end);
+        expect(range.end.line).toBeLessThanOrEqual(whole.end.line);
+      }
+      expect(highlights.length > 0).toBe(target !== null);
+      if (target) expect(items.map(({ label }) => label)).toEqual(["tickets"]);
+      if (target) named.push(offset);
+    }
+    expect(named.length).toBeGreaterThanOrEqual("tickets".length + 1);
+    expect(named.length).toBeLessThan(40);
+  }
 });
 
 describe("document highlight", () => {
