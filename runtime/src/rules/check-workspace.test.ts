@@ -163,6 +163,37 @@ workloads:
   expect(found.map(({ range }) => range.start.line)).toEqual([8, 9, 10]);
 });
 
+test("a mistake in an anchor makes no rule fail on what its aliases stand for", () => {
+  const texts = {
+    [CATALOG]: `apiVersion: fairlead/v1
+kind: Catalog
+providers: { p: { adapter: openai, jurisdiction: eu } }
+models:
+  m: &m { supplier: s, capabilities: 7, contextWindow: [1] }
+  n: { <<: *m }
+  o: *m
+deployments:
+  n@p: &d { upstream: n, price: &p { input: "x" }, data: 3, latency: { ttftP50Ms: {} } }
+  o@p: *d
+notices:
+  one: &n { provider: p, kind: price, affects: 3, announced: 2026-01-01, effective: 2026-02-01, price: *p }
+  two: { <<: *n }
+`,
+    [POLICY]: `apiVersion: fairlead/v1
+kind: RoutingPolicy
+businessUnits: { b: {} }
+workloads:
+  w: &w { businessUnit: b, route: { candidates: { a: 1 } } }
+  v: { <<: *w }
+rules: { r: &r { deny: [1] }, q: *r }
+budgets: { x: &x { scope: 1, limit: 7, window: day }, y: *x }
+`,
+  };
+  const found = check(texts);
+  expect(found.length).toBeGreaterThan(8);
+  expect(found.filter(({ code }) => !/^(document|rule|link)\./.test(code))).toEqual([]);
+});
+
 test("the invalid examples make no rule fail, alone or all together", async () => {
   const folder = path.resolve(import.meta.dirname, "../../../schemas/examples/invalid");
   for (const name of readdirSync(folder)) {

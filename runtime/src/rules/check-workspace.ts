@@ -4,7 +4,7 @@ import type { Diagnostic } from "../documents/diagnostic.ts";
 import type { ParsedFile } from "../documents/parsed-file.ts";
 import { findProjects, settingsLookup } from "../documents/projects.ts";
 import { stopsGeneration } from "../documents/stops-generation.ts";
-import type { ProjectSettings } from "../documents/vocabulary.ts";
+import type { ProjectSettings, WorkspaceDocuments } from "../documents/vocabulary.ts";
 import { soundDocuments } from "./doubt.ts";
 import type { WorkspaceFinding, WorkspaceRule } from "./rule.ts";
 import { RuleMemory } from "./rule-memory.ts";
@@ -43,13 +43,12 @@ function workspaceDiagnostics(
   memory: RuleMemory,
 ): Diagnostic[] {
   const sound = soundDocuments(documents, entities, diagnostics.filter(stopsGeneration));
-  if (!sound) return [];
-  const policy = memory.compile(sound);
-  const routes = memory.judge(policy, sound, at);
-  const view = new WorkspaceView({ documents: sound, entities, files, settings, policy, routes, at });
+  const judged = sound && orUndefined(() => compiled(sound, memory, at));
+  if (!sound || !judged) return [];
+  const view = new WorkspaceView({ documents: sound, entities, files, settings, ...judged, at });
   const found = new Map<string, Diagnostic>();
   for (const rule of workspaceRules) {
-    for (const finding of rule.check(view)) {
+    for (const finding of orUndefined(() => [...rule.check(view)]) ?? []) {
       const diagnostic = toDiagnostic(rule, finding);
       // What an anchor holds is said once, however many aliases stand for it.
       const { start } = diagnostic.range;
@@ -57,6 +56,24 @@ function workspaceDiagnostics(
     }
   }
   return [...found.values()];
+}
+
+function compiled(documents: WorkspaceDocuments, memory: RuleMemory, at: number) {
+  const policy = memory.compile(documents);
+  return { policy, routes: memory.judge(policy, documents, at) };
+}
+
+/**
+ * A mistake in an anchor is said once, where it stands, so that what its aliases make elsewhere can be of any shape.
+ * What stumbles over that has nothing to say until the mistake is put right.
+ */
+function orUndefined<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function toDiagnostic(
