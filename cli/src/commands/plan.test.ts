@@ -51,6 +51,24 @@ test("revisions are compared with each other, and renamed files are no change", 
   });
 });
 
+test("a branch is compared with where it began, whatever has happened to the base since", async () => {
+  workspace.commit();
+  workspace.git("checkout", "-qb", "topic");
+  workspace.write("policy/acme.routing-policy.yaml", onlyNorth);
+  workspace.git("commit", "-qam", "topic");
+  workspace.git("checkout", "-q", "main");
+  workspace.write("policy/acme.catalog.yaml", CATALOG.replace("input: 4", "input: 3"));
+  workspace.git("commit", "-qam", "main");
+  workspace.git("checkout", "-q", "topic");
+  const changed = async (...parameters: string[]) =>
+    JSON.parse((await workspace.run(["plan", "--base", "main", "--json", ...parameters])).out).entities.map(
+      ({ kind }: { kind: string }) => kind,
+    );
+  expect(await changed()).toEqual(["workload", "deployment"]);
+  expect(await changed("--merge-base")).toEqual(["workload"]);
+  expect(await changed("--merge-base", "--head", "topic")).toEqual(["workload"]);
+});
+
 test("from a sub-folder, and with a folder named", async () => {
   workspace.commit();
   workspace.write("policy/acme.routing-policy.yaml", onlyNorth);

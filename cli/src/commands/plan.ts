@@ -4,7 +4,7 @@ import { type PlanCondition, plan, planCondition, planMarkdown, planText } from 
 import { InvalidArgumentError, Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
 import { momentOf } from "../moment.ts";
-import { compiledSides, readSide, rootOf, WORKING_TREE } from "../plan/sides.ts";
+import { branchingPoint, compiledSides, readSide, rootOf, WORKING_TREE } from "../plan/sides.ts";
 import { recordedTraffic } from "../plan/traffic.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { isFolder } from "../workspace.ts";
@@ -13,6 +13,7 @@ import type { RegisterSubcommand } from "./index.ts";
 interface PlanFlags {
   workspace: string;
   base: string;
+  mergeBase?: boolean;
   head?: string;
   at?: string;
   horizon: number;
@@ -27,8 +28,10 @@ async function planCommand(flags: PlanFlags, context: CommandContext): Promise<v
   const root = rootOf(context, flags.workspace);
   if (!(await isFolder(root))) throw new UsageError("cli.no-such-folder", `There is no folder ${flags.workspace}.`);
   const at = momentOf(flags.at, context.now());
-  const before = await readSide(root, flags.base);
-  const after = await readSide(root, flags.head ?? WORKING_TREE);
+  const head = flags.head ?? WORKING_TREE;
+  const base = flags.mergeBase ? await branchingPoint(root, flags.base, head) : flags.base;
+  const before = { ...(await readSide(root, base)), name: flags.base };
+  const after = await readSide(root, head);
   if (before.checked.files.length === 0 && after.checked.files.length === 0)
     throw new UsageError(
       "cli.no-documents",
@@ -78,6 +81,7 @@ export const registerPlan: RegisterSubcommand = (program, context) => {
     .option("--workspace <folder>", "where the documents are", ".")
     .option("--base <revision>", "git revision to compare with", "HEAD")
     .option("--head <revision>", "git revision to compare (default: the files on disk)")
+    .option("--merge-base", "compare with where the branch left the base, as a pull request does")
     .option("--at <date>", "the moment to compare at (default: now)")
     .option("--horizon <days>", "how far ahead to look for notices that take effect", wholeNumber, 366)
     .option("--tolerance <percent>", "by how much cost and latency may rise without being worse", percent, 10)

@@ -6,6 +6,7 @@ import {
   formatDiagnostic,
   GitError,
   loadWorkspace,
+  mergeBase,
   readRevision,
   stopsGeneration,
 } from "@fairlead/runtime/documents";
@@ -25,6 +26,16 @@ export async function readSide(root: string, name: string): Promise<NamedSide> {
   if (name === WORKING_TREE) return { name, checked: await loadWorkspace(root) };
   try {
     return { name, checked: checkFiles((await readRevision(root, name)).files) };
+  } catch (error) {
+    if (error instanceof GitError) throw new UsageError(error.code, error.message);
+    throw error;
+  }
+}
+
+/** The commit where the head (a revision, or the branch that is checked out) left the base. Throws a UsageError. */
+export async function branchingPoint(root: string, base: string, head: string): Promise<string> {
+  try {
+    return await mergeBase(root, base, head === WORKING_TREE ? "HEAD" : head);
   } catch (error) {
     if (error instanceof GitError) throw new UsageError(error.code, error.message);
     throw error;

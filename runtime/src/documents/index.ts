@@ -34,7 +34,7 @@ export {
   readWorkspace,
 } from "./read-workspace.ts";
 export { API_VERSION, DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
-export { GitError, type Revision, readRevision, resolveRevision } from "./revision/read-revision.ts";
+export { GitError, mergeBase, type Revision, readRevision, resolveRevision } from "./revision/read-revision.ts";
 export { timezones } from "./rules/budget-unknown-timezone.ts";
 export { documentRules } from "./rules/index.ts";
 export type { DocumentRule } from "./rules/rule.ts";

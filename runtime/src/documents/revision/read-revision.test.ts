@@ -5,7 +5,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readRevision } from "./read-revision.ts";
+import { mergeBase, readRevision } from "./read-revision.ts";
 
 const CATALOG = "apiVersion: fairlead/v1\nkind: Catalog\n";
 let root: string;
@@ -58,6 +58,22 @@ test("a sub-folder has its own files only; one that the revision lacks has none"
   mkdirSync(path.join(root, "new"));
   expect(await names(path.join(root, "a"))).toEqual(["a/one.catalog.yaml"]);
   expect(await names(path.join(root, "new"))).toEqual([]);
+});
+
+test("the merge base is where a branch began; histories without one say so", async () => {
+  write("a.catalog.yaml");
+  const start = commit();
+  git("checkout", "-qb", "topic");
+  write("topic.catalog.yaml");
+  commit();
+  git("checkout", "-q", "main");
+  write("main.catalog.yaml");
+  commit();
+  expect(await mergeBase(root, "main", "topic")).toBe(start);
+  git("checkout", "-q", "--orphan", "other");
+  commit();
+  await expect(mergeBase(root, "main", "HEAD")).rejects.toMatchObject({ code: "git.no-merge-base" });
+  await expect(mergeBase(root, "main", "gone")).rejects.toMatchObject({ code: "git.unknown-revision" });
 });
 
 test("links are left out, and so is a hook's idea of where the repository is", async () => {

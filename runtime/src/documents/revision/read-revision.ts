@@ -52,6 +52,21 @@ export async function resolveRevision(folder: string, revision: string): Promise
   throw new GitError("git.unknown-revision", `git knows no revision "${revision}" in ${folder}.${empty}${shallow}`);
 }
 
+/**
+ * The commit that two revisions have in common: where the one branched off the other. Rejects as `readRevision` does,
+ * and with `git.no-merge-base` where there is none.
+ */
+export async function mergeBase(folder: string, one: string, other: string): Promise<string> {
+  const commits = [await resolveRevision(folder, one), await resolveRevision(folder, other)];
+  const found = await runGit(folder, ["merge-base", ...commits]);
+  const commit = found.stdout.toString().trim();
+  if (found.code === 0 && commit !== "") return commit;
+  throw new GitError(
+    "git.no-merge-base",
+    `${one} and ${other} have no commit in common here. Fetch more of their history (\`fetch-depth: 0\` of actions/checkout).`,
+  );
+}
+
 function notReadable(folder: string, stderr: string): GitError {
   const reason = stderr.trim().split("\n")[0] ?? "";
   if (/not a git repository/i.test(reason))
