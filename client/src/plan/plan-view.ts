@@ -44,8 +44,13 @@ export class PlanView implements TextDocumentContentProvider, Disposable {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(settled, SETTLED_MS);
     };
+    // Git writes a line there with every commit and every change of branch.
+    const heads = workspace.createFileSystemWatcher("**/.git/logs/HEAD");
     this.#disposables = [
       this.#changed,
+      heads,
+      heads.onDidChange(soon),
+      heads.onDidCreate(soon),
       lens,
       workspace.registerTextDocumentContentProvider(SCHEME, this),
       languages.registerCodeLensProvider(PlanLens.selector, lens),
@@ -58,7 +63,7 @@ export class PlanView implements TextDocumentContentProvider, Disposable {
         if (event.affectsConfiguration("fairlead.codeLens")) soon();
       }),
       workspace.onDidCloseTextDocument(({ uri }) => this.#shown.delete(uri.toString())),
-      // Whoever comes back from a terminal may have committed there.
+      // Whoever comes back may have committed in a repository that lies around the open folder.
       window.onDidChangeWindowState(({ focused }) => {
         if (focused) soon();
       }),

@@ -66,4 +66,18 @@ describe("plans", () => {
     await replace(one, both);
     await eventually("the empty plan again", () => planText("edit")?.includes("Nothing changes.") || undefined);
   });
+
+  it("follow what is committed", async () => {
+    const document = await workspace.openTextDocument(policy);
+    for (const [text, by] of [
+      [both, one],
+      [one, both],
+    ] as const) {
+      await replace(text, by);
+      await eventually("a plan", () => (planText("edit")?.includes("Nothing changes.") ? undefined : true));
+      assert.ok(await document.save());
+      git("commit", "-qam", "edit");
+      await eventually("an empty plan", () => planText("edit")?.includes("Nothing changes.") || undefined);
+    }
+  });
 });
