@@ -9,11 +9,17 @@ import { mentionHover } from "../code-features/mentions/hover.ts";
 import { unknownWorkloadFixes } from "../code-features/mentions/unknown-workloads.ts";
 import { guarded } from "../guard.ts";
 import { isCode, isOurs, mayBecomeOurs } from "../languages.ts";
+import { rulePage } from "../rule-pages.ts";
 import type { ServerContext } from "../server-context.ts";
 import { completionList } from "../yaml/completion/completion-list.ts";
 import { foldersBelow, mayWantGlobs, wantsGlobs } from "../yaml/completion/folder-globs.ts";
 import { type LaterDocumentation, withDocumentation } from "../yaml/completion/offer-items.ts";
-import { documentCodeActions, type LaterAction, resolveCodeAction } from "../yaml/features/code-actions.ts";
+import {
+  documentCodeActions,
+  type LaterAction,
+  OPEN_RULE_PAGE,
+  resolveCodeAction,
+} from "../yaml/features/code-actions.ts";
 import { type CompletionClient, complete, completionPlace } from "../yaml/features/completion.ts";
 import { hover } from "../yaml/features/hover.ts";
 import type { Editing } from "../yaml/fixes/workspace-edit.ts";
@@ -32,6 +38,7 @@ export const assistance: FeatureGroup = {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, FIX_ALL_KIND, SORT_KIND],
       resolveProvider: true,
     },
+    executeCommandProvider: { commands: [OPEN_RULE_PAGE] },
   }),
   register(context: ServerContext): void {
     const { connection, open, files, cache } = context;
@@ -87,6 +94,13 @@ export const assistance: FeatureGroup = {
         return documentCodeActions(cache.parse(document), range, group, editing, { only, diagnostics });
       }),
     );
+    connection.onExecuteCommand(
+      guarded(console, "command", null, async ({ command, arguments: given = [] }) => {
+        const page = command === OPEN_RULE_PAGE ? rulePage(String(given[0])) : undefined;
+        if (page) await connection.window.showDocument({ uri: page.href, takeFocus: true });
+        return null;
+      }),
+    );
     connection.onCodeActionResolve((action, token) =>
       guarded(console, "code action", action, async (given: CodeAction) => {
         const later = given.data as Partial<LaterAction> | undefined;
@@ -107,6 +121,7 @@ function editingOf({ client, open, files }: ServerContext, { uri, version }: Tex
     version,
     createFiles: client.documentChanges && operations.includes("create"),
     resolvesEdits: codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes("edit") === true,
+    opensPages: client.capabilities.window?.showDocument?.support === true,
     versionOf: (other) => open.get(other)?.version ?? null,
     hasHiddenMark: (other) =>
       !open.get(other) &&

@@ -2,12 +2,16 @@
 import type { Diagnostic as OurDiagnostic, ParsedFile, Range } from "@fairlead/runtime/documents";
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
 import { FIX_ALL_KIND, SORT_KIND, wantsKind } from "../../code-action-kinds.ts";
+import { rulePage } from "../../rule-pages.ts";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
 import { fixesFor } from "../fixes/index.ts";
 import { safeEdits } from "../fixes/safe-edits.ts";
 import { type Editing, workspaceEdit } from "../fixes/workspace-edit.ts";
 import { refactoringsAt, sortAllSections } from "../refactors/index.ts";
 import { toProtocol } from "./diagnostics.ts";
+
+/** The server's own command, which has the editor show the page of a rule; its argument is the rule's code. */
+export const OPEN_RULE_PAGE = "fairlead.openRulePage";
 
 /** What the client asks for. */
 export interface ActionRequest {
@@ -61,11 +65,13 @@ function quickFixes(
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   const known = new Map<string, CodeAction>();
+  const touched = new Map<string, Diagnostic>();
   for (const found of checked.diagnostics) {
     if (found.uri !== file.uri || !touches(found.range, range)) continue;
     if (root === undefined && found.code === "link.no-documents") continue;
     const shown = diagnostics.find((one) => isSame(one, found));
     if (diagnostics.length > 0 && !shown) continue;
+    touched.set(found.code, shown ?? toProtocol(found));
     for (const fix of fixesFor(found, { file, checked })) {
       if (fix.newFile && !editing.createFiles) continue;
       const edit = workspaceEdit(file.uri, fix, editing);
@@ -88,8 +94,22 @@ function quickFixes(
       actions.push(action);
     }
   }
-  // What silences stands below all that mends.
-  return [...actions.filter(({ title }) => !isSilencing(title)), ...actions.filter(({ title }) => isSilencing(title))];
+  // What silences stands below all that mends, and what explains below that.
+  return [
+    ...actions.filter(({ title }) => !isSilencing(title)),
+    ...actions.filter(({ title }) => isSilencing(title)),
+    ...(editing.opensPages ? pages(touched) : []),
+  ];
+}
+
+/** The pages of rules. */
+function pages(touched: ReadonlyMap<string, Diagnostic>): CodeAction[] {
+  return [...touched].flatMap(([code, diagnostic]) => {
+    if (!rulePage(code)) return [];
+    const title = `Open the page of ${code}`;
+    const command = { title, command: OPEN_RULE_PAGE, arguments: [code] };
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command }];
+  });
 }
 
 function isSilencing(title: string): boolean {

@@ -14,23 +14,26 @@ export const addCandidate: Fixer = ({ data }, context) => {
   if (!found) return [];
   const { file, list } = found;
   const listed = new Set(list.items.map((item) => (item.type === "scalar" ? item.value : undefined)));
-  return candidates
-    .filter((candidate) => !listed.has(candidate))
-    .slice(0, MAX_OFFERED)
-    .flatMap((candidate, index): Fix[] => {
-      const json = /\.json$/i.test(file.uri);
-      const edit = itemInsertion(file, list, scalarText(candidate, { flow: list.flow, json }));
-      if (!edit) return [];
-      const isHere = file.uri === context.file.uri;
-      return [
-        {
-          title: `Add ${candidate} to the candidates of ${workload}`,
-          edits: isHere ? [edit] : [],
-          ...(!isHere && { elsewhere: new Map([[file.uri, [edit]]]) }),
-          isPreferred: index === 0 && !data?.replacements?.length,
-        },
-      ];
-    });
+  return (
+    candidates
+      .filter((candidate) => !listed.has(candidate))
+      // Where one can be put in its place, that is what is wanted.
+      .slice(0, data?.replacements?.length ? 1 : MAX_OFFERED)
+      .flatMap((candidate, index): Fix[] => {
+        const json = /\.json$/i.test(file.uri);
+        const edit = itemInsertion(file, list, scalarText(candidate, { flow: list.flow, json }));
+        if (!edit) return [];
+        const isHere = file.uri === context.file.uri;
+        return [
+          {
+            title: `Add ${candidate} to the candidates of ${workload}`,
+            edits: isHere ? [edit] : [],
+            ...(!isHere && { elsewhere: new Map([[file.uri, [edit]]]) }),
+            isPreferred: index === 0 && !data?.replacements?.length,
+          },
+        ];
+      })
+  );
 };
 
 /** The list of candidates of a workload where it is written; undefined where an alias or a merge stands for it. */

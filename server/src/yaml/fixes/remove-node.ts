@@ -32,6 +32,9 @@ export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   return [fix];
 };
 
+/** What nothing refers to may be meant for tomorrow. */
+const UNUSED = "id.unused";
+
 /** Rules on deployments that end. */
 const ENDING = /^route\.(retired|retiring|deprecated)-deployment$/;
 

@@ -2,6 +2,9 @@ import { documentAt, type ParsedFile } from "@fairlead/runtime/documents";
 import { stepsAt } from "../refactors/refactoring.ts";
 import type { Fixer } from "./fix.ts";
 
+/** A menu has no room for more. */
+const MAX_OFFERED = 3;
+
 /** Puts what was likely meant in place of what is written. */
 export const replaceText: Fixer = ({ range, data }, { file }) => {
   const { text, lines } = file;
@@ -9,7 +12,7 @@ export const replaceText: Fixer = ({ range, data }, { file }) => {
   const beside = neighbours(file, lines.offsetAt(range.start));
   // What stands there already would stand there twice.
   const replacements = (data?.replacements ?? []).filter((newText) => !beside.has(newText));
-  return replacements.map((newText, index) => ({
+  return replacements.slice(0, MAX_OFFERED).map((newText, index) => ({
     title: `Replace ${written === "" ? "this" : `"${shortened(written)}"`} with ${newText.startsWith('"') ? newText : `"${shortened(newText)}"`}`,
     edits: [{ range, newText }],
     isPreferred: index === 0,

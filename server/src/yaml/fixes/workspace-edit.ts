@@ -13,6 +13,8 @@ export interface Editing {
   createFiles?: boolean;
   /** Whether it asks for the edit of an action when that is chosen. */
   resolvesEdits?: boolean;
+  /** Whether the client shows documents when it is asked to. */
+  opensPages?: boolean;
   /** Of other files; null for what is not open. */
   versionOf?(uri: string): number | null;
   /** Whether a file that is not open begins with a byte order mark, which an editor does not count. */
