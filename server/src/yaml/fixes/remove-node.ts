@@ -27,7 +27,7 @@ export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   const fix: Fix = {
     title: `Remove ${name}`,
     edits: [replace(file, span, "")],
-    isPreferred: !data.replacements?.length,
+    isPreferred: code !== UNUSED,
   };
   return [fix];
 };
