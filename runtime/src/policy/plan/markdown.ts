@@ -49,21 +49,22 @@ function findingList(findings: readonly PlanFinding[]): string {
 function workloadParts(heading: string, workloads: readonly WorkloadPlan[]): string[] {
   if (workloads.length === 0) return [];
   const rows = workloads.map(workloadRow);
-  const header = ["workload", "serves", "all candidates, in order", "ordinary request", "first token"];
+  // Ids are long, and a preview beside an editor is narrow: the whole order stands below.
+  const header = ["workload", "serves", "ordinary request", "first token"];
   const body = rows.map((row) => [
     `**${escaped(row.workload)}**<br>${escaped(row.traits)}${row.change === "changed" ? "" : `, ${row.change}`}`,
     change(row.serves),
-    change(row.tried),
     change(row.cost),
     change(row.ttft),
   ]);
   const reasons = rows.flatMap(reasonLines);
-  const why = reasons.length > 0 ? [details("Why", reasons.join("\n"))] : [];
+  const why = reasons.length > 0 ? [details("Candidates, and why", reasons.join("\n"))] : [];
   return [`**${heading}**`, table(header, body), ...why];
 }
 
-function reasonLines({ workload, fellOut, entered, eligible }: WorkloadRow): string[] {
+function reasonLines({ workload, tried, fellOut, entered, eligible }: WorkloadRow): string[] {
   const lines = [
+    ...(tried.before === tried.after ? [] : [`tried in this order: ${change(tried)}`]),
     ...fellOut.map((reason) => `out: ${escaped(reason)}`),
     ...entered.map((reason) => `in: ${escaped(reason)}`),
     ...eligible.map(escaped),

@@ -255,6 +255,21 @@ test("declared traffic shows what a month costs, with the traffic declared after
   expect(planned(declare(10_000), {}, declare(5_000)).findings).toEqual([]);
 });
 
+test("a workload under another name is one that is gone and one that is new", () => {
+  const found = planned(({ policy }) => {
+    const { chat, ...others } = policy.workloads;
+    policy.workloads = { ...others, talk: chat } as typeof policy.workloads;
+  });
+  expect(found.findings.map(({ workload, message }) => [workload, message])).toEqual([
+    ["chat", "it is gone: requests that name it are refused"],
+    ["talk", "it is new, and large@alpha serves it"],
+  ]);
+  expect(found.workloads.map(({ workload, change }) => [workload, change])).toEqual([
+    ["chat", "removed"],
+    ["talk", "added"],
+  ]);
+});
+
 test("a notice changes nothing before its date, and is told with it", () => {
   const found = planned(
     ({ catalog, policy }) => {

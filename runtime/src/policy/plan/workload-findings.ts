@@ -44,7 +44,7 @@ const JUDGES: readonly ((pair: Pair) => Found)[] = [
 export function workloadFindings(plan: WorkloadPlan, how: Judging): PlanFinding[] {
   const { from } = how;
   const { workload, before, after } = plan;
-  const found = before && after ? pairFindings(before, after, how) : after ? newFindings(after) : [];
+  const found = before && after ? pairFindings(before, after, how) : after ? newFindings(after) : [GONE];
   const criticality = higher(before?.criticality, after?.criticality);
   return found.map((one) => ({ details: [], ...one, workload, criticality, from }));
 }
@@ -62,6 +62,12 @@ function pairFindings(before: Stand, after: Stand, { tolerance, basis }: Judging
   return JUDGES.flatMap((judge) => judge(pair) ?? []);
 }
 
+const GONE = {
+  code: "plan.workload",
+  direction: "neutral",
+  message: "it is gone: requests that name it are refused",
+} as const;
+
 /** A workload that is new can be wrong from the start. */
 function newFindings(after: Stand): NonNullable<Found>[] {
   if (after.order.length === 0)
@@ -74,7 +80,8 @@ function newFindings(after: Stand): NonNullable<Found>[] {
       },
     ];
   const holders = holdersOf(after);
-  if (!isVital(after.criticality) || holders.length === 0) return [];
+  if (!isVital(after.criticality) || holders.length === 0)
+    return [{ code: "plan.workload", direction: "neutral", message: `it is new, and ${after.order[0]} serves it` }];
   const message = `it is new, and every candidate hangs on ${list(holders)}`;
   return [{ code: "plan.single-source", direction: "worse", message }];
 }
