@@ -38,6 +38,8 @@ export function readOptions(
   const [first, second] = args ?? [];
   const none = { literal: undefined, properties: [], workload: null, caution: undefined };
   if (!first) return { ...none, address: DIRECT, obstacle: undefined };
+  // What takes no address, such as a key alone, can only go to the vendor.
+  if (client.addressOptions.length === 0) return { ...none, address: DIRECT, obstacle: undefined };
   if (second || ts.isSpreadElement(first)) {
     return { ...none, address: UNKNOWN, obstacle: "it is not constructed with one options object: rewrite it by hand" };
   }

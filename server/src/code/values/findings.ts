@@ -43,6 +43,7 @@ export function callSites(
   language: "ecmascript" | "python",
   around: Surroundings,
 ): CallSite[] {
+  const mocked = vendors.vendorsOfImports(facts.mocked, language);
   const reducer = new Reducer(vendors, language, around.modules, { file, facts });
   return facts.calls.flatMap((call) => {
     const found = siteOf(call);
@@ -69,7 +70,7 @@ export function callSites(
     const tier: FindingTier = client.certain ? "certain" : "likely";
     const why = client.certain ? "" : " It was handed through a function that is not known.";
     if (path.length === 0 ? object?.called === "request" : sends(object?.calls ?? [], path)) {
-      const written = path.length === 0 ? `${client.object}()` : path.join(".");
+      const written = path.length === 0 ? `${client.object}()` : inOwnWords(one.path).join(".");
       const api = call.command === undefined ? written : `${written}(${call.command})`;
       return { ...site(call, { ...client, api, tier, why, path }) };
     }
@@ -91,13 +92,24 @@ export function callSites(
     if (last === undefined) return undefined;
     for (const { path, vendors: those } of vendors.tellingBy(last)) {
       if (!endsWith(call.members, path)) continue;
-      const vendor = those.find(({ id, lookAlikes }) => around.dependsOn.has(id) && !isOther(call, lookAlikes));
+      const vendor = those.find(
+        ({ id, lookAlikes }) => around.dependsOn.has(id) && !mocked.has(id) && !isOther(call, lookAlikes),
+      );
       if (!vendor) continue;
       const why = ` What it is called on could not be traced; the project depends on ${vendor.name}'s SDK.`;
-      const api = path.length === 1 && call.command !== undefined ? `${last}(${call.command})` : path.join(".");
+      const api =
+        path.length === 1 && call.command !== undefined ? `${last}(${call.command})` : inOwnWords(path).join(".");
       return site(call, { vendor: vendor.id, state: undefined, api, tier: "likely", why });
     }
     return undefined;
+  }
+
+  /** Names as the language's SDK has them, without those that only choose the form of an answer. */
+  function inOwnWords(path: readonly string[]): readonly string[] {
+    if (language !== "python") return path;
+    return path
+      .filter((name) => !/^with_(?:raw|streaming)_response$/.test(name))
+      .map((name) => (/^[a-z]/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name));
   }
 
   /** Where another package in the project has members of the same names, the receiver's name must tell. */
@@ -108,8 +120,10 @@ export function callSites(
 
   /** Where a function of the AI SDK's sends its request: to where its model points. */
   function requestState(call: CallFact, vendor: string): FindingState | undefined {
+    if (vendor !== "ai-sdk") return vendors.vendor(vendor)?.defaultState ?? "direct";
     if (!call.model) return undefined;
-    if ("text" in call.model) return vendor === "ai-sdk" ? "other-gateway" : undefined;
+    // A name alone goes through the gateway of the AI SDK's maker.
+    if ("text" in call.model) return "other-gateway";
     return reducer.reduce(call.model.value).find((one) => one.is === "client")?.client.state;
   }
 

@@ -1,4 +1,5 @@
 /** Follows values through files to the clients that they are. */
+import type { FindingState } from "../types.ts";
 import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
 import type { ClientFact, FileFacts, Value } from "./value.ts";
@@ -115,7 +116,7 @@ export class Reducer {
     }
     if (python) {
       const { vendor, name: object } = python.client;
-      if (python.kind === "instance") return [clientOf(vendor.id, object)];
+      if (python.kind === "instance") return [clientOf(vendor.id, object, vendor.defaultState ?? "direct")];
       if (python.kind === "factory") {
         return [{ is: "vendor-function", role: "factory", vendor: vendor.id, name: object }];
       }
@@ -144,7 +145,9 @@ export class Reducer {
     const { factories, instances, calls, wrappers } = module.functions;
     const own = { vendor: module.vendor.id };
     if (name === "*" || name === "=") return [{ is: "module", specifier: from, file: "" }];
-    if (instances?.[name] !== undefined) return [clientOf(module.vendor.id, instances[name])];
+    if (instances?.[name] !== undefined) {
+      return [clientOf(module.vendor.id, instances[name], module.vendor.defaultState ?? "direct")];
+    }
     if (factories?.[name] !== undefined)
       return [{ is: "vendor-function", role: "factory", ...own, name: factories[name] }];
     if (calls?.includes(name)) return [{ is: "vendor-function", role: "request", ...own, name }];
@@ -321,8 +324,8 @@ export class Reducer {
   }
 }
 
-function clientOf(vendor: string, object: string): Reduced & { is: "client" } {
-  return { is: "client", client: { vendor, object, state: undefined, certain: true, workload: null }, path: [] };
+function clientOf(vendor: string, object: string, state?: FindingState): Reduced & { is: "client" } {
+  return { is: "client", client: { vendor, object, state, certain: true, workload: null }, path: [] };
 }
 
 function instanceOf({ vendor, name, state }: Value & { is: "vendor-class" }): Reduced & { is: "client" } {

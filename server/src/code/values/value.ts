@@ -66,10 +66,12 @@ export interface FileFacts {
   calls: readonly CallFact[];
   /** Modules that the file loads, by their specifiers. */
   imports: readonly string[];
+  /** Modules that it replaces for a test. */
+  mocked: readonly string[];
 }
 
 export const UNKNOWN: Value = { is: "unknown" };
-export const NO_FACTS: FileFacts = { exports: {}, stars: [], locals: {}, calls: [], imports: [] };
+export const NO_FACTS: FileFacts = { exports: {}, stars: [], locals: {}, calls: [], imports: [], mocked: [] };
 
 /** One of some values: the only one itself. */
 export function oneOf(values: readonly Value[]): Value {

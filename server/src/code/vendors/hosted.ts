@@ -5,7 +5,7 @@ import type { Vendor } from "./types.ts";
 const mistral: Vendor = {
   id: "mistral",
   name: "Mistral",
-  classes: [found("Mistral"), found("MistralClient"), found("MistralGoogleCloud"), found("MistralAzure")],
+  classes: [found("Mistral"), found("MistralClient", []), found("MistralGoogleCloud"), found("MistralAzure")],
   modules: [
     {
       specifiers: ["@mistralai/mistralai"],

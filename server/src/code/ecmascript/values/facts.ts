@@ -7,13 +7,19 @@ import { ValueReader } from "./read-values.ts";
 
 /** Reads the facts of a file whose sites are known. */
 export function factsOf({ sourceFile, text, scopes, sites, mocked }: FileAnalysis): FileFacts {
-  const clients = new Map<number, ClientFact>();
+  const clients = new Map<string, ClientFact>();
   for (const site of sites) {
     if (site.kind !== "client-construction" || site.form === "subclass") continue;
     const { vendor, state, workload } = site;
-    clients.set(site.start, { vendor: vendor.id, object: site.object ?? "", state, certain: true, workload });
+    clients.set(`${site.start}:${site.end}`, {
+      vendor: vendor.id,
+      object: site.object ?? "",
+      state,
+      certain: true,
+      workload,
+    });
   }
-  const reader = new ValueReader(sourceFile, scopes, mocked, (start) => clients.get(start));
+  const reader = new ValueReader(sourceFile, scopes, mocked, (start, end) => clients.get(`${start}:${end}`));
   const { exports, stars } = exportsOf(sourceFile, reader);
   const places = new Places(text);
   const calls: CallFact[] = [];
@@ -27,7 +33,7 @@ export function factsOf({ sourceFile, text, scopes, sites, mocked }: FileAnalysi
     const call = loader ? undefined : callFact(node, reader);
     if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
   });
-  return { exports, stars, locals: reader.locals(), calls, imports: [...imports] };
+  return { exports, stars, locals: reader.locals(), calls, imports: [...imports], mocked: [...mocked] };
 }
 
 function add(to: Set<string>, specifier: string | undefined): void {

@@ -11,7 +11,7 @@ const MOST_DEEP = 40;
 
 export class ValueReader {
   readonly scopes: Scopes;
-  readonly #clientAt: (start: number) => ClientFact | undefined;
+  readonly #clientAt: (start: number, end: number) => ClientFact | undefined;
   readonly #mocked: ReadonlySet<string>;
   readonly #types: ReadonlyMap<string, TypeDeclaration>;
   readonly #known = new Map<ts.Node, Value>();
@@ -24,7 +24,7 @@ export class ValueReader {
     sourceFile: ts.SourceFile,
     scopes: Scopes,
     mocked: ReadonlySet<string>,
-    clientAt: (start: number) => ClientFact | undefined,
+    clientAt: (start: number, end: number) => ClientFact | undefined,
   ) {
     this.scopes = scopes;
     this.#mocked = mocked;
@@ -95,7 +95,7 @@ export class ValueReader {
     if (node.kind === ts.SyntaxKind.ThisKeyword) return this.#self(node);
     if (ts.isAwaitExpression(node)) return this.valueOf(node.expression);
     if (ts.isNewExpression(node)) {
-      const client = this.#clientAt(node.getStart());
+      const client = this.#clientAt(node.getStart(), node.expression.getEnd());
       if (client) return { is: "client", client };
       return { is: "new", of: this.valueOf(node.expression), args: this.arguments(node.arguments) };
     }
@@ -126,8 +126,8 @@ export class ValueReader {
   }
 
   #call(node: ts.CallExpression): Value {
-    const client = this.#clientAt(node.getStart());
-    if (client && !ts.isCallExpression(node.expression)) return { is: "client", client };
+    const client = this.#clientAt(node.getStart(), node.expression.getEnd());
+    if (client) return { is: "client", client };
     const loaded = literalText(node.arguments[0]);
     if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       return loaded === undefined ? UNKNOWN : { is: "import", from: loaded, name: "*" };

@@ -13,14 +13,14 @@ const MODEL_KEYWORDS = new Set(["model", "modelId", "model_id", "model_name", "e
 /** Reads the facts of a file whose sites are known. */
 export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | PlainSite)[]): FileFacts {
   const { text, root, scopes } = file;
-  const clients = new Map<number, ClientFact>();
+  const clients = new Map<string, ClientFact>();
   for (const site of sites) {
     if (site.kind !== "client-construction" || site.object === undefined || site.rule === "code.direct-subclass")
       continue;
     const { vendor, state, workload, object } = site;
-    clients.set(site.start, { vendor: vendor.id, object, state, certain: true, workload });
+    clients.set(`${site.start}:${site.end}`, { vendor: vendor.id, object, state, certain: true, workload });
   }
-  const reader = new PythonValueReader(text, scopes, (start) => clients.get(start));
+  const reader = new PythonValueReader(text, scopes, (start, end) => clients.get(`${start}:${end}`));
   const exports: Record<string, Value> = {};
   for (const [name, bindings] of scopes.globals()) {
     const value = oneOf(bindings.slice(0, 6).map((binding) => reader.bound(binding)));
@@ -32,7 +32,14 @@ export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | Plai
     const call = node.name === "CallExpression" ? callFact(node, reader) : undefined;
     if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
   });
-  return { exports, stars: [...scopes.stars], locals: reader.locals(), calls, imports: [...scopes.modules] };
+  return {
+    exports,
+    stars: [...scopes.stars],
+    locals: reader.locals(),
+    calls,
+    imports: [...scopes.modules],
+    mocked: [],
+  };
 }
 
 function callFact(node: SyntaxNode, reader: PythonValueReader): Omit<CallFact, "from" | "to"> | undefined {

@@ -10,13 +10,13 @@ const EITHER = new Set(["or", "and", "BitOp"]);
 export class PythonValueReader {
   readonly text: string;
   readonly scopes: PythonScopes;
-  readonly #clientAt: (start: number) => ClientFact | undefined;
+  readonly #clientAt: (start: number, end: number) => ClientFact | undefined;
   readonly #known = new Map<string, Value>();
   readonly #waiting = new Map<number, SyntaxNode>();
   readonly #locals: Record<number, Value> = {};
   #depth = 0;
 
-  constructor(text: string, scopes: PythonScopes, clientAt: (start: number) => ClientFact | undefined) {
+  constructor(text: string, scopes: PythonScopes, clientAt: (start: number, end: number) => ClientFact | undefined) {
     this.text = text;
     this.scopes = scopes;
     this.#clientAt = clientAt;
@@ -70,7 +70,7 @@ export class PythonValueReader {
   typeOf(node: SyntaxNode): Value {
     if (node.name === "TypeDef") return node.lastChild ? this.typeOf(node.lastChild) : UNKNOWN;
     if (node.name === "String") {
-      const word = /^["']([\w.]+)["']$/.exec(this.word(node))?.[1];
+      const word = /^["'](?:\w+\[)?\s*([\w.]+)\s*(?:\]|\|.*)?["']$/.exec(this.word(node))?.[1];
       if (word === undefined) return UNKNOWN;
       const [first = "", ...rest] = word.split(".");
       const of = rest.reduce<Value>((owner, name) => ({ is: "member", of: owner, name }), this.named(first, node));
@@ -158,11 +158,10 @@ export class PythonValueReader {
   }
 
   #call(node: SyntaxNode): Value {
-    const client = this.#clientAt(node.from);
     const callee = node.firstChild;
-    // Chained calls begin where the first of them does.
-    if (client && callee && !containsCall(callee)) return { is: "client", client };
     if (!callee) return UNKNOWN;
+    const client = this.#clientAt(callee.from, callee.to);
+    if (client) return { is: "client", client };
     if (callee.name === "VariableName" && this.word(callee) === "super") return UNKNOWN;
     const args = argumentsOf(node.getChild("ArgList"), this.text);
     const named = args.filter(({ keyword }) => keyword !== undefined).slice(0, 8);
@@ -240,9 +239,4 @@ function imported(path: string, isFrom: boolean): Value {
   const at = path.lastIndexOf(".");
   if (!isFrom || at < 0) return { is: "import", from: path, name: "*" };
   return { is: "import", from: path.slice(0, at), name: path.slice(at + 1) };
-}
-
-function containsCall(node: SyntaxNode): boolean {
-  for (let at: SyntaxNode | null = node; at; at = at.firstChild) if (at.name === "CallExpression") return true;
-  return false;
 }
