@@ -9,7 +9,7 @@ import { isCode, isOurs } from "../languages.ts";
 import type { ServerContext } from "../server-context.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { groupDiagnostics } from "../yaml/features/diagnostics.ts";
-import { forClient } from "./client-form.ts";
+import { forClient, worthTelling } from "./client-form.ts";
 import { Pace } from "./pace.ts";
 import { withoutSyntaxErrors } from "./syntax-errors.ts";
 
@@ -83,7 +83,7 @@ export class CurrentDiagnostics {
   }
 
   #identified(found: Diagnostic[]): { resultId: string; diagnostics: Diagnostic[] } {
-    const diagnostics = found.map((one) => forClient(one, this.#context.client.diagnostics));
+    const diagnostics = worthTelling(found).map((one) => forClient(one, this.#context.client.diagnostics));
     const resultId = createHash("sha1").update(JSON.stringify(diagnostics)).digest("base64url");
     return { resultId, diagnostics };
   }
