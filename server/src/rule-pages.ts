@@ -5,7 +5,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 
 /** How far above the running file the folder is looked for: `dist/server.cjs` and `cli/dist/fairlead.mjs` are near. */
-const MOST_LEVELS = 4;
+const MOST_LEVELS = 6;
 
 /** The folder with the pages as a URI with a slash at the end; undefined where they were not shipped. */
 export function findRulePages(start: string | undefined = process.argv[1]): string | undefined {
