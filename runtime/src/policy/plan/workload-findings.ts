@@ -81,7 +81,7 @@ function newFindings(after: Stand): NonNullable<Found>[] {
     ];
   const holders = holdersOf(after);
   if (!isVital(after.criticality) || holders.length === 0)
-    return [{ code: "plan.workload", direction: "neutral", message: `it is new, and ${after.order[0]} serves it` }];
+    return [{ code: "plan.workload", direction: "neutral", message: "it is new" }];
   const message = `it is new, and every candidate hangs on ${list(holders)}`;
   return [{ code: "plan.single-source", direction: "worse", message }];
 }
