@@ -167,6 +167,22 @@ describe("lenses", () => {
     expect(await titles("acme.routing-policy.yaml")).toEqual(["tickets: → gpt@azure-se · $12.50 per million tokens"]);
   });
 
+  test("they stay above their lines while a text is broken, and go with the lines", async () => {
+    await start(FILES);
+    await session.open("acme.catalog.yaml", LONG_CATALOG);
+    await session.diagnostics("acme.catalog.yaml");
+    const before = await titles("acme.catalog.yaml");
+    const at = positionOf(session.document("acme.catalog.yaml"), "  openai:");
+    const type = (newText: string, end = at) =>
+      session.edit("acme.catalog.yaml", [{ range: { start: at, end }, newText }]);
+    await type("  broken: 'x\n");
+    const found = (await lenses("acme.catalog.yaml")).map(({ line }) => line);
+    expect(found).toEqual(before.map((line) => `${line.split(":")[0]}:`));
+    const wholeOfOpenai = positionOf(session.document("acme.catalog.yaml"), "  azure-se:");
+    await type("  broken: 'x\n", wholeOfOpenai);
+    expect((await lenses("acme.catalog.yaml")).map(({ line }) => line)).not.toContain("openai:");
+  });
+
   test("settings can be sent too, by an editor that can not be asked for them", async () => {
     await start(FILES);
     await session.open("acme.routing-policy.yaml", LONG_POLICY);

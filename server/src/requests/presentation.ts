@@ -3,6 +3,7 @@ import type { CodeLens, InlayHint } from "vscode-languageserver";
 import { guarded } from "../guard.ts";
 import type { ServerContext } from "../server-context.ts";
 import { gatewayAccess } from "../workspace/gateway-spend.ts";
+import { SteadyLenses } from "../yaml/code-lens/steady-lenses.ts";
 import { codeLenses, lensData, resolveLens, withTitle } from "../yaml/features/code-lens.ts";
 import { documentLinks } from "../yaml/features/document-links.ts";
 import { documentSymbols } from "../yaml/features/document-symbols.ts";
@@ -36,6 +37,7 @@ export const presentation: FeatureGroup = {
     const { connection, cache, files } = context;
     const { console } = connection;
     const facts = new FactsShown(context);
+    const steady = new SteadyLenses();
     shown.set(context, facts);
     connection.onDocumentSymbol(
       guarded(console, "symbols", [], async ({ textDocument }) => {
@@ -72,7 +74,9 @@ export const presentation: FeatureGroup = {
         await context.ready;
         facts.answered(document.uri);
         const support = { commands: context.client.commands, spend: spendOf(context).isTelling };
-        return codeLenses(cache.parse(document), context.settings.codeLens, support);
+        const file = cache.parse(document);
+        const settings = context.settings.codeLens;
+        return steady.of(document, file, codeLenses(file, settings, support), settings);
       }),
     );
     connection.onCodeLensResolve(async (lens, token) => {

@@ -11,6 +11,9 @@ export interface LensData {
   id: string;
 }
 
+/** A lens without its title. */
+export type LensPlace = CodeLens & { data: LensData };
+
 export type LensType = "route" | "references" | "serves" | "outage" | "benchmark" | "spend";
 
 const LENSES: Readonly<Partial<Record<EntityKind, readonly LensType[]>>> = {
@@ -42,8 +45,8 @@ export function lensPlaces(
   file: ParsedFile,
   settings: CodeLensSettings,
   isWanted: (lens: LensType) => boolean,
-): (CodeLens & { data: LensData })[] {
-  const found: (CodeLens & { data: LensData })[] = [];
+): LensPlace[] {
+  const found: LensPlace[] = [];
   for (const { root, kind: documentKind } of file.documents) {
     if (!documentKind || root?.type !== "map") continue;
     const schema = schemaOf(documentKind);
@@ -64,7 +67,7 @@ function entities(file: ParsedFile, section: DocumentNode): { id: string; range:
   return [...section.entries.values()].flatMap(({ key, keySpan, value, merged }) => {
     const range = file.lines.range(keySpan);
     const end = file.lines.positionAt(value.span.end);
-    const isOneLine = value.alias !== undefined || end.line <= range.start.line;
-    return merged || key === "" || isOneLine ? [] : [{ id: key, range }];
+    const isLong = value.type === "map" && value.alias === undefined && end.line > range.start.line;
+    return isLong && !merged && key !== "" ? [{ id: key, range }] : [];
   });
 }

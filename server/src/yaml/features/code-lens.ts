@@ -3,7 +3,7 @@ import type { Location, ParsedFile } from "@fairlead/runtime/documents";
 import type { CodeLens } from "vscode-languageserver";
 import type { CodeLensSettings } from "../../workspace/settings.ts";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
-import { type LensData, lensPlaces } from "../code-lens/lens-places.ts";
+import { type LensData, type LensPlace, lensPlaces } from "../code-lens/lens-places.ts";
 import { type LensTitle, lensTitle } from "../code-lens/lens-titles.ts";
 
 /** The commands that lenses lead to. An editor that has them says so when it starts the server. */
@@ -21,7 +21,11 @@ export interface LensSupport {
 }
 
 /** The lenses of a file, still without titles. */
-export function codeLenses(file: ParsedFile, settings: CodeLensSettings, { commands, spend }: LensSupport): CodeLens[] {
+export function codeLenses(
+  file: ParsedFile,
+  settings: CodeLensSettings,
+  { commands, spend }: LensSupport,
+): LensPlace[] {
   return lensPlaces(file, settings, (lens) => {
     // Nothing but a click makes sense of it.
     if (lens === "benchmark") return commands.has(LENS_COMMANDS.benchmark);
@@ -31,7 +35,7 @@ export function codeLenses(file: ParsedFile, settings: CodeLensSettings, { comma
 
 /** A lens with its title. `mentions` are the places in code that name the id. */
 export function resolveLens(
-  lens: CodeLens & { data: LensData },
+  lens: LensPlace,
   group: PolicyGroup,
   mentions: readonly Location[],
   commands: ReadonlySet<string>,
@@ -42,7 +46,7 @@ export function resolveLens(
 
 /** A lens with a title; one that can be clicked where the editor has the command that it leads to. */
 export function withTitle(
-  { range, data }: CodeLens & { data: LensData },
+  { range, data }: LensPlace,
   { title, leads }: LensTitle,
   commands: ReadonlySet<string> = new Set(),
 ): CodeLens {
