@@ -5,6 +5,7 @@ import { Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
 import { ledgerPath, openExistingLedger, openLedger } from "../ledger-file.ts";
 import { type LedgerOptions, withLedgerOptions } from "../ledger-options.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import type { RegisterSubcommand } from "./index.ts";
 
@@ -14,6 +15,8 @@ interface CreateOptions extends LedgerOptions {
   workload: string[];
   default?: string;
   permission: KeyPermission[];
+  requestsPerMinute?: number;
+  tokensPerMinute?: number;
 }
 
 function requireKnown(what: string, id: string, known: Record<string, unknown>): void {
@@ -38,6 +41,8 @@ async function create(options: CreateOptions, context: CommandContext): Promise<
         defaultWorkload: options.default ?? null,
         workloads: options.workload,
         permissions: options.permission,
+        requestsPerMinute: options.requestsPerMinute ?? null,
+        tokensPerMinute: options.tokensPerMinute ?? null,
       },
       context.now(),
     );
@@ -61,7 +66,13 @@ async function list(options: LedgerOptions, context: CommandContext): Promise<vo
       for (const key of keys) {
         const state = key.revokedAt === null ? "active" : `revoked ${new Date(key.revokedAt).toISOString()}`;
         const rights = key.permissions.length > 0 ? ` (${key.permissions.join(", ")})` : "";
-        context.stdout(`${key.id}  ${key.businessUnit ?? "any business unit"}  ${key.name}${rights}  ${state}\n`);
+        const limits = [
+          key.requestsPerMinute === null ? "" : `  ${key.requestsPerMinute} requests a minute`,
+          key.tokensPerMinute === null ? "" : `  ${key.tokensPerMinute} tokens a minute`,
+        ].join("");
+        context.stdout(
+          `${key.id}  ${key.businessUnit ?? "any business unit"}  ${key.name}${rights}${limits}  ${state}\n`,
+        );
       }
       if (keys.length === 0) context.stdout("No keys.\n");
     }
@@ -95,6 +106,8 @@ export const registerKeys: RegisterSubcommand = (program, context) => {
     .option("--name <text>", "what the key is for")
     .option("--workload <id>", "a workload that it may name (default: all); may be repeated", repeat, [])
     .option("--default <workload>", "the workload of requests that name none")
+    .option("--requests-per-minute <number>", "the most requests in any minute", wholeNumber)
+    .option("--tokens-per-minute <number>", "the most tokens in any minute, input and output together", wholeNumber)
     .addOption(
       new Option("--permission <name>", "what else it may do; may be repeated")
         .choices(["pin", "admin"])

@@ -14,6 +14,7 @@ import { mayFallBack, noteHealth } from "./fallback.ts";
 import type { Hold } from "./hold.ts";
 import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
+import { criticalityRank } from "./rate-limits.ts";
 import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
 import type { Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
@@ -130,8 +131,9 @@ export class Dispatch {
     // Money that others hold reserved may come free again: what is refused too early is refused falsely.
     const wants = wantsOf(decision, (budget) => claims.claim(budget, options.now()));
     if (wants.length > 0) {
-      const { started } = this.#exchange;
-      if (await reservations.wait(wants, started, this.#remaining(), this.#call.callerLeft)) return;
+      const { started: since, admitted } = this.#exchange;
+      const place = { rank: criticalityRank(admitted.workload.criticality), since };
+      if (await reservations.wait(wants, place, this.#remaining(), this.#call.callerLeft)) return;
       if (this.#call.callerLeft.aborted) throw new CallerLeft();
     }
     throw this.#refusal(decision);

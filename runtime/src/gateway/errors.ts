@@ -25,6 +25,8 @@ export const GATEWAY_ERRORS = {
   "request.unknown-deployment": { status: 400, meaning: "The catalog knows no such deployment." },
   "request.unknown-route": { status: 404, meaning: "The gateway serves no such path." },
   "policy.no-deployment": { status: 403, meaning: "The policy allows no deployment for this request." },
+  "limit.requests": { status: 429, meaning: "More requests a minute than the key or the workload may make." },
+  "limit.tokens": { status: 429, meaning: "More tokens a minute than the key or the workload may use." },
   "budget.exhausted": { status: 429, meaning: "What the request can cost does not fit into a budget that blocks." },
   "upstream.unavailable": { status: 503, meaning: "Every allowed deployment is out of order or was tried in vain." },
   "upstream.timeout": { status: 504, meaning: "The last allowed deployment did not answer in time." },

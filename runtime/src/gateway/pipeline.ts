@@ -16,6 +16,7 @@ import { Exchange, newDecisionId } from "./exchange.ts";
 import type { Generations } from "./generations.ts";
 import { HealthTracker } from "./health.ts";
 import type { GatewayObserver } from "./observer.ts";
+import { RateLimits } from "./rate-limits.ts";
 import { Reservations } from "./reservations.ts";
 import type { Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
@@ -56,6 +57,7 @@ export class Gateway {
   readonly health = new HealthTracker();
   readonly claims = new BudgetClaims();
   readonly reservations: Reservations;
+  readonly limits = new RateLimits();
   readonly #upstream = new Upstream();
   #underWay = 0;
 
@@ -71,16 +73,20 @@ export class Gateway {
     const at = now();
     const id = newDecisionId(at);
     let exchange: Exchange | undefined;
+    let count = (_usedTokens: number): void => {};
     this.#underWay += 1;
     try {
       const policy = generations.current;
       const key = authenticate(call.headers, ledger);
       const admitted = admit(call.protocol, call.headers, call.text, call.path, key, policy);
       exchange = new Exchange(id, admitted, at, monotonic());
+      count = this.limits.take(admitted, at);
       await new Dispatch(this.#services(), exchange, call).run(responder);
     } catch (error) {
       await this.#fail(error, id, exchange, call, responder);
     } finally {
+      const usage = exchange?.settlement?.usage;
+      count((usage?.input ?? 0) + (usage?.output ?? 0));
       this.#underWay -= 1;
     }
   }

@@ -74,9 +74,14 @@ export class Reservations {
   /**
    * Waits until one of the wants may fit. False where none can any more (what is settled leaves too little), the time
    * is over, or the caller left.
-   * @param since when the request began, for its place in the line
+   * @param place the rank of its criticality and when it began, for its place in the line
    */
-  async wait(wants: readonly Want[], since: number, timeLimitMs: number, signal: AbortSignal): Promise<boolean> {
+  async wait(
+    wants: readonly Want[],
+    place: { rank: number; since: number },
+    timeLimitMs: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     if (timeLimitMs <= 0 || signal.aborted) return false;
     return new Promise((resolve) => {
       const finish = (word: Word): void => {
@@ -89,7 +94,7 @@ export class Reservations {
       const giveUp = (): void => finish("never");
       const timer = setTimeout(giveUp, timeLimitMs);
       signal.addEventListener("abort", giveUp, { once: true });
-      const leaveLine = this.#line.join({ since, wants, tell: finish });
+      const leaveLine = this.#line.join({ ...place, wants, tell: finish });
       this.#keepLookout();
       // What is wanted may have come free, or become impossible, since the decision.
       this.#lookSoon();

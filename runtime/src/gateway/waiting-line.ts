@@ -1,4 +1,4 @@
-/** Requests that wait for money which others hold reserved, in the order in which they came. */
+/** Requests that wait for money which others hold reserved: the most critical first, among equals in their order. */
 import type { MicroUsd } from "../documents/money.ts";
 import type { BudgetClaim, Funds } from "../ledger/types.ts";
 
@@ -12,6 +12,8 @@ export interface Want {
 export type Word = "look" | "never";
 
 interface Waiter {
+  /** Of its criticality: 0 is the lowest. */
+  rank: number;
   /** When its request began. */
   since: number;
   wants: readonly Want[];
@@ -80,9 +82,11 @@ export class WaitingLine {
     return this.#waiters.length;
   }
 
-  /** Joins at the place that the beginning of the request gives. Returns how to leave. */
+  /** Joins at the place that criticality and beginning of the request give. Returns how to leave. */
   join(waiter: Waiter): () => void {
-    const after = this.#waiters.findLastIndex(({ since }) => since <= waiter.since);
+    const after = this.#waiters.findLastIndex(
+      ({ rank, since }) => rank > waiter.rank || (rank === waiter.rank && since <= waiter.since),
+    );
     this.#waiters.splice(after + 1, 0, waiter);
     return () => {
       const at = this.#waiters.indexOf(waiter);
@@ -91,7 +95,7 @@ export class WaitingLine {
   }
 
   /**
-   * Tells those who may fit now to look, the earliest first, and those for whom nothing can come free any more.
+   * Tells those who may fit now to look, the first in the line first, and those for whom nothing can come free any more.
    * Money that comes free goes to whoever it is enough for: a large request may wait until its deadline while small
    * ones pass it, but nothing that fits is kept waiting.
    */

@@ -8,6 +8,8 @@ export interface NewKey {
   defaultWorkload?: string | null;
   workloads?: string[];
   permissions?: KeyPermission[];
+  requestsPerMinute?: number | null;
+  tokensPerMinute?: number | null;
 }
 
 /** The SHA-256 of a key, in hex. Keys are 256 random bits, so a plain hash can not be searched through. */
@@ -31,6 +33,8 @@ export function createKey(input: NewKey, now: number): { secret: string; hash: s
       defaultWorkload: input.defaultWorkload ?? null,
       workloads: input.workloads ?? [],
       permissions: input.permissions ?? [],
+      requestsPerMinute: input.requestsPerMinute ?? null,
+      tokensPerMinute: input.tokensPerMinute ?? null,
       createdAt: now,
       revokedAt: null,
     },

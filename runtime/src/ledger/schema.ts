@@ -59,7 +59,16 @@ function chainOldRecords(database: DatabaseSync): void {
   database.exec("DROP TABLE old_decisions");
 }
 
-const MIGRATIONS: readonly Migration[] = [(database) => database.exec(FIRST), chainOldRecords];
+const KEY_LIMITS = `
+  ALTER TABLE virtual_keys ADD COLUMN requests_per_minute INTEGER;
+  ALTER TABLE virtual_keys ADD COLUMN tokens_per_minute INTEGER;
+`;
+
+const MIGRATIONS: readonly Migration[] = [
+  (database) => database.exec(FIRST),
+  chainOldRecords,
+  (database) => database.exec(KEY_LIMITS),
+];
 
 /** Brings the tables to the newest version. Throws where the file is of a newer version than this program knows. */
 export function migrate(database: DatabaseSync): void {

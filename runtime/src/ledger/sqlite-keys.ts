@@ -12,6 +12,8 @@ function fromRow(row: Row): VirtualKey {
     defaultWorkload: row.default_workload === null ? null : String(row.default_workload),
     workloads: JSON.parse(String(row.workloads)) as string[],
     permissions: JSON.parse(String(row.permissions)) as KeyPermission[],
+    requestsPerMinute: row.requests_per_minute === null ? null : Number(row.requests_per_minute),
+    tokensPerMinute: row.tokens_per_minute === null ? null : Number(row.tokens_per_minute),
     createdAt: Number(row.created_at),
     revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
   };
@@ -27,7 +29,7 @@ export class SqliteKeys {
   }
 
   add(key: VirtualKey, hash: string): void {
-    const insert = this.#database.prepare("INSERT INTO virtual_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const insert = this.#database.prepare("INSERT INTO virtual_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.run(
       key.id,
       hash,
@@ -38,6 +40,8 @@ export class SqliteKeys {
       JSON.stringify(key.permissions),
       key.createdAt,
       key.revokedAt,
+      key.requestsPerMinute,
+      key.tokensPerMinute,
     );
   }
 

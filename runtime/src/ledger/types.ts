@@ -115,6 +115,9 @@ export interface VirtualKey {
   /** The workloads it may name; empty is all. */
   workloads: string[];
   permissions: KeyPermission[];
+  /** The most that it lets through in any minute; null is no limit. */
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
   createdAt: number;
   revokedAt: number | null;
 }

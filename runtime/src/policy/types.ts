@@ -139,6 +139,8 @@ export interface CompiledWorkload {
   deadlineMs: number;
   /** Output tokens of a request that sets no limit. */
   defaultMaxOutputTokens: number;
+  /** What the gateway lets through in any minute; undefined is all. */
+  limits?: { requestsPerMinute?: number; tokensPerMinute?: number } | undefined;
   rules: readonly CompiledRule[];
   code: readonly string[];
 }

@@ -136,6 +136,7 @@ export interface Workload {
    * The output limit for a request that sets none. Without it the policy's default.
    */
   maxOutputTokens?: number;
+  limits?: RateLimits;
   traffic?: Traffic;
   route: Route;
   fallback?: Fallback;
@@ -203,6 +204,19 @@ export interface Objectives {
    * At least, on its benchmark.
    */
   passRate?: string;
+}
+/**
+ * How much of it the gateway lets through in any minute.
+ */
+export interface RateLimits {
+  /**
+   * The most requests in any 60 seconds.
+   */
+  requestsPerMinute?: number;
+  /**
+   * The most tokens in any 60 seconds, input and output together. A request counts with its likely input and its output limit until it is answered, then with what it used.
+   */
+  tokensPerMinute?: number;
 }
 /**
  * How much is expected. Plans show what a change would cost with it; decisions do not depend on it.
