@@ -6,8 +6,10 @@ import { itemInsertion } from "./node-edits.ts";
 /** A menu has no room for more. */
 const MAX_OFFERED = 3;
 
+const CLOSING = "route.closing-deployment";
+
 /** Adds a deployment that qualifies to the route of the workload that a rule is about. */
-export const addCandidate: Fixer = ({ data }, context) => {
+export const addCandidate: Fixer = ({ code, data }, context) => {
   const { workload, candidates } = data ?? {};
   if (workload === undefined || !candidates?.length) return [];
   const found = candidatesOf(workload, context);
@@ -29,7 +31,8 @@ export const addCandidate: Fixer = ({ data }, context) => {
             title: `Add ${candidate} to the candidates of ${workload}`,
             edits: isHere ? [edit] : [],
             ...(!isHere && { elsewhere: new Map([[file.uri, [edit]]]) }),
-            isPreferred: index === 0 && !data?.replacements?.length,
+            // What closes is said of a deployment until its day, whatever stands beside it.
+            isPreferred: index === 0 && !data?.replacements?.length && code !== CLOSING,
           },
         ];
       })

@@ -83,6 +83,12 @@ const FAULTS: readonly (readonly [code: string, from: string, to: string])[] = [
   ["yaml.syntax", "{ env: OPENAI_API_KEY }", "{ env: OPENAI_API_KEY"],
   ["yaml.syntax", "adapter: openai #", "adapter:openai #"],
   ["yaml.syntax", "supplier: openai\n", "supplier: a: b\n"],
+  ["yaml.duplicate-key", "    upstream: mini\n", "    upstream: mini\n    price:\n      input: 1\n      output: 1\n"],
+  [
+    "link.duplicate-id",
+    "timezone: Europe/Stockholm }\n",
+    "timezone: Europe/Stockholm }\n---\napiVersion: fairlead/v1\nkind: RoutingPolicy\nbusinessUnits: { support: {}, other: {} }\n",
+  ],
   ["yaml.tab", "    adapter: openai", "\tadapter: openai"],
 ];
 

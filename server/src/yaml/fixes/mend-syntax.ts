@@ -9,9 +9,12 @@ const MAX_LENGTH = 200_000;
 /** Closes what is open, or puts a text in quotes: whatever of it makes the mistake go away. */
 export const mendSyntax: Fixer = (found, { file }) => {
   if (!found.code.startsWith("yaml.") || found.code === "yaml.tab" || file.text.length > MAX_LENGTH) return [];
-  const ideas = [...closing(found, file), ...parting(found, file), ...quoting(found, file)];
+  const ideas = [...closing(found, file), ...parting(found, file), ...quoting(found, file), ...removing(found, file)];
   const mending = ideas.filter(({ edits }) => mends(found, file, edits));
-  return mending.map((fix, index) => ({ ...fix, isPreferred: index === 0 && !found.data?.replacements?.length }));
+  return mending.map((fix, index) => ({
+    ...fix,
+    isPreferred: index === 0 && fix.isPreferred && !found.data?.replacements?.length,
+  }));
 };
 
 function closing({ message, range }: Diagnostic, file: ParsedFile): Fix[] {
@@ -50,6 +53,28 @@ function quoting({ range }: Diagnostic, file: ParsedFile): Fix[] {
   if (text === "" || (/^["'|>&*[{]/.test(text) && !/^[*&]/.test(text))) return [];
   const span = { start: start + lead.length, end: start + lead.length + text.length };
   return [{ title: "Put the text in quotes", edits: [replace(file, span, JSON.stringify(text))], isPreferred: true }];
+}
+
+/** Of a key that stands twice in block style, this one with the lines that belong to it. */
+function removing({ code, range }: Diagnostic, file: ParsedFile): Fix[] {
+  const { lines } = file;
+  const first = lines.lineText(range.start.line);
+  const column = first.search(/\S/);
+  if (code !== "yaml.duplicate-key" || column !== range.start.character) return [];
+  let end = range.start.line + 1;
+  // A list may stand as deep as its key.
+  const belongs = (text: string) =>
+    text.search(/\S/) > column || (/^\s*-\s/.test(text) && text.search(/\S/) === column);
+  while (end < lines.lineCount && belongs(lines.lineText(end))) end += 1;
+  const start = lines.lineStart(range.start.line);
+  const key = file.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
+  const span =
+    end < lines.lineCount
+      ? { start, end: lines.lineStart(end) }
+      : { start: Math.max(0, start - 1), end: file.text.length };
+  return [
+    { title: `Remove this ${key.length <= 60 ? key : "key"}`, edits: [replace(file, span, "")], isPreferred: false },
+  ];
 }
 
 /** Whether the file then has less wrong with it, and nothing on that line. */

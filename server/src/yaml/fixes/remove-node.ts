@@ -7,14 +7,15 @@ import { entryRemoval, itemRemoval, replace } from "./node-edits.ts";
 export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   // What ends and has its replacement beside it is not needed any more.
   const isReplaced = ENDING.test(code) && data?.replacements !== undefined;
-  if (!(data?.removable || isReplaced) || data?.pointer === undefined) return [];
+  const isTwice = code === "link.duplicate-id";
+  if (!(data?.removable || isReplaced || isTwice) || data?.pointer === undefined) return [];
   const segments = pointerSegments(data.pointer);
   const last = segments.pop();
   const place = placeAt(file, file.lines.offsetAt(range.start), toPointer(segments));
   const holder = place?.node;
   if (!holder || last === undefined || !childOf(holder, last)) return [];
   if (holder.type === "sequence" && holder.items.length <= (place.schema.minItems ?? 0)) return [];
-  if (!data.removable && !hasReplacement(holder, data.replacements ?? [])) return [];
+  if (isReplaced && !data.removable && !hasReplacement(holder, data.replacements ?? [])) return [];
   const span =
     holder.type === "map"
       ? entryRemoval(file, holder, last)
@@ -25,9 +26,9 @@ export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   const written = holder.type === "map" ? last : file.text.slice(...ends(childOf(holder, last)?.node.span));
   const name = written.length <= 60 && !/[\r\n]/.test(written) ? written : "this";
   const fix: Fix = {
-    title: `Remove ${name}`,
+    title: isTwice ? `Remove this ${name}` : `Remove ${name}`,
     edits: [replace(file, span, "")],
-    isPreferred: code !== UNUSED,
+    isPreferred: code !== UNUSED && !isTwice,
   };
   return [fix];
 };
