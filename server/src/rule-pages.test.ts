@@ -31,7 +31,7 @@ test("found beside the running file, through links, and not where they were not 
   for (const start of [bundle, path.join(folder, "bin/fairlead")])
     expect(findRulePages(start)).toMatch(/^file:\/\/\/.*fairlead%20pages-[^/]+\/docs\/rules\/$/);
   expect(findRulePages(path.join(folder, "nowhere.js"))).toBeUndefined();
-  expect(findRulePages(undefined)).toBeUndefined();
+  expect(findRulePages("")).toBeUndefined();
 });
 
 test("every diagnostic leads to its page, and what is not needed is faded", async () => {

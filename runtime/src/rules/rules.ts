@@ -33,6 +33,7 @@ import {
   priceUnit,
   priceUnsourced,
 } from "./prices/price-rules.ts";
+import { closingDeployment } from "./routes/closing-deployment.ts";
 import {
   singleContract,
   singleDeployment,
@@ -65,6 +66,7 @@ export const workspaceRules: readonly WorkspaceRule[] = [
   retiringDeployment,
   previewDeployment,
   deprecatedDeployment,
+  closingDeployment,
   severalEmbeddingModels,
   unreachableCandidate,
   unusedWeights,

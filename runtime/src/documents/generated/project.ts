@@ -306,6 +306,10 @@ export interface SeverityByRule {
    */
   "provider.without-contract"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A change of terms that a notice announces closes a deployment to a workload: from its date on, the policy rejects it. Without this: information.
+   */
+  "route.closing-deployment"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A route lists a deployment that its supplier has marked as deprecated, without a date yet. Without this: hint.
    */
   "route.deprecated-deployment"?: "off" | "hint" | "information" | "warning" | "error";
