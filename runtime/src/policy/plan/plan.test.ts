@@ -268,6 +268,7 @@ test("a workload under another name is one that is gone and one that is new", ()
     ["chat", "removed"],
     ["talk", "added"],
   ]);
+  expect(found.exposure).toEqual([]);
 });
 
 test("a notice changes nothing before its date, and is told with it", () => {

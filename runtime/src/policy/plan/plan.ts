@@ -116,7 +116,8 @@ function laterDates(
   let known = new Map(first.map((one) => [one.workload, key(one)]));
   for (const moment of moments) {
     const workloads = compare.standings(moment);
-    const different = workloads.filter((one) => known.get(one.workload) !== key(one));
+    // What becomes of a workload that is gone is nobody's concern.
+    const different = workloads.filter((one) => one.change !== "removed" && known.get(one.workload) !== key(one));
     known = new Map(workloads.map((one) => [one.workload, key(one)]));
     if (different.length === 0) continue;
     dates.push({ date: dateOf(moment), because: reasons(before, after, moment), workloads: different });
@@ -147,9 +148,13 @@ function exposureChanges(
   const others = exposure(after, at, traffic).concentrations;
   return exposure(before, at, traffic).concentrations.flatMap((one, index) => {
     const other = others[index];
-    const same = canonicalJson(one) === canonicalJson(other);
-    return other && !same ? [{ before: one, after: other }] : [];
+    return other && spread(one) !== spread(other) ? [{ before: one, after: other }] : [];
   });
+}
+
+/** The shares alone: that a workload has another name is no change of concentration. */
+function spread({ shares }: Concentration): string {
+  return canonicalJson(shares.map(({ id, share }) => [id, share]));
 }
 
 /** What all traffic costs; null where the cost of any is unknown. Workloads that the policy does not have cost nothing. */
