@@ -66,8 +66,8 @@ function eligibleChanges(
     const asked = asksAll && changedThemselves.has(id) ? all : asksSome ? deployments : [];
     const was = new Set(eligible(before, id, at, asked));
     const is = new Set(eligible(after, id, at, asked));
-    const gained = [...is].filter((one) => !was.has(one));
-    const lost = [...was].filter((one) => !is.has(one));
+    const gained = [...is].filter((one) => !was.has(one)).sort();
+    const lost = [...was].filter((one) => !is.has(one)).sort();
     if (gained.length + lost.length > 0) changes.set(id, { gained, lost });
   }
   return changes;
