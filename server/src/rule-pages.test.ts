@@ -77,3 +77,20 @@ test("a comment typed in the editor silences, and a project on disk has a word",
   await session.changedOnDisk("fairlead.yaml", 1);
   await session.diagnostics("acme.routing-policy.yaml", (all) => all.length === 0);
 });
+
+test("the rules on code: their pages, and a project's word about them", async () => {
+  const code = 'import OpenAI from "openai";\nnew OpenAI();\n';
+  const files = { "acme.catalog.yaml": CATALOG, "acme.routing-policy.yaml": POLICY, "services/support/a.ts": code };
+  session = await Session.start(files);
+  await session.open("services/support/a.ts", code);
+  const [found] = await session.diagnostics("services/support/a.ts", (all) => all.length > 0);
+  expect(found).toMatchObject({ code: "code.direct-client", severity: 2 });
+  expect(existsSync(fileURLToPath(found?.codeDescription?.href ?? "file:///nowhere"))).toBe(true);
+  const project = "apiVersion: fairlead/v1\nkind: Project\n";
+  session.write("fairlead.yaml", `${project}checks: { severity: { code.direct-client: hint } }\n`);
+  await session.changedOnDisk("fairlead.yaml", 1);
+  await session.diagnostics("services/support/a.ts", (all) => all[0]?.severity === 4);
+  session.write("fairlead.yaml", `${project}exclude: [services]\n`);
+  await session.changedOnDisk("fairlead.yaml");
+  await session.diagnostics("services/support/a.ts", (all) => all.length === 0);
+});

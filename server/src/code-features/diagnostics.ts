@@ -7,6 +7,7 @@ import { SOURCE } from "../yaml/features/diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
 import { documentMentions } from "./mentions/document-mentions.ts";
 import { unknownWorkloads } from "./mentions/unknown-workloads.ts";
+import { asProjectSays } from "./project-settings.ts";
 import { sourceInput } from "./source-input.ts";
 
 const known = new WeakMap<TextDocument, { version: number; group: PolicyGroup; diagnostics: Diagnostic[] }>();
@@ -31,7 +32,8 @@ function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup)
     source: SOURCE,
     message: finding.message,
   }));
-  return [...direct, ...unknownWorkloads(documentMentions(engine, document), group)];
+  const all = [...direct, ...unknownWorkloads(documentMentions(engine, document), group)];
+  return asProjectSays(document.uri, all, group);
 }
 
 /** What a reader must know: a call only where the client, at which it is mended, is made in another file. */

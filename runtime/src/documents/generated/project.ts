@@ -98,6 +98,62 @@ export interface SeverityByRule {
    */
   "budget.unreachable-threshold"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A call on a client that goes to the vendor directly, made where the client itself is not in sight. Without this: information.
+   */
+  "code.direct-call"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * Code makes a client of a vendor's package, so its calls pass routing policy, budgets, metering and fallback by. Without this: warning.
+   */
+  "code.direct-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A class extends a vendor's client, so everything that it is used for calls the vendor directly. Without this: warning.
+   */
+  "code.direct-subclass"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A call that goes through the gateway. Without this: information.
+   */
+  "code.gateway-call"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A client that goes through the gateway already. Without this: information.
+   */
+  "code.gateway-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A call on a client that points at this machine. Without this: information.
+   */
+  "code.local-call"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A client that points at this machine. Without this: information.
+   */
+  "code.local-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A call on a client that points at another gateway or proxy. Without this: information.
+   */
+  "code.other-gateway-call"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A client that points at another gateway or proxy. Without this: information.
+   */
+  "code.other-gateway-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A request to a vendor's host is written by hand, without its package. Without this: warning.
+   */
+  "code.raw-http"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A call on a client whose address is only known when the program runs. Without this: information.
+   */
+  "code.unknown-address-call"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A client that points at an address that is only known when the program runs. Without this: information.
+   */
+  "code.unknown-address-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * Code names a workload that no policy of its folder has, so the gateway refuses its calls: mostly a misspelt name, or one that was renamed in the policy only. Without this: warning.
+   */
+  "code.unknown-workload"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A module hands a vendor's package on to others, so that clients can be made of it elsewhere without naming the vendor. Without this: warning.
+   */
+  "code.vendor-export"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A contract that carries workloads and does not say whether safety and data handling may be audited. Without this: information.
    */
   "contract.missing-audit-rights"?: "off" | "hint" | "information" | "warning" | "error";
