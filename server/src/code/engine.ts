@@ -1,4 +1,5 @@
 /** The engine's face for one file: what is wrong, what can be done, and doing it. */
+import { parseSuppressions, type Suppression } from "@fairlead/runtime/rules";
 import { callsOnOthers } from "./client-calls.ts";
 import { analyseEcmascript } from "./ecmascript/analyse.ts";
 import { planMigration } from "./ecmascript/fix/plan.ts";
@@ -9,6 +10,7 @@ import { analysePython } from "./python/analyse.ts";
 import { planPythonMigration } from "./python/fix/plan.ts";
 import { pythonFacts } from "./python/values/facts.ts";
 import type { Plan, Target } from "./sites.ts";
+import { isEcmascriptComment, isPythonComment, suppressionComments } from "./suppressions/comments.ts";
 import { applyEdits } from "./text/edits.ts";
 import { Places } from "./text/places.ts";
 import type {
@@ -65,6 +67,7 @@ export const inspectSource = {
     return {
       findings: file.sites.map((site) => findingFor(site, input, places)),
       facts: file.facts(),
+      suppressions: file.suppressions(),
       handsOn: file.sites.some((site) => site.form !== "plain" && site.leaves),
       elsewhere: callsElsewhere(input),
     };
@@ -91,6 +94,21 @@ export const inspectSource = {
 /** What other files may need to know of a file; nothing where it has nothing of a vendor's. */
 export function factsOfSource(input: SourceInput): FileFacts {
   return readIfConcerned(input)?.facts() ?? NO_FACTS;
+}
+
+/** What the comments of a file silence. */
+export function suppressionsOf(input: SourceInput): readonly Suppression[] {
+  return readIfConcerned(input)?.suppressions() ?? [];
+}
+
+/** Whether a finding is silenced by a comment of its file. */
+export function isSilenced({ line, rule }: SourceFinding, suppressions: readonly Suppression[]): boolean {
+  return suppressions.some(
+    (one) =>
+      one.problem === undefined &&
+      (one.line === undefined || one.line === line - 1) &&
+      one.codes.some(({ code }) => code === rule),
+  );
 }
 
 /** Whether a file has anything to look at: something of a vendor's, or a chain of members that tells one. */
@@ -152,6 +170,7 @@ export function migrateSource(input: MigrationInput): MigrationResult {
   for (const site of ownSites(file, input)) {
     const offer = offerFor(site, input);
     const finding = findingFor(site, input, places);
+    if (isSilenced(finding, file.suppressions())) continue;
     if (site.form !== "plain" && offer.workload !== undefined && allows(input.grade, offer.grade)) {
       targets.push({ site, workload: offer.workload });
       applied.push(finding);
@@ -172,6 +191,7 @@ interface ReadFile extends Pick<ReturnType<typeof analyseEcmascript>, "chains" |
   sites: readonly AnySite[];
   /** Worked out when they are asked for. */
   facts(): FileFacts;
+  suppressions(): readonly Suppression[];
   plan(targets: readonly Target<AnySite>[]): Plan;
 }
 
@@ -197,6 +217,7 @@ function readPython(text: string, vendors: VendorTables): ReadFile | undefined {
     return {
       ...{ language: "python", sites: python.sites, chains: python.chains, commands: [] },
       facts: once(() => unlessTooDeep(() => pythonFacts(python, python.sites)) ?? NO_FACTS),
+      suppressions: once(() => parseSuppressions(suppressionComments(text, "python", isPythonComment(python.root)))),
       plan: (targets) =>
         planPythonMigration(
           python,
@@ -212,6 +233,9 @@ function readEcmascript(path: string, text: string, vendors: VendorTables): Read
     return {
       ...{ language: "ecmascript", sites: file.sites, chains: file.chains, commands: file.commands },
       facts: once(() => unlessTooDeep(() => factsOf(file)) ?? NO_FACTS),
+      suppressions: once(() =>
+        parseSuppressions(suppressionComments(text, "ecmascript", isEcmascriptComment(file.sourceFile))),
+      ),
       plan: (targets) =>
         planMigration(
           path,

@@ -1,6 +1,15 @@
 /** The code engine: finds direct vendor calls in application code, and migrates them to the gateway's clients. */
-export { analyseSource, fixesFor, handsClientOn, type MigrationInput, migrateSource } from "./engine.ts";
+export {
+  analyseSource,
+  fixesFor,
+  handsClientOn,
+  isSilenced,
+  type MigrationInput,
+  migrateSource,
+  suppressionsOf,
+} from "./engine.ts";
 export { findMentions, readMentions } from "./mentions/index.ts";
+export { CODE_RULE_CODES, severityOfRule } from "./rules/index.ts";
 export { findCallsElsewhere } from "./scan/calls-elsewhere.ts";
 export { type MissingDependency, missingDependencies } from "./scan/manifests.ts";
 export {
@@ -10,6 +19,7 @@ export {
   type WorkspaceMigration,
 } from "./scan/migrate-workspace.ts";
 export { type ScanOptions, type ScanProgress, scanWorkspace } from "./scan/scan-workspace.ts";
+export { WorkspaceIndex } from "./scan/workspace-index.ts";
 export { applyEdits } from "./text/edits.ts";
 export type * from "./types.ts";
 export { PLACEHOLDER_WORKLOAD, workloadsOf } from "./workloads.ts";

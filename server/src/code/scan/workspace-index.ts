@@ -3,7 +3,8 @@
  * First everything that names a vendor is read; then, round by round, what imports clients from there.
  */
 import { resolve } from "node:path";
-import { analyseSource, inspectSource } from "../engine.ts";
+import type { Suppression } from "@fairlead/runtime/rules";
+import { analyseSource, inspectSource, isSilenced } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import type { CalledElsewhere, FindingState, SkippedFile, SourceFinding, WorkloadCode } from "../types.ts";
 import type { Surroundings } from "../values/findings.ts";
@@ -23,6 +24,7 @@ interface Entry {
   facts: FileFacts | undefined;
   /** Sites alone, and the workloads that they were judged by. */
   sites: { workloads: readonly WorkloadCode[]; calls: string; findings: readonly SourceFinding[] } | undefined;
+  suppressions: readonly Suppression[];
   handsOn: boolean;
   elsewhere: readonly CalledElsewhere[];
 }
@@ -98,7 +100,8 @@ export class WorkspaceIndex {
     if (!entry?.facts) return [];
     const input = { path: file, text: "", workloads: options.workloads, vendors: options.vendors };
     const around = this.surroundings(file, options.vendors);
-    return inspectSource.calls({ ...input, around }, entry.facts, entry.sites?.findings ?? []);
+    const found = inspectSource.calls({ ...input, around }, entry.facts, entry.sites?.findings ?? []);
+    return found.filter((finding) => !isSilenced(finding, entry.suppressions));
   }
 
   /** What is known of the files around one. */
@@ -216,7 +219,16 @@ function inputOf(path: string, text: string, options: IndexOptions) {
 }
 
 function unread(stamp: FileStamp, why: string | undefined): Entry {
-  return { stamp, why, imports: [], facts: undefined, sites: undefined, handsOn: false, elsewhere: [] };
+  return {
+    stamp,
+    why,
+    imports: [],
+    facts: undefined,
+    sites: undefined,
+    suppressions: [],
+    handsOn: false,
+    elsewhere: [],
+  };
 }
 
 function inspected(stamp: FileStamp, file: string, text: string, options: IndexOptions): Entry {
@@ -225,7 +237,8 @@ function inspected(stamp: FileStamp, file: string, text: string, options: IndexO
   const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
   if (!seen) return { ...unread(stamp, undefined), imports };
   const sites = { workloads, calls: "[]", findings: seen.findings };
-  return { stamp, why: undefined, imports, facts: seen.facts, sites, handsOn: seen.handsOn, elsewhere: seen.elsewhere };
+  const { facts, suppressions, handsOn, elsewhere } = seen;
+  return { stamp, why: undefined, imports, facts, sites, suppressions, handsOn, elsewhere };
 }
 
 /** The names by which a file is imported: its own, and its folder's. */
