@@ -36,19 +36,25 @@ export function planMarkdown(plan: Plan, names: SideNames): string {
   return `${parts.join("\n\n")}\n`;
 }
 
+/** A comment on GitHub holds 65,536 characters: of very large changes the first of each kind are shown. */
+const MOST_ROWS = 40;
+
+function more(all: readonly unknown[]): string[] {
+  return all.length > MOST_ROWS ? [`and ${all.length - MOST_ROWS} more`] : [];
+}
+
 function findingList(findings: readonly PlanFinding[]): string {
-  return findings
-    .flatMap((finding) => {
-      const who = subject(finding);
-      const line = `- ${who ? `**${escaped(who)}**: ` : ""}${escaped(finding.message)}`;
-      return [line, ...finding.details.map((detail) => `  - ${escaped(detail)}`)];
-    })
-    .join("\n");
+  const lines = findings.slice(0, MOST_ROWS).flatMap((finding) => {
+    const who = subject(finding);
+    const line = `- ${who ? `**${escaped(who)}**: ` : ""}${escaped(finding.message)}`;
+    return [line, ...finding.details.map((detail) => `  - ${escaped(detail)}`)];
+  });
+  return [...lines, ...more(findings).map((rest) => `- ${rest}`)].join("\n");
 }
 
 function workloadParts(heading: string, workloads: readonly WorkloadPlan[]): string[] {
   if (workloads.length === 0) return [];
-  const rows = workloads.map(workloadRow);
+  const rows = workloads.slice(0, MOST_ROWS).map(workloadRow);
   // Ids are long, and a preview beside an editor is narrow: the whole order stands below.
   const header = ["workload", "serves", "ordinary request", "first token"];
   const body = rows.map((row) => [
@@ -59,7 +65,7 @@ function workloadParts(heading: string, workloads: readonly WorkloadPlan[]): str
   ]);
   const reasons = rows.flatMap(reasonLines);
   const why = reasons.length > 0 ? [details("Candidates, and why", reasons.join("\n"))] : [];
-  return [`**${heading}**`, table(header, body), ...why];
+  return [`**${heading}**`, table(header, body), ...more(workloads), ...why];
 }
 
 function reasonLines({ workload, tried, fellOut, entered, eligible }: WorkloadRow): string[] {
@@ -84,12 +90,13 @@ function concentrationTable({ exposure }: Plan): string {
 }
 
 function documentList({ entities }: Plan): string {
-  return entities
+  const lines = entities
+    .slice(0, MOST_ROWS)
     .flatMap((entity) => [
       `- ${entity.kind} **${escaped(entity.id)}**`,
       ...fieldTexts(entity, "→").map((field) => `  - ${escaped(field)}`),
-    ])
-    .join("\n");
+    ]);
+  return [...lines, ...more(entities).map((rest) => `- ${rest}`)].join("\n");
 }
 
 function change({ before, after, by }: Change): string {
