@@ -2,6 +2,7 @@ import { type CheckedWorkspace, checkFiles, type Diagnostic, parseFile } from "@
 import { describe, expect, test } from "vitest";
 import { applied } from "../refactors/same-meaning.ts";
 import { type Fix, fixesFor } from "./index.ts";
+import { safeEdits } from "./safe-edits.ts";
 
 const CATALOG = `# Ours
 apiVersion: fairlead/v1
@@ -156,5 +157,17 @@ describe.each(WAYS)("with %s", (_way, write) => {
       }
     }
     expect(tried).toBeGreaterThan(0);
+  });
+
+  test.each(FAULTS)("all that is safe at once, and twice is as once: %s %j as %j", (_code, from, to) => {
+    const checked = workspace(write(CATALOG.replace(from, to)), write(POLICY.replace(from, to)));
+    for (const file of checked.files) {
+      const edits = safeEdits(file, checked);
+      const fixed = after(checked, file.uri, { title: "", edits, isPreferred: false });
+      const again = fixed.files.find(({ uri }) => uri === file.uri) ?? file;
+      expect(safeEdits(again, fixed)).toEqual([]);
+      expect(fixed.diagnostics.length).toBeLessThanOrEqual(checked.diagnostics.length);
+      if (edits.length > 0) expect(fixed.diagnostics.length, again.text).toBeLessThan(checked.diagnostics.length);
+    }
   });
 });
