@@ -16,12 +16,26 @@ export class GitError extends Error {
 /** More than all documents of a workspace together, so that a mistake does not fill the memory. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
+/** What names a repository, or a part of one, in the environment: git sets these for its hooks. */
+const OF_A_REPOSITORY: ReadonlySet<string> = new Set([
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_COMMON_DIR",
+  "GIT_INDEX_FILE",
+  "GIT_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_SHALLOW_FILE",
+  "GIT_GRAFT_FILE",
+]);
+
 /**
  * The repository of a hook's environment is not that of the folder asked about; messages are matched in English; and
  * reading takes no locks, asks nobody for a password and fetches nothing.
  */
 function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_") || name === "GIT_EXEC_PATH");
+  const kept = Object.entries(process.env).filter(([name]) => !OF_A_REPOSITORY.has(name));
   return {
     ...Object.fromEntries(kept),
     LC_ALL: "C",
