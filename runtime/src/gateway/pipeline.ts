@@ -2,7 +2,7 @@
 import { ZERO_USD } from "../documents/money.ts";
 import type { LedgerStore } from "../ledger/types.ts";
 import { decide } from "../policy/decide.ts";
-import type { CompiledPolicy, Decision, DecisionRequest } from "../policy/types.ts";
+import type { CompiledPolicy, Decision, DecisionRequest, DeploymentHealth } from "../policy/types.ts";
 import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { UNKNOWN_USAGE } from "../protocols/shared/usage.ts";
 import { admit } from "./admit.ts";
@@ -115,9 +115,13 @@ export class Gateway {
     const workload = policy.workloads.get(request.workload);
     if (!workload) throw new RangeError(`workload ${request.workload} is not in the policy`);
     const businessUnit = request.businessUnit ?? workload.businessUnit;
-    const { ledger, now } = this.options;
+    const { ledger } = this.options;
+    const now = this.options.now();
+    const pinned = request.pin === undefined ? undefined : policy.deploymentById.get(request.pin);
+    const health: (DeploymentHealth | undefined)[] = [];
+    for (const { id, index } of pinned ? [pinned] : workload.candidates) health[index] = this.health.at(id, now);
     return decide(policy, request, {
-      health: policy.deployments.map((deployment) => this.health.at(deployment.id, now())),
+      health,
       spent: this.claims.spent(policy, workload, businessUnit, request.pin, request.at, ledger, isServed),
     });
   }

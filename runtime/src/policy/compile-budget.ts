@@ -54,17 +54,16 @@ export function budgetLookup(
   budgets: readonly CompiledBudget[],
   businessUnits: ReadonlySet<string>,
 ): (workload: string, businessUnit: string, deployment: CompiledDeployment) => readonly CompiledBudget[] {
-  const kept = new Map<string, (readonly CompiledBudget[] | undefined)[]>();
+  const kept = new Map<string, Map<string, (readonly CompiledBudget[] | undefined)[]>>();
   return (workload, businessUnit, deployment) => {
-    const key = `${businessUnit}\n${workload}`;
-    let byDeployment = kept.get(key);
-    const answer = byDeployment?.[deployment.index];
+    const answer = kept.get(workload)?.get(businessUnit)?.[deployment.index];
     if (answer) return answer;
     const found = budgets.filter((budget) => budgetCovers(budget, workload, businessUnit, deployment));
     if (businessUnits.has(businessUnit)) {
-      byDeployment ??= [];
+      const units = kept.get(workload) ?? new Map<string, (readonly CompiledBudget[] | undefined)[]>();
+      const byDeployment = units.get(businessUnit) ?? [];
       byDeployment[deployment.index] = found;
-      kept.set(key, byDeployment);
+      kept.set(workload, units.set(businessUnit, byDeployment));
     }
     return found;
   };

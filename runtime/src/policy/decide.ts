@@ -4,8 +4,9 @@ import { higherSensitivity } from "../documents/vocabulary.ts";
 import { phaseAt } from "./compile-deployment.ts";
 import { expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
 import { cheapestFirst, drawnByWeight, fastestFirst } from "./order.ts";
-import { isWished, policyRejections } from "./reject.ts";
-import { rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
+import { Preparation } from "./prepare.ts";
+import { asksTooMuch, isWished, policyRejections } from "./reject.ts";
+import { Rejections, rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
 import type {
   BudgetWarning,
   Candidate,
@@ -16,8 +17,8 @@ import type {
   Decision,
   DecisionRequest,
   DecisionState,
+  DeploymentPhase,
   RejectedDeployment,
-  Rejection,
   RequestFacts,
 } from "./types.ts";
 
@@ -52,18 +53,28 @@ function considered(policy: CompiledPolicy, facts: RequestFacts): readonly Compi
   return pinned ? [pinned] : [];
 }
 
+interface Examined {
+  candidate: Candidate;
+  phase: DeploymentPhase;
+  rejections: Rejections;
+}
+
 function examine(
   policy: CompiledPolicy,
   facts: RequestFacts,
   state: DecisionState,
+  preparation: Preparation,
   deployment: CompiledDeployment,
-): { candidate: Candidate; rejections: Rejection[] } {
+): Examined {
   const phase = phaseAt(deployment, facts.at);
-  const rejections = policyRejections(facts, deployment, phase);
-  const budgets = policy.budgetsFor(facts.workload.id, facts.businessUnit, deployment);
+  const prepared = preparation.of(deployment, phase);
+  const { budgets } = prepared;
+  const rejections = new Rejections(
+    asksTooMuch(facts, deployment) ? policyRejections(facts, deployment, phase) : prepared.rejections,
+  );
   const outputLimit = Math.min(facts.outputLimit, deployment.maxOutputTokens);
   const reservation = phase.price && reservationFor(phase.price, facts.inputAtMost, outputLimit * facts.choices);
-  rejectForBudgets(policy, reservation, budgets, state, rejections);
+  rejectForBudgets(policy, reservation, prepared.blocking, state, rejections);
   rejectForHealth(deployment, state, facts.at, rejections);
   rejectForDrill(deployment, state, rejections);
   const current = phase.price && tierFor(priceAt(phase.price, facts.at), facts.inputExpected);
@@ -77,37 +88,43 @@ function examine(
     ttftMs: state.health[deployment.index]?.ttftMs ?? deployment.declaredTtftMs,
     because: facts.pin === undefined ? "as listed" : "pinned",
   };
-  return { candidate, rejections };
+  return { candidate, phase, rejections };
 }
 
 /**
  * In an ordered route, nothing after a withdrawn deployment is used unless the workload falls back on policy changes:
  * a change of model is then never silent.
  */
-function holdBackAfterWithdrawal(
-  workload: CompiledWorkload,
-  examined: readonly { candidate: Candidate; rejections: Rejection[] }[],
-  at: number,
-): void {
+function holdBackAfterWithdrawal(workload: CompiledWorkload, examined: readonly Examined[]): void {
   if (workload.strategy !== "ordered" || workload.fallbackOn.has("policy-change")) return;
   let withdrawn: string | undefined;
-  for (const { candidate, rejections } of examined) {
+  for (const { candidate, phase, rejections } of examined) {
     if (withdrawn !== undefined) {
       const reason = `${withdrawn} is withdrawn, and the workload does not fall back on a policy change`;
-      rejections.push({ rule: "fallback.policy-change", reason });
-    } else if (phaseAt(candidate.deployment, at).withdrawn) withdrawn = candidate.deployment.id;
+      rejections.add({ rule: "fallback.policy-change", reason });
+    } else if (phase.withdrawn) withdrawn = candidate.deployment.id;
   }
 }
 
-function budgetWarnings(budgets: Iterable<CompiledBudget>, state: DecisionState): BudgetWarning[] {
+/** The warnings of budgets that are past a threshold, and the first of them that asks for the cheapest candidates. */
+function pressOf(
+  budgets: readonly CompiledBudget[],
+  state: DecisionState,
+): { warnings: BudgetWarning[]; pressing: string | undefined } {
   const warnings: BudgetWarning[] = [];
+  let pressing: string | undefined;
   for (const budget of budgets) {
+    const { thresholds } = budget;
     const spent: MicroUsd = state.spent[budget.index] ?? ZERO_USD;
-    const passed = budget.thresholds.findLast((threshold) => spent >= threshold.amount);
+    // In order of amount: below the first none is passed.
+    if (thresholds[0] === undefined || spent < thresholds[0].amount) continue;
+    const passed = thresholds.findLast((threshold) => spent >= threshold.amount);
     if (passed)
       warnings.push({ budget: budget.id, action: passed.action, at: passed.percent, spent, limit: budget.limit });
+    const pressed = thresholds.find(({ action, amount }) => action === "prefer-cheapest" && spent >= amount);
+    if (pressed) pressing ??= `budget ${budget.id} is past ${pressed.percent}`;
   }
-  return warnings;
+  return { warnings, pressing };
 }
 
 /** The model that the caller wishes goes first where the route's own order leaves a choice. */
@@ -117,16 +134,6 @@ function wishedFirst(candidates: readonly Candidate[], model: string | undefined
   if (wished.length === 0 || wished.length === candidates.length) return [...candidates];
   const others = candidates.filter((candidate) => !isWished(candidate.deployment, model));
   return [...wished.map((candidate) => ({ ...candidate, because: `the caller asks for ${model}` })), ...others];
-}
-
-/** A budget that asks for the cheapest candidates from what is spent on. */
-function pressingBudget(budgets: Iterable<CompiledBudget>, state: DecisionState): string | undefined {
-  for (const budget of budgets) {
-    const spent = state.spent[budget.index] ?? ZERO_USD;
-    const pressed = budget.thresholds.find(({ action, amount }) => action === "prefer-cheapest" && spent >= amount);
-    if (pressed) return `budget ${budget.id} is past ${pressed.percent}`;
-  }
-  return undefined;
 }
 
 function order(facts: RequestFacts, allowed: readonly Candidate[], pressing: string | undefined): Candidate[] {
@@ -153,28 +160,33 @@ function order(facts: RequestFacts, allowed: readonly Candidate[], pressing: str
  */
 export function decide(policy: CompiledPolicy, request: DecisionRequest, state: DecisionState): Decision {
   const facts = factsOf(policy, request);
-  const examined = considered(policy, facts).map((deployment) => examine(policy, facts, state, deployment));
-  if (facts.pin === undefined) holdBackAfterWithdrawal(facts.workload, examined, facts.at);
+  const preparation = new Preparation(policy, facts);
+  const examined = considered(policy, facts).map((deployment) =>
+    examine(policy, facts, state, preparation, deployment),
+  );
+  if (facts.pin === undefined) holdBackAfterWithdrawal(facts.workload, examined);
 
   const allowed: Candidate[] = [];
   const rejected: RejectedDeployment[] = [];
-  const budgets = new Set<CompiledBudget>();
   for (const { candidate, rejections } of examined) {
-    for (const budget of candidate.budgets) budgets.add(budget);
-    if (rejections.length === 0) allowed.push(candidate);
+    if (rejections.all.length === 0) allowed.push(candidate);
     else {
-      const { deployment, reservation } = candidate;
-      rejected.push({ deployment, reservation, budgets: candidate.budgets, rejections });
+      const { deployment, reservation, budgets } = candidate;
+      rejected.push({ deployment, reservation, budgets, rejections: rejections.all });
     }
   }
+  const { warnings, pressing } = pressOf(
+    facts.pin === undefined ? preparation.budgets : (examined[0]?.candidate.budgets ?? []),
+    state,
+  );
   return {
     generation: policy.generation,
     workload: facts.workload,
     businessUnit: facts.businessUnit,
     sensitivity: facts.sensitivity,
     strategy: facts.workload.strategy,
-    candidates: order(facts, allowed, pressingBudget(budgets, state)),
+    candidates: order(facts, allowed, pressing),
     rejected,
-    warnings: budgetWarnings(budgets, state),
+    warnings,
   };
 }

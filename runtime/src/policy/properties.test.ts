@@ -4,7 +4,9 @@ import { microUsd } from "../documents/money.ts";
 import { SENSITIVITIES, sensitivityRank } from "../documents/vocabulary.ts";
 import { phaseAt } from "./compile-deployment.ts";
 import { compilePrice, costOf, reservationFor } from "./cost.ts";
-import { compiled, decideAbout, NOON } from "./testing.ts";
+import { explainDecision } from "./explain.ts";
+import { compiled, decideAbout, NOON, type World } from "./testing.ts";
+import type { CompiledPolicy } from "./types.ts";
 
 const sensitivity = fc.constantFrom(...SENSITIVITIES);
 const jurisdiction = fc.constantFrom("eu" as const, "us" as const, "global" as const, undefined);
@@ -75,6 +77,49 @@ test("over random policies, wishes and states no candidate lies outside of the a
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+test("what a policy keeps from earlier decisions changes none of the later ones", () => {
+  const change = (world: World): void => {
+    const { chat } = world.policy.workloads;
+    chat.modelChoice = "caller";
+    chat.needs = { residency: ["eu", "us"] };
+    world.policy.rules["no-us"] = {
+      when: { sensitivity: ["confidential", "restricted"] },
+      deny: { residency: ["us"] },
+    };
+    world.policy.rules.support = { when: { businessUnit: "support" }, deny: { models: ["small"] } };
+    world.policy.budgets.sales = { scope: { businessUnit: "sales" }, limit: "1 USD", window: "day" };
+    world.catalog.notices.gone = {
+      provider: "beta",
+      kind: "retirement",
+      affects: ["large@beta"],
+      announced: "2026-11-01",
+      effective: "2026-12-01",
+    };
+  };
+  const asked = fc.record(
+    {
+      businessUnit: fc.constantFrom("sales", "support", "unknown"),
+      sensitivity,
+      model: fc.constantFrom("large", "small", "auto"),
+      pin: fc.constantFrom("large@alpha", "small@gamma"),
+      capabilities: fc.subarray(["chat" as const, "vision" as const, "audio" as const]),
+      maxOutputTokens: fc.constantFrom(10, 5000, 50_000),
+      inputTokens: fc.constantFrom({ expected: 10, atMost: 40 }, { expected: 50_000, atMost: 200_000 }),
+      at: fc.constantFrom(NOON, NOON + 30 * 86_400_000),
+    },
+    { requiredKeys: [] },
+  );
+  const warm = compiled(change);
+  const state = { spent: [microUsd(990_000)], health: [{ status: "open" as const, until: NOON + 1000 }] };
+  fc.assert(
+    fc.property(asked, (request) => {
+      const plain = (policy: CompiledPolicy) => explainDecision(decideAbout(policy, request, state));
+      expect(plain(warm)).toEqual(plain(compiled(change)));
+    }),
+    { seed: 9, numRuns: 400 },
   );
 });
 

@@ -2,26 +2,48 @@
 import { formatUsd, type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import type { CompiledBudget, CompiledDeployment, CompiledPolicy, DecisionState, Rejection } from "./types.ts";
 
+/** Rejections that begin as those that all decisions share, and become a list of their own when one is added. */
+export class Rejections {
+  #all: readonly Rejection[];
+  #own: Rejection[] | undefined;
+
+  constructor(shared: readonly Rejection[]) {
+    this.#all = shared;
+  }
+
+  get all(): readonly Rejection[] {
+    return this.#all;
+  }
+
+  add(rejection: Rejection): void {
+    if (this.#own) {
+      this.#own.push(rejection);
+      return;
+    }
+    this.#own = [...this.#all, rejection];
+    this.#all = this.#own;
+  }
+}
+
 /**
- * Rejects a deployment whose cost at most does not fit into a budget that blocks, or whose price is unknown:
+ * `blocking` are the budgets that count it and block. Rejects a deployment whose cost at most does not fit into a budget that blocks, or whose price is unknown:
  * always under a budget that blocks, else as the policy says of unpriced deployments.
  */
 export function rejectForBudgets(
   policy: CompiledPolicy,
   reservation: MicroUsd | undefined,
-  budgets: readonly CompiledBudget[],
+  blocking: readonly CompiledBudget[],
   state: DecisionState,
-  found: Rejection[],
+  found: Rejections,
 ): void {
-  const blocking = budgets.filter((budget) => budget.blockAt !== undefined);
   if (reservation === undefined) {
     if (policy.unpriced === "refuse") {
-      found.push({
+      found.add({
         rule: "price.unknown",
         reason: "its price is unknown, and the policy refuses unpriced deployments",
       });
     } else if (blocking[0]) {
-      found.push({ rule: "price.unknown", reason: `its price is unknown, and budget ${blocking[0].id} limits spend` });
+      found.add({ rule: "price.unknown", reason: `its price is unknown, and budget ${blocking[0].id} limits spend` });
     }
     return;
   }
@@ -31,7 +53,7 @@ export function rejectForBudgets(
     const reason =
       `the request can cost ${formatUsd(reservation)} USD; ${formatUsd(spent)} of ${formatUsd(budget.blockAt)} USD ` +
       `are spent or reserved this ${budget.window}`;
-    found.push({ rule: `budget.${budget.id}`, reason });
+    found.add({ rule: `budget.${budget.id}`, reason });
   }
 }
 
@@ -40,18 +62,18 @@ export function rejectForHealth(
   deployment: CompiledDeployment,
   state: DecisionState,
   at: number,
-  found: Rejection[],
+  found: Rejections,
 ): void {
   const health = state.health[deployment.index];
   if (!health || health.status === "healthy") return;
   if (health.until !== undefined && health.until <= at) return;
   const until = health.until === undefined ? "" : ` until ${new Date(health.until).toISOString()}`;
-  if (health.status === "open") found.push({ rule: "health.open", reason: `it fails; not tried${until}` });
-  else found.push({ rule: "health.cooling", reason: `it asked to slow down; not tried${until}` });
+  if (health.status === "open") found.add({ rule: "health.open", reason: `it fails; not tried${until}` });
+  else found.add({ rule: "health.cooling", reason: `it asked to slow down; not tried${until}` });
 }
 
 /** Rejects a deployment that a drill takes away. */
-export function rejectForDrill(deployment: CompiledDeployment, state: DecisionState, found: Rejection[]): void {
+export function rejectForDrill(deployment: CompiledDeployment, state: DecisionState, found: Rejections): void {
   const reason = state.away?.[deployment.index];
-  if (reason !== undefined) found.push({ rule: "drill.away", reason });
+  if (reason !== undefined) found.add({ rule: "drill.away", reason });
 }

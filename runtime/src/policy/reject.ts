@@ -56,6 +56,16 @@ function rejectForData(facts: RequestFacts, phase: DeploymentPhase, found: Rejec
   }
 }
 
+/** Whether the request itself asks for something that a deployment does not have. */
+export function asksTooMuch(facts: RequestFacts, deployment: CompiledDeployment): boolean {
+  if (facts.inputExpected > deployment.contextWindow) return true;
+  if (facts.outputLimitIsCallers && facts.outputLimit > deployment.maxOutputTokens) return true;
+  if (facts.pin === undefined && facts.bindingModel !== undefined && !isWished(deployment, facts.bindingModel))
+    return true;
+  for (const capability of facts.capabilities) if (!deployment.capabilities.has(capability)) return true;
+  return false;
+}
+
 /** All that the documents and the request's own facts have against a deployment, whatever its health and budgets. */
 export function policyRejections(
   facts: RequestFacts,
