@@ -68,6 +68,29 @@ function headed(body) {
   return body.replaceAll(/^(Wrong|Right):$/gm, "## $1\n");
 }
 
+const HOW = `Severities are \`error\`, \`warning\`, \`information\` and \`hint\`; a \`fairlead.yaml\` sets them for its folder and those below,
+with the limits that rules go by and the files that nobody looks at:
+
+\`\`\`yaml
+apiVersion: fairlead/v1
+kind: Project
+checks:
+  severity: { id.unused: off, contract.missing-portability: warning }
+  priceMaxAgeDays: 90
+exclude: ["test/fixtures"]
+\`\`\`
+
+One finding is silenced by a comment at the end of its line or alone on the line above it, all of a rule in a file by one
+above everything but comments. A comment that silences nothing is hinted at.
+
+\`\`\`yaml
+route: { candidates: [gpt-5.5@openai] } # fairlead-ignore route.single-deployment -- a second provider comes in March
+\`\`\`
+
+Mistakes in YAML, in the form of a document and in its links are always errors, and can not be silenced: documents with
+them are not put in force. A severity that is raised to \`error\` fails the check, and keeps no gateway from starting.
+`;
+
 /** The list of all rules. @param {RulePage[]} pages */
 export function indexText(pages) {
   const families = [...new Set(pages.map(({ code }) => code.split(".")[0] ?? ""))];
@@ -80,5 +103,5 @@ export function indexText(pages) {
       );
     return `## ${family}\n\n| rule | severity | what it says |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
   });
-  return `# Rules\n\nWhat \`fairlead check\` and the editor say about documents and code. Generated from the rules' own comments by\n\`npm run generate\`.\n\n${sections.join("\n")}`;
+  return `# Rules\n\nWhat \`fairlead check\` and the editor say about documents and code. Generated from the rules' own comments by\n\`npm run generate\`; \`fairlead check --explain CODE\` prints a page.\n\n${HOW}\n${sections.join("\n")}`;
 }

@@ -509,4 +509,99 @@ export interface SeverityByRule {
 /**
  * How code that calls vendors directly is looked for.
  */
-export interface Lint {}
+export interface Lint {
+  /**
+   * Vendors besides those that the lint knows by itself, by id.
+   */
+  vendors?: {
+    [k: string]: Vendor;
+  };
+  /**
+   * What is done about test files: the same as about others, only hints, or nothing. Default: check.
+   */
+  testFiles?: "check" | "hint" | "ignore";
+  /**
+   * Files that may call vendors directly, as globs relative to this document's folder.
+   *
+   * Items: One of them.
+   */
+  allow?: string[];
+  /**
+   * File with findings that are known and not reported again, relative to the workspace. Written by `fairlead scan --update-baseline`.
+   */
+  baseline?: string;
+}
+/**
+ * A vendor that the lint is to know besides those that it knows by itself.
+ */
+export interface Vendor {
+  /**
+   * For messages.
+   */
+  name: string;
+  /**
+   * Hosts of its API; with a dot first, all below.
+   *
+   * Items: One of them.
+   */
+  hosts?: string[];
+  /**
+   * Modules of its SDK, by their specifiers.
+   */
+  javascript?: {
+    [k: string]: Module;
+  };
+  /**
+   * Modules of its SDK, by their dotted names.
+   */
+  python?: {
+    [k: string]: Module;
+  };
+  /**
+   * Options of its clients that aim them elsewhere.
+   *
+   * Items: One of them.
+   */
+  addressOptions?: string[];
+  /**
+   * Members of a client that send a request, in camel case; `chat.*` is all below.
+   *
+   * Items: One of them.
+   */
+  calls?: string[];
+  /**
+   * Ends of member chains that tell the vendor on something untraced, in projects that depend on its SDK.
+   *
+   * Items: One of them.
+   */
+  telling?: string[];
+}
+/**
+ * What a module of the SDK exports, by the names of its exports.
+ */
+export interface Module {
+  /**
+   * Classes whose instances are clients.
+   *
+   * Items: One of them.
+   */
+  classes?: string[];
+  /**
+   * Functions that make a client.
+   *
+   * Items: One of them.
+   */
+  factories?: string[];
+  /**
+   * Clients that are there ready-made.
+   *
+   * Items: One of them.
+   */
+  instances?: string[];
+  /**
+   * Functions that send a request themselves.
+   *
+   * Items: One of them.
+   */
+  calls?: string[];
+}

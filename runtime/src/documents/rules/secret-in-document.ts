@@ -19,7 +19,7 @@ const KEY_FORMS: readonly (readonly [RegExp, string])[] = [
 export const secretInDocument: DocumentRule = {
   code: "secret.in-document",
   severity: "error",
-  kinds: ["Catalog", "RoutingPolicy", "BenchmarkSuite"],
+  kinds: ["Catalog", "RoutingPolicy", "BenchmarkSuite", "Project"],
   *check(root) {
     yield* secretsIn(root);
   },
