@@ -25,6 +25,7 @@ import { hover } from "../yaml/features/hover.ts";
 import type { Editing } from "../yaml/fixes/workspace-edit.ts";
 import { withSpend } from "./budget-spend.ts";
 import type { FeatureGroup } from "./feature-group.ts";
+import { withMatches } from "./glob-hover.ts";
 import { placeAt } from "./id-places.ts";
 
 export const assistance: FeatureGroup = {
@@ -73,8 +74,10 @@ export const assistance: FeatureGroup = {
         if (place?.in === "code") return mentionHover(place.mention, place.group, context.now());
         const found = await context.ours(textDocument.uri);
         if (!found) return null;
-        const shown = hover(cache.parse(found.document), found.group, position, context.now());
-        return withSpend(context, found.group, found.document.uri, shown);
+        const file = cache.parse(found.document);
+        const shown = hover(file, found.group, position, context.now());
+        const counted = await withMatches(file, found.group.root, position, shown);
+        return withSpend(context, found.group, found.document.uri, counted);
       }),
     );
     connection.onCodeAction(

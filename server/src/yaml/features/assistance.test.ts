@@ -87,3 +87,29 @@ test("the settings of a project: rules by their codes, and what they can be", as
   const glob = await session.open("fairlead.yaml", `${head}exclude:\n  - |\n`);
   expect((await session.completion("fairlead.yaml", glob)).map(({ label }) => label)).toEqual(["docs/**"]);
 });
+
+test("a glob: the source files that it takes", async () => {
+  const files = {
+    "services/support/a.ts": "",
+    "services/support/deep/b.py": "",
+    "services/other/c.ts": "",
+    "services/support/d.md": "",
+  };
+  session = await Session.start({ ...WORKSPACE, ...files });
+  const at = await session.open(
+    "acme.routing-policy.yaml",
+    POLICY.replace("services/support/**", "services/sup|port/**"),
+  );
+  const hover = await session.hover("acme.routing-policy.yaml", at);
+  expect(hover?.contents).toMatchObject({
+    value: expect.stringMatching(
+      /^2 source files match: `services\/support\/a\.ts`, `services\/support\/deep\/b\.py`\n/,
+    ),
+  });
+  await session.edit("acme.routing-policy.yaml", [
+    { range: { start: at, end: { ...at, character: at.character + 4 } }, newText: "posed" },
+  ]);
+  expect((await session.hover("acme.routing-policy.yaml", at))?.contents).toMatchObject({
+    value: expect.stringMatching(/^No source file matches\./),
+  });
+});
