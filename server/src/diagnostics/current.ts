@@ -43,7 +43,6 @@ export class CurrentDiagnostics {
     const { open, files } = this.#context;
     await this.#context.ready;
     const linted = () => open.all().filter((document) => this.#isLinted(document));
-    // Loaded first: what follows must see one state of all texts.
     const engine = linted().length > 0 ? await loadEngine() : undefined;
     const began = performance.now();
     for (const document of open.all()) {
@@ -58,7 +57,9 @@ export class CurrentDiagnostics {
       for (const [uri, found] of this.#ofGroup(group)) reports.set(uri, this.#report(uri, found));
     this.pace.ran(performance.now() - began);
     for (const document of engine ? linted() : []) {
-      if (!engine) break;
+      // Each may take as long as a whole group.
+      await nextTurn();
+      if (!engine || isStale()) return undefined;
       const found = codeDiagnostics(engine, document, files.lastGroupOf(document.uri));
       reports.set(document.uri, this.#report(document.uri, found));
     }
