@@ -14,16 +14,23 @@ interface Use {
   place: Place;
 }
 
-/** Every candidate of every route. */
-function* uses(view: WorkspaceView): Iterable<Use> {
+const kept = new WeakMap<WorkspaceView, Use[]>();
+
+/** Every candidate of every route of which there is something to say; four rules ask for them. */
+function uses(view: WorkspaceView): readonly Use[] {
+  const known = kept.get(view);
+  if (known) return known;
+  const found: Use[] = [];
   for (const [id, { workload }] of view.routes) {
     const isImportant = workload.criticality === "critical" || workload.criticality === "high";
     for (const [index, deployment] of workload.candidates.entries()) {
       if (!needsALook(deployment)) continue;
       const place = view.place("workload", id, "route", "candidates", index);
-      if (place) yield { workload: id, isImportant, deployment, place };
+      if (place) found.push({ workload: id, isImportant, deployment, place });
     }
   }
+  kept.set(view, found);
+  return found;
 }
 
 /** Most deployments are active for good, and places are not for nothing. */
