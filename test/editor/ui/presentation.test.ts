@@ -28,7 +28,8 @@ for (const [name, theme] of Object.entries(themes)) {
       await page.locator(".codelens-decoration", { hasText: "Outage:" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`catalog-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.catalog.yaml"), "notices:");
-      await page.locator(".view-line", { hasText: /effective:.* days?$/ }).waitFor({ timeout: 30_000 });
+      const effective = page.locator(".view-line", { hasText: "effective:" });
+      await effective.filter({ hasText: " days" }).first().waitFor({ timeout: 30_000 });
       await page.locator(".codelens-decoration", { hasText: "reference" }).first().waitFor({ timeout: 30_000 });
       await workbench.screenshot(`catalog-dates-${name}`);
     },
