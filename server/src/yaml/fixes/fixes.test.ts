@@ -192,3 +192,67 @@ test("an amount in another currency is no amount of dollars", () => {
   const { diagnostics } = checkFiles([parseFile("file:///x.yaml", text)]);
   expect(diagnostics[0]?.message).toContain("no exchange rate is known here");
 });
+
+describe("a rule is silenced", () => {
+  const silenced = (body: string, line: number, character: number) => {
+    const file = parseFile("file:///x.yaml", catalog + body);
+    const start = { line: line + 2, character };
+    const found = {
+      uri: file.uri,
+      range: { start, end: start },
+      severity: "warning",
+      code: "price.stale",
+      message: "",
+    } as const;
+    const fix = fixesFor(found, { file, checked: checkFiles([file]) }).find(({ title }) =>
+      title.endsWith("on this line"),
+    );
+    return (
+      fix &&
+      TextDocument.applyEdits(TextDocument.create(file.uri, "yaml", 1, file.text), fix.edits).slice(catalog.length)
+    );
+  };
+
+  test.each([
+    ["at the end of its line", "models:\n  a: {}\n", 1, "models:\n  a: {} # fairlead-ignore price.stale\n"],
+    [
+      "above a line with a comment",
+      "models:\n  a: {} # b\n",
+      1,
+      "models:\n  # fairlead-ignore price.stale\n  a: {} # b\n",
+    ],
+    [
+      "beside another rule",
+      "models:\n  a: {} # fairlead-ignore id.unused -- later\n",
+      1,
+      "models:\n  a: {} # fairlead-ignore id.unused, price.stale -- later\n",
+    ],
+    [
+      "beside another rule above",
+      "models:\n  # fairlead-ignore id.unused\n  a: {}\n",
+      2,
+      "models:\n  # fairlead-ignore id.unused, price.stale\n  a: {}\n",
+    ],
+    [
+      "above a text of several lines",
+      "metadata:\n  description: one\n    two\n",
+      1,
+      "metadata:\n  # fairlead-ignore price.stale\n  description: one\n    two\n",
+    ],
+    [
+      "above a block of text",
+      "metadata:\n  description: |\n    two\n",
+      1,
+      "metadata:\n  # fairlead-ignore price.stale\n  description: |\n    two\n",
+    ],
+    ["not inside of a text", "metadata:\n  description: one\n    two\n    three\n", 2, undefined],
+  ])("%s", (_name, body, line, after) => {
+    expect(silenced(body, line, 2)).toBe(after);
+  });
+});
+
+test.each(["\n", "\r\n"])("a key that stands twice goes with its lines, at the end of the file too, %j", (eol) => {
+  const kept = `${catalog}models:\n  a:\n    supplier: x\n    capabilities: [chat]`.replaceAll("\n", eol);
+  const text = `${kept}${eol}    capabilities:${eol}    - tools`;
+  expect(fixesOf(text)["Remove this capabilities"]).toBe(kept);
+});

@@ -67,11 +67,10 @@ function removing({ code, range }: Diagnostic, file: ParsedFile): Fix[] {
     text.search(/\S/) > column || (/^\s*-\s/.test(text) && text.search(/\S/) === column);
   while (end < lines.lineCount && belongs(lines.lineText(end))) end += 1;
   const start = lines.lineStart(range.start.line);
+  const lineBreak = file.text.slice(Math.max(0, start - 2), start) === "\r\n" ? 2 : Math.min(1, start);
   const key = file.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
   const span =
-    end < lines.lineCount
-      ? { start, end: lines.lineStart(end) }
-      : { start: Math.max(0, start - 1), end: file.text.length };
+    end < lines.lineCount ? { start, end: lines.lineStart(end) } : { start: start - lineBreak, end: file.text.length };
   return [
     { title: `Remove this ${key.length <= 60 ? key : "key"}`, edits: [replace(file, span, "")], isPreferred: false },
   ];

@@ -1,5 +1,6 @@
-import { type Diagnostic, type ParsedFile, stopsGeneration } from "@fairlead/runtime/documents";
+import { type Diagnostic, documentAt, type ParsedFile, type Span, stopsGeneration } from "@fairlead/runtime/documents";
 import type { TextEdit } from "vscode-languageserver";
+import { stepsAt } from "../refactors/refactoring.ts";
 import type { Fix, Fixer } from "./fix.ts";
 import { endOfLine, insert, lineEnding } from "./node-edits.ts";
 
@@ -26,11 +27,21 @@ function onLine({ code, range }: Diagnostic, file: ParsedFile): TextEdit | undef
   const above = line > 0 ? file.lines.lineText(line - 1) : "";
   const end = /^\s*#/.test(above) ? listEnd(above) : undefined;
   if (end !== undefined) return insert(file, file.lines.lineStart(line - 1) + end, `, ${code}`);
+  const overhang = textOver(file, endOfLine(file, start));
+  if (overhang && overhang.start < start) return undefined;
   // A line with a comment of its own, or one within a text of several lines, takes no second comment at its end.
-  const isPlain = range.start.line === range.end.line && !/(^|\s)#/.test(text) && !/[|>][+\-\d]*\s*$/.test(text);
+  const isPlain =
+    !overhang && range.start.line === range.end.line && !/(^|\s)#/.test(text) && !/[|>][+\-\d]*\s*$/.test(text);
   if (isPlain && text.length < 100) return insert(file, endOfLine(file, start), ` # ${WORD} ${code}`);
   const mark = line === 0 && text.startsWith("\uFEFF") ? 1 : 0;
   return insert(file, start + mark, `${indentation.replace("\uFEFF", "")}# ${WORD} ${code}${lineEnding(file)}`);
+}
+
+/** The text of several lines that goes on beyond an offset: a comment would become part of it, or end it. */
+function textOver(file: ParsedFile, offset: number): Span | undefined {
+  const document = documentAt(file, offset);
+  const node = document && stepsAt(document, offset).at(-1)?.node;
+  return node?.type === "scalar" && node.alias === undefined && node.span.end > offset ? node.span : undefined;
 }
 
 /** Where the list of codes of a suppression ends in a line; undefined where there is none. */
