@@ -1,7 +1,8 @@
 /** The workloads of the policy with their code globs, for commands that read source files. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { loadWorkspace } from "@fairlead/runtime/documents";
+import { pathToFileURL } from "node:url";
+import { excludedBy, findProjects, loadWorkspace } from "@fairlead/runtime/documents";
 import { type CommandContext, UsageError } from "./context.ts";
 
 export interface CodeWorkspace {
@@ -10,6 +11,10 @@ export interface CodeWorkspace {
   /** Absolute paths to look into, empty for all of the root. */
   paths: string[];
   workloads: { id: string; globs: readonly string[] }[];
+  /** What the project document says of the lint. */
+  lintDocument: Readonly<Record<string, unknown>>;
+  /** Whether a file, relative to the root, is left out by the project document. */
+  isExcluded(file: string): boolean;
 }
 
 /**
@@ -29,7 +34,7 @@ export async function loadCodeWorkspace(
     if (!(await kindOf(full))) throw new UsageError("cli.no-such-path", `There is no file or folder ${given}.`);
     absolute.push(full);
   }
-  const { documents, diagnostics } = await loadWorkspace(root);
+  const { documents, diagnostics, files } = await loadWorkspace(root);
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (errors > 0) {
     context.stderr(
@@ -40,7 +45,10 @@ export async function loadCodeWorkspace(
     id,
     globs: Array.isArray(workload?.code) ? workload.code.filter((glob) => typeof glob === "string") : [],
   }));
-  return { root, paths: absolute, workloads };
+  const excluded = excludedBy(findProjects(files));
+  const rootUri = pathToFileURL(`${root}${path.sep}`).href;
+  const isExcluded = (file: string) => excluded(rootUri + file.split("/").map(encodeURIComponent).join("/"));
+  return { root, paths: absolute, workloads, lintDocument: { ...documents.project?.lint }, isExcluded };
 }
 
 async function kindOf(full: string) {

@@ -10,7 +10,7 @@ import { filesToSurvey, survey } from "../init/survey.ts";
 import { untilInterrupted } from "../workload-code.ts";
 import { isFolder } from "../workspace.ts";
 import type { RegisterSubcommand } from "./index.ts";
-import { counted } from "./scan.ts";
+import { counted } from "../scan/report.ts";
 
 interface InitFlags {
   workspace: string;

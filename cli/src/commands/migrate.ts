@@ -5,8 +5,8 @@ import type { WorkspaceMigration } from "@fairlead/language-server/code";
 import { type Command, Option } from "commander";
 import { createTwoFilesPatch } from "diff";
 import { type CommandContext, UsageError } from "../context.ts";
+import { counted, shownPath } from "../scan/report.ts";
 import { loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
-import { counted, shownPath } from "./scan.ts";
 
 interface MigrateFlags {
   workspace: string;
@@ -35,9 +35,10 @@ export function registerMigrate(program: Command, context: CommandContext): void
 async function migrate(paths: readonly string[], flags: MigrateFlags, context: CommandContext): Promise<void> {
   const workspace = await loadCodeWorkspace(context, flags.workspace, paths);
   // The parser takes half a second to load, which only this command should pay.
-  const { migrateWorkspace } = await import("@fairlead/language-server/code");
+  const { lintSettings, migrateWorkspace } = await import("@fairlead/language-server/code");
   const { grade } = flags;
-  const work = () => migrateWorkspace({ ...workspace, grade, signal: context.signal });
+  const work = () =>
+    migrateWorkspace({ ...workspace, lint: lintSettings(workspace.lintDocument), grade, signal: context.signal });
   const migration = await untilInterrupted(context, work);
   if (flags.write) await writeAll(migration, workspace.root);
   if (flags.json) context.stdout(`${JSON.stringify(plainReport(migration, flags), undefined, 2)}\n`);

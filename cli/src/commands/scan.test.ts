@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -75,7 +76,9 @@ describe("fairlead scan", () => {
     write("services/support/a.ts", direct);
     const { out, exit } = await run(["scan"]);
     expect(out).toMatch(/^services\/support\/a\.ts:3:23 code\.direct-client new OpenAI calls OpenAI directly/);
-    expect(out).toMatch(/1 file: 1 direct call, 0 through the gateway\. `fairlead migrate` can rewrite 1 safely\.\n$/);
+    expect(out).toMatch(
+      /1 file: 1 direct client, 0 direct calls, 0 through the gateway\. `fairlead migrate` can rewrite 1 safely\.\n$/,
+    );
     expect(exit).toBe(1);
   });
 
@@ -84,7 +87,10 @@ describe("fairlead scan", () => {
       "a.ts",
       'import { GatewayOpenAI } from "@fairlead/runtime/openai";\nnew GatewayOpenAI({ workload: "tickets" });\n',
     );
-    expect(await run(["scan"])).toMatchObject({ out: "1 file: 0 direct calls, 1 through the gateway.\n", exit: 0 });
+    expect(await run(["scan"])).toMatchObject({
+      out: "1 file: 0 direct clients, 0 direct calls, 1 through the gateway.\n",
+      exit: 0,
+    });
   });
 
   test("a client at another address is told, and does not fail", async () => {
@@ -130,6 +136,111 @@ describe("fairlead scan", () => {
     [["migrate", "gone"], "cli.no-such-path"],
   ])("%j is refused", async (argv, code) => {
     expect((await run(argv)).error?.code).toBe(code);
+  });
+});
+
+describe("fairlead scan in CI", () => {
+  const call = 'import { client } from "./services/support/a.ts";\nclient.chat.completions.create({});\n';
+
+  test("SARIF has addresses relative to the repository, fingerprints and levels", async () => {
+    mkdirSync(path.join(root, ".git"));
+    write("services/support/a.ts", direct);
+    write("b.ts", call);
+    const { out, exit } = await run(["scan", "--format", "sarif"], path.join(root, "services"));
+    expect(exit).toBe(1);
+    const whole = JSON.parse((await run(["scan", "--format", "sarif"])).out);
+    const [{ results, tool }] = whole.runs;
+    expect(JSON.parse(out).runs[0].results).toHaveLength(1);
+    const places = results.map(
+      (one: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+        one.locations[0]?.physicalLocation.artifactLocation.uri,
+    );
+    expect(places).toEqual(["b.ts", "services/support/a.ts"]);
+    expect(results.map(({ level }: { level: string }) => level)).toEqual(["note", "warning"]);
+    expect(
+      new Set(results.map((one: { partialFingerprints: object }) => JSON.stringify(one.partialFingerprints))).size,
+    ).toBe(2);
+    expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(["code.direct-call", "code.direct-client"]);
+  });
+
+  test("annotations of GitHub", async () => {
+    write("services/support/a.ts", direct);
+    const { out } = await run(["scan", "--format", "github"]);
+    expect(out).toMatch(
+      /^::warning file=services\/support\/a\.ts,line=3,endLine=3,col=23,endColumn=33,title=code\.direct-client::new OpenAI/,
+    );
+  });
+
+  test("a baseline holds what is known, wherever it moves to, and not what is new", async () => {
+    write("services/support/a.ts", direct);
+    expect((await run(["scan", "--baseline", "known.json", "--update-baseline"])).out).toBe(
+      "1 finding written to known.json.\n",
+    );
+    write("services/support/a.ts", `// moved\n\n${direct}`);
+    expect(await run(["scan", "--baseline", "known.json"])).toMatchObject({
+      out: "1 file: 0 direct clients, 0 direct calls, 0 through the gateway, 1 in the baseline.\n",
+      exit: 0,
+    });
+    write("services/support/a.ts", `${direct}new OpenAI();\n`);
+    const { out, exit } = await run(["scan", "--baseline", "known.json"]);
+    expect(out).toContain("1 direct client");
+    expect(exit).toBe(1);
+    expect((await run(["scan", "--baseline", "gone.json"])).error?.code).toBe("cli.no-such-path");
+    write("bad.json", "{}");
+    expect((await run(["scan", "--baseline", "bad.json"])).error?.code).toBe("cli.bad-option");
+  });
+
+  test("only what changed", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: root });
+    git("init", "-q");
+    write("services/support/a.ts", direct);
+    git("add", ".");
+    git("commit", "-qm", "a");
+    expect(await run(["scan", "--changed"])).toMatchObject({ exit: 0, out: expect.stringMatching(/^0 files/) });
+    write("b.ts", call);
+    const { out, exit } = await run(["scan", "--changed", "HEAD"]);
+    expect(out).toContain("b.ts:2:1 code.direct-call chat.completions.create calls OpenAI directly");
+    expect(out).not.toContain("a.ts:3");
+    expect(exit).toBe(1);
+    expect((await run(["scan", "--changed", "nowhere"])).error?.code).toMatch(/^(?:cli|git)\./);
+  });
+
+  test("the project's settings: own vendors, test files, allowed files, what is left out", async () => {
+    write("package.json", '{ "dependencies": { "@acme/ai": "1" } }');
+    write(
+      "fairlead.yaml",
+      `apiVersion: fairlead/v1
+kind: Project
+exclude: [old/**]
+lint:
+  testFiles: ignore
+  allow: [scripts/**]
+  vendors:
+    acme:
+      name: Acme AI
+      hosts: [api.acme.ai]
+      javascript: { "@acme/ai": { classes: [AcmeAI], factories: [makeAcme] } }
+      python: { acme_ai: { classes: [Acme] } }
+      calls: [chat.*]
+      telling: [chat.ask]
+`,
+    );
+    for (const name of ["old/a.ts", "scripts/a.ts", "a.test.ts", "tests/a.ts"]) write(name, direct);
+    write("x.ts", 'import { makeAcme } from "@acme/ai";\nmakeAcme().chat.ask();\nfetch("https://api.acme.ai/v1");\n');
+    write("y.ts", "export const f = (acme) => acme.chat.ask();\n");
+    write("z.py", "from acme_ai import Acme\nAcme().chat.ask()\n");
+    const { findings } = JSON.parse((await run(["scan", "--json"])).out) as {
+      findings: { file: string; line: number; api: string; tier: string; vendor: string }[];
+    };
+    expect(findings.map(({ file, line, api, tier, vendor }) => `${file}:${line} ${vendor} ${api} ${tier}`)).toEqual([
+      "x.ts:2 acme makeAcme() certain",
+      "x.ts:2 acme chat.ask certain",
+      "x.ts:3 acme fetch api.acme.ai host",
+      "y.ts:1 acme chat.ask likely",
+      "z.py:2 acme Acme() certain",
+      "z.py:2 acme chat.ask certain",
+    ]);
   });
 });
 

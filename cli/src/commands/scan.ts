@@ -1,14 +1,25 @@
 /** `fairlead scan`: finds code that calls vendors directly. */
 import path from "node:path";
-import type { ScanResult, SourceFinding } from "@fairlead/language-server/code";
-import type { Command } from "commander";
+import type { LintSettings, ScanResult, SourceFinding } from "@fairlead/language-server/code";
+import type { Severity } from "@fairlead/runtime/documents";
+import { type Command, Option } from "commander";
 import type { CommandContext } from "../context.ts";
-import { loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
+import { REPORT_FORMATS, type ReportFormat } from "../report-formats/index.ts";
+import { withoutKnown, writeBaseline } from "../scan/baseline.ts";
+import { changedFiles } from "../scan/changed-files.ts";
+import { counted, scanReport, shownPath } from "../scan/report.ts";
+import { type CodeWorkspace, loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
 
 interface ScanFlags {
   workspace: string;
+  format: ReportFormat;
   json?: boolean;
+  baseline?: string;
+  updateBaseline?: boolean | string;
+  changed?: boolean | string;
 }
+
+const DEFAULT_BASELINE = "fairlead-baseline.json";
 
 /** Adds `fairlead scan`. */
 export function registerScan(program: Command, context: CommandContext): void {
@@ -17,59 +28,79 @@ export function registerScan(program: Command, context: CommandContext): void {
     .description("find code that calls vendors directly")
     .argument("[paths...]", "files or folders (default: the workspace)")
     .option("--workspace <folder>", "folder of the documents, to which code globs are relative", ".")
-    .option("--json", "print the findings as JSON")
+    .addOption(new Option("--format <format>", "how to print what is found").choices(REPORT_FORMATS).default("text"))
+    .option("--json", "the same as --format json")
+    .option("--baseline <file>", "leave out the findings that this file knows (default: the project's lint.baseline)")
+    .option("--update-baseline", "write all findings to the baseline, and report none")
+    .option("--changed [revision]", "only files that changed since the branch left a revision (default: HEAD)")
+    .addHelpText("after", "\nExit codes: 0 nothing calls a vendor directly; 1 something does; 2 misuse.")
     .action(async (paths: string[], flags: ScanFlags) => scan(paths, flags, context));
 }
 
 async function scan(paths: readonly string[], flags: ScanFlags, context: CommandContext): Promise<void> {
   const workspace = await loadCodeWorkspace(context, flags.workspace, paths);
   // The parser takes half a second to load, which only this command should pay.
-  const { scanWorkspace } = await import("@fairlead/language-server/code");
-  const result = await untilInterrupted(context, () => scanWorkspace({ ...workspace, signal: context.signal }));
-  if (flags.json) context.stdout(`${JSON.stringify(plainResult(result), undefined, 2)}\n`);
-  else print(result, workspace.root, context);
-  if (result.findings.some(({ state }) => state === "direct")) context.setExitCode(1);
-}
-
-/** The result as others read it: without the offsets, which only an editor has a use for. */
-function plainResult(result: ScanResult) {
-  const findings = result.findings.map(({ offset: _offset, length: _length, ...finding }) => finding);
-  return { ...result, findings, durationMs: Math.round(result.durationMs) };
-}
-
-function print(result: ScanResult, root: string, context: CommandContext): void {
-  for (const finding of result.findings) {
-    if (finding.state !== "gateway") context.stdout(`${findingLine(finding, root, context.cwd)}\n`);
+  const engine = await import("@fairlead/language-server/code");
+  const lint = engine.lintSettings(workspace.lintDocument);
+  const asked = await askedFor(workspace, flags.changed);
+  const all = asked
+    ? await untilInterrupted(context, () =>
+        engine.scanWorkspace({ ...workspace, paths: asked, lint, signal: context.signal }),
+      )
+    : { findings: [], files: 0, skipped: [], durationMs: 0 };
+  const baseline = baselineOf(workspace, flags, lint, context);
+  if (flags.updateBaseline) {
+    const file = baseline ?? path.resolve(workspace.root, DEFAULT_BASELINE);
+    const count = await writeBaseline(file, all.findings);
+    context.stdout(`${counted(count, "finding")} written to ${shownPath(file, workspace.root, context.cwd)}.\n`);
+    return;
   }
-  for (const { file, why } of result.skipped) context.stderr(`${shownPath(file, root, context.cwd)} skipped: ${why}\n`);
-  context.stdout(`${summary(result)}\n`);
+  const findings = baseline === undefined ? all.findings : await withoutKnown(baseline, all.findings);
+  const result: ScanResult = { ...all, findings };
+  const severityOf = (finding: SourceFinding): Severity | undefined => severity(finding, lint, engine);
+  const report = { result, severityOf, known: all.findings.length - findings.length, root: workspace.root };
+  context.stdout(scanReport({ ...report, cwd: context.cwd }, flags.json ? "json" : flags.format));
+  if (!flags.json && flags.format === "text") {
+    for (const { file, why } of result.skipped) {
+      context.stderr(`${shownPath(file, workspace.root, context.cwd)} skipped: ${why}\n`);
+    }
+  }
+  const counts = (finding: SourceFinding) => finding.state === "direct" && severityOf(finding) !== "hint";
+  if (findings.some(counts)) context.setExitCode(1);
 }
 
-/** `file:line:col rule message`, the file as seen from where the command runs. */
-export function findingLine(finding: SourceFinding, root: string, cwd: string): string {
-  const { file, line, column, rule, message } = finding;
-  return `${shownPath(file, root, cwd)}:${line}:${column} ${rule} ${message}`;
+/** The paths to look into; undefined where nothing changed. */
+async function askedFor(
+  { root, paths }: CodeWorkspace,
+  changed: boolean | string | undefined,
+): Promise<string[] | undefined> {
+  if (changed === undefined) return paths;
+  const files = await changedFiles(root, typeof changed === "string" ? changed : "HEAD");
+  const within = files.filter((file) => paths.length === 0 || paths.some((one) => isWithin(file, one)));
+  return within.length > 0 ? within : undefined;
 }
 
-/** A path of a finding as seen from where the command runs. */
-export function shownPath(file: string, root: string, cwd: string): string {
-  return path.relative(cwd, path.resolve(root, file)).split(path.sep).join("/");
+function isWithin(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 }
 
-/** A number with its word, in the plural where it is one. */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+/** The baseline that is asked for, or that the project has. */
+function baselineOf(
+  { root }: CodeWorkspace,
+  flags: ScanFlags,
+  { baseline }: LintSettings,
+  context: CommandContext,
+): string | undefined {
+  if (flags.baseline !== undefined) return path.resolve(context.cwd, flags.baseline);
+  return baseline === undefined ? undefined : path.resolve(root, baseline);
 }
 
-function summary({ findings, files }: ScanResult): string {
-  const count = (test: (finding: SourceFinding) => boolean) => findings.filter(test).length;
-  const direct = count(({ state }) => state === "direct");
-  const elsewhere = count(({ state }) => state !== "direct" && state !== "gateway");
-  const gateway = count(({ state }) => state === "gateway");
-  const safe = count(({ fix }) => fix === "safe");
-  const parts = [`${counted(direct, "direct call")}`];
-  if (elsewhere > 0) parts.push(`${elsewhere} to other or unknown addresses`);
-  parts.push(`${gateway} through the gateway`);
-  const fixes = safe > 0 ? `. \`fairlead migrate\` can rewrite ${safe} safely` : "";
-  return `${counted(files, "file")}: ${parts.join(", ")}${fixes}.`;
+function severity(
+  finding: SourceFinding,
+  lint: LintSettings,
+  engine: typeof import("@fairlead/language-server/code"),
+): Severity {
+  if (lint.testFiles === "hint" && engine.isTestFile(finding.file)) return "hint";
+  const own = engine.severityOfRule(finding.rule);
+  return finding.tier === "likely" && own === "warning" ? "information" : own;
 }

@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import { migrateSource } from "../engine.ts";
 import { languageOf } from "../languages.ts";
+import { DEFAULT_LINT } from "../lint-settings.ts";
 import type { FixGrade, LeftFinding, SkippedFile, SourceFinding, TextEdit } from "../types.ts";
-import { BUILT_IN } from "../vendors/index.ts";
 import { type MissingDependency, missingDependencies } from "./manifests.ts";
 import { readSource } from "./read.ts";
 import { type ScanOptions, scanWithCalls } from "./scan-workspace.ts";
@@ -43,7 +43,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
     options.signal?.throwIfAborted();
     const source = readSource(resolve(options.root, file));
     if (!("text" in source)) continue;
-    const { workloads, grade, vendors = BUILT_IN } = options;
+    const { workloads, grade, lint = DEFAULT_LINT } = options;
+    const { vendors } = lint;
     const result = migrateSource({
       ...{ path: file, text: source.text, workloads, grade, calledElsewhere, vendors },
       around: index.surroundings(file, vendors),

@@ -1,8 +1,8 @@
 /** Looks through the source files of a workspace. */
 import { resolve, sep } from "node:path";
 import { performance } from "node:perf_hooks";
+import { DEFAULT_LINT, isWanted, type LintSettings } from "../lint-settings.ts";
 import type { CalledElsewhere, ScanResult, WorkloadCode } from "../types.ts";
-import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { WorkspaceIndex } from "./workspace-index.ts";
 
 export interface ScanOptions {
@@ -11,8 +11,8 @@ export interface ScanOptions {
   /** Files and folders to look into; the whole root where there are none. */
   paths?: readonly string[];
   workloads: readonly WorkloadCode[];
-  /** The vendors to look for: the built-in ones where absent. */
-  vendors?: VendorTables;
+  /** What the project says of the lint: all vendors and files where absent. */
+  lint?: LintSettings;
   /** Whether a file, relative to the root, is to be left out. */
   isExcluded?: (file: string) => boolean;
   /** What earlier scans of the same root have read: only what changed is read again. */
@@ -38,11 +38,14 @@ export async function scanWithCalls(
   options: ScanOptions,
 ): Promise<{ result: ScanResult; calledElsewhere: CalledElsewhere[]; index: WorkspaceIndex }> {
   const started = performance.now();
-  const { index = new WorkspaceIndex(), vendors = BUILT_IN, paths } = options;
+  const { index = new WorkspaceIndex(), lint = DEFAULT_LINT, paths } = options;
+  const { vendors } = lint;
   await index.refresh({ ...options, vendors });
   const asked = askedFor(options.root, paths);
   const files = index.files.filter(asked);
-  const findings = files.flatMap((file) => index.findings(file, { workloads: options.workloads, vendors }));
+  const findings = files
+    .flatMap((file) => index.findings(file, { workloads: options.workloads, vendors }))
+    .filter((finding) => isWanted(finding, lint));
   const all = paths === undefined || paths.length === 0;
   const skipped = index.skipped.filter(({ file }) => all || asked(file) || !index.files.includes(file));
   const unread = new Set(skipped.map(({ file }) => file));
