@@ -42,6 +42,17 @@ test("deployments of the catalog that would qualify are named, other providers f
   expect(found?.message).toContain("claude-haiku-4.5@bedrock-eu-central-1");
 });
 
+test.each([
+  ["critical", ["route.single-provider warning", "route.single-supplier warning"]],
+  ["high", ["route.single-provider warning", "route.single-supplier information"]],
+  ["standard", []],
+])("at %s, what hangs on one provider or supplier: %j", (criticality, expected) => {
+  const candidates = ["claude-sonnet-5@bedrock-eu-central-1", "claude-haiku-4.5@bedrock-eu-central-1"];
+  const workload = { businessUnit: "support", criticality, sensitivity: "internal", route: { candidates } };
+  const found = check(workspaceTexts({ workloads: { "ticket-summaries": workload } }));
+  expect(brief(found.filter(({ code }) => code.startsWith("route.")))).toEqual(expected);
+});
+
 describe("severities", () => {
   test.each(["hint", "information", "error"] as const)("%s", (severity) => {
     const found = check({

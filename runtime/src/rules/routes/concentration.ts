@@ -41,7 +41,7 @@ function* alone(
     yield {
       place,
       message: `All ${counted(eligible.length, "deployment")} that may serve "${id}" (${workload.criticality}) hang on one ${what}, ${held}. ${remedy(candidates, what)}`,
-      severity: workload.criticality === "critical" ? "warning" : "information",
+      severity: workload.criticality === "critical" || trait === provider ? "warning" : "information",
       data: { workload: id, candidates },
     };
   }
@@ -163,8 +163,8 @@ export const singleSupplier: WorkspaceRule = {
 /**
  * A critical or high workload whose deployments all run in one region, at different providers.
  *
- * Nothing is said while the region of one of them is unknown, or where they share the provider
- * (`route.single-provider`).
+ * A warning at critical, information at high. Nothing is said while the region of one of them is unknown, or where they
+ * share the provider (`route.single-provider`).
  *
  * Wrong:
  * ```yaml
@@ -198,7 +198,7 @@ export const singleRegion: WorkspaceRule = {
 
 /**
  * A critical or high workload whose deployments all hang on one contract, at different providers: one negotiation, one
- * renewal date, one set of terms.
+ * renewal date, one set of terms. A warning at critical, information at high.
  *
  * Wrong:
  * ```yaml
