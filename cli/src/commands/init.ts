@@ -7,10 +7,10 @@ import { Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
 import { catalogText, policyText, projectText } from "../init/documents.ts";
 import { filesToSurvey, survey } from "../init/survey.ts";
+import { counted } from "../scan/report.ts";
 import { untilInterrupted } from "../workload-code.ts";
 import { isFolder } from "../workspace.ts";
 import type { RegisterSubcommand } from "./index.ts";
-import { counted } from "../scan/report.ts";
 
 interface InitFlags {
   workspace: string;
