@@ -1,4 +1,4 @@
-/** How long to wait for quiet before diagnostics are worked out: about as long as that takes. */
+/** How long to wait for quiet before diagnostics are worked out: half as long as that takes. */
 
 /** Who types fast makes a pause of this many milliseconds between words, and none so long within one. */
 const LONGEST = 200;
@@ -20,6 +20,6 @@ export class Pace {
 
   /** Milliseconds of quiet to wait for. */
   get quiet(): number {
-    return Math.min(LONGEST, Math.max(SHORTEST, this.#usual));
+    return Math.min(LONGEST, Math.max(SHORTEST, this.#usual / 2));
   }
 }
