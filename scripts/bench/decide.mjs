@@ -121,9 +121,8 @@ function documentsOf(candidates) {
 function measure(candidates) {
   const policy = compile(documentsOf(candidates));
   const spent = policy.budgets.map((_, index) => microUsd(index % 50 === 0 ? 900_000_000 : 1_000_000));
-  const health = policy.deployments.map((_, index) =>
-    index % 40 === 0 ? { status: "open", until: NOON + 5000 } : undefined,
-  );
+  const open = { status: /** @type {const} */ ("open"), until: NOON + 5000 };
+  const health = policy.deployments.map((_, index) => (index % 40 === 0 ? open : undefined));
   /** @type {import("@fairlead/runtime/policy").DecisionRequest[]} */
   const requests = range(1000, (index) => ({
     workload: `w${index % SIZES.workloads}`,

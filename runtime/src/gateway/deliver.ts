@@ -76,6 +76,10 @@ function headersOf(context: DeliveryContext, upstreamId: string | undefined): Re
   return headers;
 }
 
+function took({ options, startedAt }: DeliveryContext): { at: number; totalMs: number } {
+  return { at: options.now(), totalMs: options.monotonic() - startedAt };
+}
+
 /** Delivers a whole answer, or notes that the caller left while it was being made. */
 export async function deliverAnswer(context: DeliveryContext, outcome: Answered): Promise<void> {
   const { exchange, call, responder, candidate, health } = context;
@@ -89,7 +93,7 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
     return;
   }
   exchange.settlement = settlementOf(exchange.admitted, candidate, outcome.usage, Math.ceil(outcome.body.length / 4));
-  health.succeeded(deployment.id, undefined);
+  health.succeeded(deployment.id, undefined, took(context));
   const headers = headersOf(context, outcome.upstreamId);
   noteAttempt(context, "ok");
   await settle(context, "served", 200);
@@ -168,7 +172,7 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
     responder.end({});
     return;
   }
-  health.succeeded(deployment.id, outcome.ttftMs);
+  health.succeeded(deployment.id, outcome.ttftMs, took(context));
   noteAttempt(context, "ok");
   await settle(context, "served", 200);
   for (const bytes of result.ending) await responder.write(bytes);

@@ -1,6 +1,8 @@
 /** What this process has seen of each deployment: a circuit breaker, a rate-limit pause, measured latency. */
 import type { CompiledDeployment, DeploymentHealth } from "../policy/types.ts";
 
+import { Measurements } from "./measurements.ts";
+
 /** Failures in a row that open the breaker. */
 const FAILURES_TO_OPEN = 5;
 const FIRST_PAUSE_MS = 5_000;
@@ -21,6 +23,7 @@ interface Seen {
   probeUntil: number;
   probeStarted: number;
   ttftMs: number | undefined;
+  measurements: Measurements;
 }
 
 /** Health by deployment id: it survives a reload that keeps the deployment. Bounded by the catalogs seen. */
@@ -38,6 +41,7 @@ export class HealthTracker {
         probeUntil: 0,
         probeStarted: 0,
         ttftMs: undefined,
+        measurements: new Measurements(),
       };
       this.#seen.set(id, seen);
     }
@@ -54,7 +58,11 @@ export class HealthTracker {
   at(id: string, now: number): DeploymentHealth | undefined {
     const seen = this.#seen.get(id);
     if (!seen) return undefined;
-    const ttft = seen.ttftMs === undefined ? {} : { ttftMs: Math.round(seen.ttftMs) };
+    const measured = seen.measurements.at(now);
+    const ttft = {
+      ...(seen.ttftMs === undefined ? {} : { ttftMs: Math.round(seen.ttftMs) }),
+      ...(measured === undefined ? {} : { measured }),
+    };
     // A pause that is further off than any can be was set before the clock was put back: it is over.
     const openUntil = seen.openUntil - now > LONGEST_PAUSE_MS ? 0 : seen.openUntil;
     const probeUntil = seen.failures >= FAILURES_TO_OPEN && seen.probeStarted <= now ? seen.probeUntil : 0;
@@ -73,9 +81,10 @@ export class HealthTracker {
     seen.probeUntil = now + timeLimitMs;
   }
 
-  /** An attempt worked. */
-  succeeded(id: string, ttftMs: number | undefined): void {
+  /** An attempt worked. `took` is the time that it ended, milliseconds since 1970, and how long it took. */
+  succeeded(id: string, ttftMs: number | undefined, took?: { at: number; totalMs: number }): void {
     const seen = this.#of(id);
+    if (took) seen.measurements.add({ at: took.at, ok: true, ttftMs, totalMs: took.totalMs });
     seen.failures = 0;
     seen.opened = 0;
     seen.openUntil = 0;
@@ -88,6 +97,7 @@ export class HealthTracker {
   failed(id: string, now: number): void {
     const seen = this.#of(id);
     seen.failures += 1;
+    seen.measurements.add({ at: now, ok: false, ttftMs: undefined, totalMs: undefined });
     seen.probeUntil = 0;
     // Many that began together and fail together are one sign, not one each.
     if (seen.failures < FAILURES_TO_OPEN || (seen.openUntil > now && seen.openUntil - now <= LONGEST_PAUSE_MS)) return;

@@ -1,6 +1,6 @@
 import type { Defaults } from "../documents/generated/routing-policy.ts";
 import type { FailureClass, Rule, Workload } from "../documents/vocabulary.ts";
-import type { CompiledDeployment, CompiledRule, CompiledWorkload } from "./types.ts";
+import type { CompiledDeployment, CompiledObjectives, CompiledRule, CompiledWorkload } from "./types.ts";
 
 /** What holds where neither the workload nor the policy's defaults say otherwise. The schema documents the same. */
 export const DEFAULTS = { maxOutputTokens: 4096, attempts: 3, deadlineMs: 60_000, unpriced: "refuse" } as const;
@@ -23,6 +23,16 @@ function ruleMayApply(rule: Rule, id: string, criticality: CompiledWorkload["cri
 /** Whether a rule that may apply to the workload is for this request. */
 export function ruleApplies(rule: Rule, businessUnit: string, sensitivity: CompiledWorkload["sensitivity"]): boolean {
   return includes(rule.when?.businessUnit, businessUnit) && includes(rule.when?.sensitivity, sensitivity);
+}
+
+function compileObjectives(objectives: Workload["objectives"]): CompiledObjectives | undefined {
+  if (!objectives) return undefined;
+  const { ttftP95Ms, latencyP95Ms, errorRate } = objectives;
+  return {
+    ttftP95Ms,
+    latencyP95Ms,
+    errorRate: errorRate === undefined ? undefined : Number.parseFloat(errorRate) / 100,
+  };
 }
 
 /** Compiles one workload: defaults filled in, candidates resolved, the rules that may apply picked out. */
@@ -52,6 +62,7 @@ export function compileWorkload(
       maxOutputTokens: workload.needs?.maxOutputTokens ?? 0,
     },
     objectives: workload.objectives,
+    measurable: compileObjectives(workload.objectives),
     strategy: workload.route.strategy ?? "ordered",
     candidates: workload.route.candidates.map(resolve),
     weights: new Map(Object.entries(workload.route.weights ?? {}).map(([key, weight]) => [resolve(key).index, weight])),

@@ -3,7 +3,7 @@ import { type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import { higherSensitivity } from "../documents/vocabulary.ts";
 import { phaseAt } from "./compile-deployment.ts";
 import { expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
-import { cheapestFirst, drawnByWeight, fastestFirst } from "./order.ts";
+import { cheapestFirst, drawnByWeight, fastestFirst, missingLast } from "./order.ts";
 import { Preparation } from "./prepare.ts";
 import { asksTooMuch, isWished, policyRejections } from "./reject.ts";
 import { Rejections, rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
@@ -185,7 +185,10 @@ export function decide(policy: CompiledPolicy, request: DecisionRequest, state: 
     businessUnit: facts.businessUnit,
     sensitivity: facts.sensitivity,
     strategy: facts.workload.strategy,
-    candidates: order(facts, allowed, pressing),
+    candidates:
+      pressing === undefined && facts.pin === undefined
+        ? missingLast(order(facts, allowed, undefined), facts.workload, state)
+        : order(facts, allowed, pressing),
     rejected,
     warnings,
   };

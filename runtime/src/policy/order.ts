@@ -1,5 +1,6 @@
 /** In which order allowed candidates are tried. Stable: equals keep the order of the document. */
-import type { Candidate, CompiledWorkload } from "./types.ts";
+import { missedObjective } from "./objectives.ts";
+import type { Candidate, CompiledWorkload, DecisionState } from "./types.ts";
 
 const byCost = (a: Candidate, b: Candidate): number =>
   (a.expectedCost ?? Number.POSITIVE_INFINITY) - (b.expectedCost ?? Number.POSITIVE_INFINITY) || 0;
@@ -42,4 +43,24 @@ export function drawnByWeight(candidates: readonly Candidate[], workload: Compil
     .toSorted((a, b) => weight(b) - weight(a))
     .map((candidate) => ({ ...candidate, because: "fallback, by weight" }));
   return first ? [{ ...first, because: DRAWN }, ...others] : others;
+}
+
+/**
+ * Candidates that are measured to miss an objective of the workload go behind those that are not; both parts keep
+ * their order.
+ */
+export function missingLast(
+  candidates: readonly Candidate[],
+  workload: CompiledWorkload,
+  state: DecisionState,
+): readonly Candidate[] {
+  if (!workload.measurable || candidates.length < 2) return candidates;
+  const meeting: Candidate[] = [];
+  const missing: Candidate[] = [];
+  for (const candidate of candidates) {
+    const missed = missedObjective(workload.measurable, state.health[candidate.deployment.index]?.measured);
+    if (missed === undefined) meeting.push(candidate);
+    else missing.push({ ...candidate, because: `behind the others: ${missed}` });
+  }
+  return missing.length === 0 ? candidates : [...meeting, ...missing];
 }

@@ -129,6 +129,8 @@ export interface CompiledWorkload {
     maxOutputTokens: number;
   };
   objectives: Objectives | undefined;
+  /** Those of them that decisions look at. */
+  measurable: CompiledObjectives | undefined;
   strategy: Strategy;
   /** In the order of the document. */
   candidates: readonly CompiledDeployment[];
@@ -211,6 +213,27 @@ export interface DeploymentHealth {
   until?: number;
   /** Measured time to first token in milliseconds. */
   ttftMs?: number;
+  /** What the latest attempts took; undefined where there were none. */
+  measured?: MeasuredService;
+}
+
+/** The latest attempts at a deployment. */
+export interface MeasuredService {
+  attempts: number;
+  failures: number;
+  /** Those of them that streamed, whose first token was timed. */
+  streams: number;
+  /** 95th percentiles in milliseconds. */
+  ttftP95Ms?: number;
+  latencyP95Ms?: number;
+}
+
+/** What a workload should reach, of what a gateway can measure. */
+export interface CompiledObjectives {
+  ttftP95Ms?: number | undefined;
+  latencyP95Ms?: number | undefined;
+  /** From 0 to 1. */
+  errorRate?: number | undefined;
 }
 
 /** A request with everything filled in that the policy says of it. */

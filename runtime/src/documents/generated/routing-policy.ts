@@ -185,7 +185,7 @@ export interface Needs {
   maxOutputTokens?: number;
 }
 /**
- * What it should reach. Measured, not enforced.
+ * What it should reach. Benchmarks measure it; the gateway puts a candidate behind the others while it is measured to miss one.
  */
 export interface Objectives {
   /**
