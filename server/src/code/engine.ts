@@ -66,7 +66,7 @@ export const inspectSource = {
     const places = new Places(input.text);
     return {
       findings: file.sites.map((site) => findingFor(site, input, places)),
-      facts: file.facts(),
+      facts: plain(file.facts()),
       suppressions: file.suppressions(),
       handsOn: file.sites.some((site) => site.form !== "plain" && site.leaves),
       elsewhere: callsElsewhere(input),
@@ -74,7 +74,8 @@ export const inspectSource = {
   },
 
   facts(input: SourceInput): FileFacts {
-    return read(input)?.facts() ?? NO_FACTS;
+    const file = read(input);
+    return file ? plain(file.facts()) : NO_FACTS;
   },
 
   /** The findings of a file of which only sites and facts are kept. */
@@ -246,6 +247,13 @@ function readEcmascript(path: string, text: string, vendors: VendorTables): Read
         ),
     };
   });
+}
+
+/** Facts without what they are worked out from, so that a syntax tree can be let go. */
+function plain(facts: FileFacts): FileFacts {
+  return (
+    unlessTooDeep(() => ({ ...facts, exports: facts.exports, calls: facts.calls, locals: facts.locals })) ?? NO_FACTS
+  );
 }
 
 function once<T>(work: () => T): () => T {

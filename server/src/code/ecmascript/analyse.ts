@@ -28,6 +28,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
   const sites: (FixableSite | PlainSite)[] = [];
   const chains: MemberChain[] = [];
   const commands: UnservedCommand[] = [];
+  const calls: ts.CallExpression[] = [];
   const add = (site: FixableSite | PlainSite | undefined) => {
     if (site) sites.push(site);
   };
@@ -38,6 +39,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
       const command = commandAt(node, tracer);
       if (command) commands.push(command);
     } else if (ts.isCallExpression(node)) {
+      calls.push(node);
       const module = mockedModule(node);
       if (module !== undefined) mocked.add(module);
       add(factorySite(node, tracer, scopes) ?? rawHttpSite(node, scopes));
@@ -58,7 +60,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
     // What a test replaces by `vi.mock` is never called.
     .filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""))
     .map((site) => (site.form === "construction" ? withItsCalls(site, scopes, chains, commands) : site));
-  return { sourceFile, text, scopes, chains, commands, mocked, sites: real.sort((a, b) => a.start - b.start) };
+  return { sourceFile, text, scopes, chains, commands, calls, mocked, sites: real.sort((a, b) => a.start - b.start) };
 }
 
 function withItsCalls(

@@ -36,6 +36,8 @@ export interface FileAnalysis {
   /** What is called on anything, and which of the vendors' commands are made. */
   chains: MemberChain[];
   commands: UnservedCommand[];
+  /** All calls, in order of place. */
+  calls: ts.CallExpression[];
   /** Modules that the file replaces by mocks. */
   mocked: ReadonlySet<string>;
 }

@@ -2,38 +2,70 @@
 import { Places } from "../../text/places.ts";
 import type { CallFact, ClientFact, FileFacts, Value } from "../../values/value.ts";
 import type { FileAnalysis } from "../sites.ts";
-import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap, visit } from "../syntax.ts";
+import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap } from "../syntax.ts";
 import { ValueReader } from "./read-values.ts";
 
-/** Reads the facts of a file whose sites are known. */
-export function factsOf({ sourceFile, text, scopes, sites, mocked }: FileAnalysis): FileFacts {
+/** The facts of a file whose sites are known, each worked out when it is asked for. */
+export function factsOf(analysis: FileAnalysis): FileFacts {
+  const { sourceFile, text, scopes, sites, mocked } = analysis;
   const clients = new Map<string, ClientFact>();
   for (const site of sites) {
     if (site.kind !== "client-construction" || site.form === "subclass") continue;
     const { vendor, state, workload } = site;
-    clients.set(`${site.start}:${site.end}`, {
-      vendor: vendor.id,
-      object: site.object ?? "",
-      state,
-      certain: true,
-      workload,
-    });
+    const client = { vendor: vendor.id, object: site.object ?? "", state, certain: true, workload };
+    clients.set(`${site.start}:${site.end}`, client);
   }
   const reader = new ValueReader(sourceFile, scopes, mocked, (start, end) => clients.get(`${start}:${end}`));
-  const { exports, stars } = exportsOf(sourceFile, reader);
+  let exported: ReturnType<typeof exportsOf> | undefined;
+  let calls: CallFact[] | undefined;
+  const own = () => {
+    exported ??= exportsOf(sourceFile, reader);
+    return exported;
+  };
+  return {
+    get exports() {
+      return own().exports;
+    },
+    get stars() {
+      return own().stars;
+    },
+    get calls() {
+      calls ??= callsOf(analysis.calls, text, reader);
+      return calls;
+    },
+    get locals() {
+      return reader.locals();
+    },
+    imports: importsOf(sourceFile, analysis.calls),
+    mocked: [...mocked],
+  };
+}
+
+function callsOf(nodes: readonly ts.CallExpression[], text: string, reader: ValueReader): CallFact[] {
   const places = new Places(text);
-  const calls: CallFact[] = [];
-  const imports = new Set<string>();
-  visit(sourceFile, (node) => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) add(imports, literalText(node.moduleSpecifier));
-    if (ts.isExternalModuleReference(node)) add(imports, literalText(node.expression));
-    if (!ts.isCallExpression(node)) return;
-    const loader = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "require";
-    if (loader) add(imports, literalText(node.arguments[0]));
-    const call = loader ? undefined : callFact(node, reader);
-    if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
+  return nodes.flatMap((node) => {
+    const call = isLoader(node) ? undefined : callFact(node, reader);
+    return call ? [{ ...call, from: places.at(call.start), to: places.at(call.end) }] : [];
   });
-  return { exports, stars, locals: reader.locals(), calls, imports: [...imports], mocked: [...mocked] };
+}
+
+function importsOf(sourceFile: ts.SourceFile, calls: readonly ts.CallExpression[]): string[] {
+  const imports = new Set<string>();
+  for (const statement of sourceFile.statements) {
+    if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) {
+      add(imports, literalText(statement.moduleSpecifier));
+    } else if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
+      add(imports, literalText(statement.moduleReference.expression));
+    }
+  }
+  for (const call of calls) if (isLoader(call)) add(imports, literalText(call.arguments[0]));
+  return [...imports];
+}
+
+function isLoader({ expression }: ts.CallExpression): boolean {
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === "require")
+  );
 }
 
 function add(to: Set<string>, specifier: string | undefined): void {
