@@ -10,7 +10,14 @@ import type {
 } from "../documents/vocabulary.ts";
 import { splitDeploymentId } from "../documents/vocabulary.ts";
 import { compilePrice } from "./cost.ts";
-import type { CompiledContract, CompiledDataHandling, CompiledDeployment, DeploymentPhase } from "./types.ts";
+import type {
+  CompiledContract,
+  CompiledDataHandling,
+  CompiledDeployment,
+  CompiledQuality,
+  DeploymentPhase,
+} from "./types.ts";
+import { wilsonLowerBound } from "./wilson.ts";
 
 /** The moment at which a calendar date begins, UTC, in milliseconds since 1970. */
 export function startOfDate(date: string): number {
@@ -39,6 +46,17 @@ function compileContract(id: string, contract: Contract): CompiledContract {
     training: contract.dataHandling?.training,
     retentionDays: contract.dataHandling?.retentionDays,
   };
+}
+
+/** Of two measurements for one workload the later in the document counts. */
+function compileQuality(measured: NonNullable<Deployment["quality"]>): Map<string, CompiledQuality> {
+  return new Map(
+    measured.map(({ workload, passRate, samples }) => {
+      const rate = Number.parseFloat(passRate) / 100;
+      const words = samples === undefined ? passRate : `${passRate} of ${samples}`;
+      return [workload, { atLeast: samples === undefined ? rate : wilsonLowerBound(rate, samples), words }];
+    }),
+  );
 }
 
 /** A change of a phase from a date on. */
@@ -144,6 +162,7 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
       deployment.contextWindow ?? model.contextWindow,
     ),
     declaredTtftMs: deployment.latency?.ttftP50Ms,
+    quality: compileQuality(deployment.quality ?? []),
     contract: provider.contract !== undefined && contract ? compileContract(provider.contract, contract) : undefined,
     suspended: provider.status === "suspended",
     phases: compilePhases(first, changesOf(id, deployment, model, provider, catalog)),

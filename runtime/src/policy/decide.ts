@@ -3,7 +3,7 @@ import { type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import { higherSensitivity } from "../documents/vocabulary.ts";
 import { phaseAt } from "./compile-deployment.ts";
 import { expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
-import { cheapestFirst, drawnByWeight, fastestFirst, missingLast } from "./order.ts";
+import { bestFirst, cheapestFirst, drawnByWeight, fastestFirst, missingLast } from "./order.ts";
 import { Preparation } from "./prepare.ts";
 import { asksTooMuch, isWished, policyRejections } from "./reject.ts";
 import { Rejections, rejectForBudgets, rejectForDrill, rejectForHealth } from "./reject-state.ts";
@@ -151,6 +151,8 @@ function order(facts: RequestFacts, allowed: readonly Candidate[], pressing: str
       return cheapestFirst(wished());
     case "fastest":
       return fastestFirst(wished());
+    case "best-quality":
+      return bestFirst(wished(), workload);
   }
 }
 

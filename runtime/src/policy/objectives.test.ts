@@ -55,3 +55,20 @@ describe("in decisions", () => {
     expect(order(decideAbout(policy({ errorRate: "50%" }), {}, { health: [failing] }))[0]).toBe("large@alpha");
   });
 });
+
+test("best-quality goes by what the pass rate is at least; what was not measured comes last", () => {
+  const policy = compiled(({ catalog, policy: { workloads } }) => {
+    workloads.chat.route = { strategy: "best-quality", candidates: ["large@alpha", "large@beta", "small@gamma"] };
+    catalog.deployments["large@beta"].quality = [{ workload: "chat", passRate: "90%", samples: 10 }];
+    catalog.deployments["small@gamma"].quality = [
+      { workload: "other", passRate: "10%" },
+      { workload: "chat", passRate: "88%", samples: 1000 },
+    ];
+  });
+  const decision = decideAbout(policy);
+  expect(decision.candidates.map(({ deployment, because }) => [deployment.id, because])).toEqual([
+    ["small@gamma", "by pass rate: 88% of 1000"],
+    ["large@beta", "by pass rate: 90% of 10"],
+    ["large@alpha", "pass rate unknown"],
+  ]);
+});

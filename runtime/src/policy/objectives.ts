@@ -1,21 +1,13 @@
 /** Whether a deployment is measured to miss what its workload should reach. */
+
 import type { CompiledObjectives, MeasuredService } from "./types.ts";
+import { wilsonLowerBound } from "./wilson.ts";
 
 /** Fewer attempts than this say nothing. */
 export const FEWEST_ATTEMPTS = 20;
-/** 95 of 100 confidence, one-sided. */
-const Z = 1.645;
-
-/**
- * The lowest rate that so many failures in so many attempts are compatible with: the lower bound of Wilson's score
- * interval, which one failure alone says too much for.
- */
+/** The lowest rate that so many failures are compatible with; one failure alone says too much for that. */
 function lowestRate(failures: number, attempts: number): number {
-  if (failures < 2) return 0;
-  const rate = failures / attempts;
-  const square = (Z * Z) / attempts;
-  const spread = Z * Math.sqrt((rate * (1 - rate)) / attempts + square / (4 * attempts));
-  return (rate + square / 2 - spread) / (1 + square);
+  return failures < 2 ? 0 : wilsonLowerBound(failures / attempts, attempts);
 }
 
 /** Which objective a deployment misses, with what was measured; undefined where none is known to be missed. */

@@ -18,6 +18,20 @@ export function fastestFirst(candidates: readonly Candidate[]): Candidate[] {
   return candidates.toSorted(bySpeed).map((candidate) => ({ ...candidate, because: "by time to first token" }));
 }
 
+/**
+ * Best first by pass rate on the workload's benchmark; one that was not measured comes last. Few samples count for
+ * less: nine of ten is not better than 880 of 1,000.
+ */
+export function bestFirst(candidates: readonly Candidate[], workload: CompiledWorkload): Candidate[] {
+  const quality = ({ deployment }: Candidate) => deployment.quality.get(workload.id);
+  return candidates
+    .toSorted((a, b) => (quality(b)?.atLeast ?? -1) - (quality(a)?.atLeast ?? -1))
+    .map((candidate) => {
+      const words = quality(candidate)?.words;
+      return { ...candidate, because: words === undefined ? "pass rate unknown" : `by pass rate: ${words}` };
+    });
+}
+
 /** The weight of a candidate; one that the route gives no weight has 1. */
 export function weightOf({ deployment }: Candidate, workload: CompiledWorkload): number {
   return workload.weights.get(deployment.index) ?? 1;

@@ -83,10 +83,19 @@ export interface CompiledDeployment {
   maxOutputTokens: number;
   /** Declared time to first token in milliseconds; undefined is unknown. */
   declaredTtftMs: number | undefined;
+  /** By workload: how well it did on its benchmark. */
+  quality: ReadonlyMap<string, CompiledQuality>;
   contract: CompiledContract | undefined;
   suspended: boolean;
   /** In order of time; the last that has begun holds. */
   phases: readonly DeploymentPhase[];
+}
+
+export interface CompiledQuality {
+  /** What the rate is at least, from 0 to 1: the fewer samples, the lower. */
+  atLeast: number;
+  /** The rate and its samples, in words. */
+  words: string;
 }
 
 export interface CompiledContract {

@@ -235,6 +235,12 @@ export interface Deployment {
   )[];
   price?: Price;
   latency?: Latency;
+  /**
+   * How well it did on the benchmarks of workloads. The strategy best-quality goes by it.
+   *
+   * @maxItems 1000
+   */
+  quality?: MeasuredQuality[];
   data?: DataHandling;
   lifecycle?: Lifecycle1;
 }
@@ -357,6 +363,31 @@ export interface Latency {
   tokensPerSecond?: number;
   /**
    * How many requests were measured.
+   */
+  samples?: number;
+  /**
+   * The day of the measurement.
+   */
+  measured?: string;
+  /**
+   * The benchmark run that measured it.
+   */
+  run?: string;
+}
+/**
+ * How well it did on the benchmark of one workload.
+ */
+export interface MeasuredQuality {
+  /**
+   * The workload whose benchmark it was.
+   */
+  workload: string;
+  /**
+   * The part of the cases that it passed.
+   */
+  passRate: string;
+  /**
+   * How many answers were judged. Without it the rate counts as it stands.
    */
   samples?: number;
   /**

@@ -242,7 +242,7 @@ export interface Route {
   /**
    * How the allowed candidates are ordered.
    */
-  strategy?: "ordered" | "weighted" | "cheapest" | "fastest";
+  strategy?: "ordered" | "weighted" | "cheapest" | "fastest" | "best-quality";
   /**
    * The deployments that may serve it.
    *

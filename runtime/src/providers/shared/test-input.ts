@@ -24,6 +24,7 @@ export function deployment(adapter: AdapterName, fields: Partial<CompiledDeploym
     contextWindow: 100_000,
     maxOutputTokens: 10_000,
     declaredTtftMs: undefined,
+    quality: new Map(),
     contract: undefined,
     suspended: false,
     phases: [],
