@@ -34,8 +34,11 @@ async function peer() {
   return { name: PEER, args: [entry, "--stdio"] };
 }
 
-/** @type {Server} */
-const ours = { name: "fairlead", args: [path.join(root, "dist/fairlead.mjs"), "lsp", "--stdio"] };
+/** As any editor starts it, and as our extension does. @type {Server[]} */
+const ours = [
+  { name: "fairlead lsp", args: [path.join(root, "dist/fairlead.mjs"), "lsp", "--stdio"] },
+  { name: "fairlead in VS Code", args: [path.join(root, "dist/server.cjs"), "--stdio"] },
+];
 
 /** What both are told; each listens to what is its own. */
 function settings() {
@@ -101,9 +104,10 @@ async function main() {
     },
   });
   if (!values["no-build"]) await step("Building", build);
-  const servers = [ours, ...(values.only === ours.name ? [] : [await peer()])].filter(
-    ({ name }) => values.only === undefined || values.only === name,
-  );
+  const servers = [
+    ...(values.only === PEER ? [] : ours),
+    ...(values.only === undefined || values.only === PEER ? [await peer()] : []),
+  ];
   const titles = ["server", "lines", "open", "edit p50/p95", "completion", "hover", "typing", "MB now/max"];
   const widths = [-21, 7, 6, 15, 15, 15, 8, 10];
   say(
