@@ -99,8 +99,9 @@ class NodeBuilder {
     let weight = 1;
     for (const pair of yaml.items as Pair<unknown, unknown>[]) {
       const keySpan = this.#keySpan(pair.key, span);
-      const key = this.#keyText(pair.key, keySpan);
-      if (key === undefined) continue;
+      const named = this.#key(pair.key, keySpan);
+      if (named === undefined) continue;
+      const { key } = named;
       const value = this.build(pair.value, depth + 1, { start: keySpan.end, end: keySpan.end });
       weight += this.#weight(value);
       if (key === "<<" && isScalar(pair.key) && pair.key.type === "PLAIN") {
@@ -109,7 +110,7 @@ class NodeBuilder {
       }
       const first = entries.get(key);
       if (first) this.#reportDuplicate(key, keySpan, first.keySpan);
-      else entries.set(key, { key, keySpan, value, merged: false });
+      else entries.set(key, { ...named, keySpan, value, merged: false });
     }
     for (const source of mergeSources) {
       if (source.type !== "map") continue;
@@ -152,19 +153,23 @@ class NodeBuilder {
     return { start: span.start + 1, end: Math.max(span.start + 1, closed ? span.end - 1 : span.end) };
   }
 
-  #keyText(key: unknown, span: Span): string | undefined {
+  #key(key: unknown, span: Span): Pick<MapEntry, "key" | "keySource"> | undefined {
     if (isScalar(key)) {
-      if (typeof key.value === "string") return key.value;
+      if (key.anchor) this.#anchors.set(key.anchor, this.#scalar(key, span));
       // The text, so that `1.0` and `null` as ids stay what was written.
-      return key.source ?? (key.value === null ? "" : String(key.value));
+      const text = typeof key.value === "string" ? key.value : key.source;
+      return { key: text ?? (key.value === null ? "" : String(key.value)) };
     }
-    if (key === null || key === undefined) return "";
-    if (isAlias(key)) {
-      const target = this.#anchors.get(key.source);
-      if (target?.type === "scalar") return String(target.value ?? "");
-    }
+    if (key === null || key === undefined) return { key: "" };
+    const node = isAlias(key) ? this.#alias(key.source, span) : undefined;
+    // Without its anchor the alias is reported as such.
+    if (node?.type === "scalar") return node.alias ? { key: this.#textOf(node), keySource: node.inner } : undefined;
     this.#report("yaml.complex-key", span, "A key must be plain text here, not a list or a map.");
     return undefined;
+  }
+
+  #textOf({ value, inner }: ScalarNode): string {
+    return typeof value === "string" ? value : this.#text.slice(inner.start, inner.end);
   }
 
   #keySpan(key: unknown, parent: Span): Span {

@@ -25,6 +25,8 @@ export interface MapEntry {
   key: string;
   /** The text of the key, without quotes. */
   keySpan: Span;
+  /** Where the text of the key is written, where an alias stands for it. */
+  keySource?: Span;
   value: DocumentNode;
   /** Came in by a merge key (`<<`), so that its key stands elsewhere. */
   merged: boolean;

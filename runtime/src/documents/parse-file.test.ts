@@ -50,6 +50,16 @@ describe("parseFile", () => {
     expect(merged?.entry?.merged).toBe(true);
   });
 
+  test("an anchor on a key holds its text, for a value and for another key", () => {
+    const text = "a: { &u support: 1 }\nb: *u\nc: { *u : 2, *missing : 3 }\n";
+    const file = parse(text);
+    const [document] = file.documents;
+    expect(document?.value).toEqual({ a: { support: 1 }, b: "support", c: { support: 2 } });
+    expect(file.syntax).toMatchObject([
+      { code: "yaml.undefined-alias", range: { start: { line: 2, character: 13 }, end: { line: 2, character: 21 } } },
+    ]);
+  });
+
   test("a key of the merged map does not win over one that is written, in any order", () => {
     const [document] = parse("base: &b { a: 1 }\nc:\n  a: 2\n  <<: *b\n").documents;
     expect(document?.value).toEqual({ base: { a: 1 }, c: { a: 2 } });

@@ -339,6 +339,16 @@ describe("what can not be renamed is refused with the reason", () => {
     );
   });
 
+  test("an alias that takes a key for something else", async () => {
+    const shared = POLICY.replace("support: {", "&name support: {")
+      .replace("businessUnit: support", "businessUnit: *name")
+      .concat("rules:\n  *name : { when: { sensitivity: public }, require: { training: false } }\n");
+    const files = { ...FILES, "acme.routing-policy.yaml": shared };
+    expect(await refusal("acme.routing-policy.yaml", "support:", 0, "care", files)).toContain(
+      'An alias takes the text at line 4 of acme.routing-policy.yaml for something else than the business unit "support"',
+    );
+  });
+
   test("a text in a block", async () => {
     const files = {
       ...FILES,

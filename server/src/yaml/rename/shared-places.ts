@@ -44,8 +44,8 @@ function collect({ kind, root }: ParsedDocument): ReadonlyMap<number, ReadonlySe
       for (const item of node.items) visit(item, items);
     } else {
       const ids = schema?.["x-defines"] ?? schema?.["x-keys-reference"];
-      for (const { key, keySpan, value } of node.entries.values()) {
-        add(keySpan.start, ids ?? "other");
+      for (const { key, keySpan, keySource = keySpan, value } of node.entries.values()) {
+        add(keySource.start, ids ?? "other");
         visit(value, schema && childSchema(rootSchema, schema, key));
       }
     }
