@@ -20,8 +20,9 @@ export function progressLine(done: number, total: number, spentMicroUsd: number)
   return `${done} of ${total} answers, ${formatUsd(microUsd(spentMicroUsd))} USD spent`;
 }
 
-function headline({ benchmark, workload, status, reason, records, seed }: BenchmarkResult): string {
-  const state = status === "completed" ? "" : ` It ended early (${status}): ${reason ?? "no reason is known"}`;
+function headline({ benchmark, workload, status, reason, records, seed, stoppedBy }: BenchmarkResult): string {
+  const stopped = stoppedBy === undefined ? "" : ` ${stoppedBy}`;
+  const state = status === "completed" ? stopped : ` It ended early (${status}): ${reason ?? "no reason is known"}`;
   return `Benchmark ${benchmark} for workload ${workload}: ${records.length} answers, seed ${seed}.${state}`;
 }
 
@@ -29,11 +30,17 @@ const ROWS: readonly [name: string, value: (arm: ArmSummary) => string][] = [
   ["answers", ({ ok, requests }) => `${ok} of ${requests}`],
   ["passed", passedOf],
   ["first token p50 / p95 / p99, ms", ({ ttftMs }) => percentiles(ttftMs)],
+  ["first token from when it was due, ms", ({ clocks }) => percentiles(clocks?.ttftScheduledMs)],
+  ["first byte p50 / p95 / p99, ms", ({ clocks }) => percentiles(clocks?.firstByteMs)],
   ["whole answer p50 / p95 / p99, ms", ({ totalMs }) => percentiles(totalMs)],
+  ["time per token p50 / p95 / p99, ms", ({ clocks }) => percentiles(clocks?.tpotMs, 1)],
+  ["gateway's own time p50 / p95 / p99, ms", ({ clocks }) => percentiles(clocks?.overheadMs)],
+  ["met all objectives", goodputOf],
   ["cost of an answer (median), USD", ({ costPerRequestMicroUsd }) => usd(costPerRequestMicroUsd)],
   ["cost of all, USD", ({ costMicroUsd }) => usd(costMicroUsd)],
   ["errors", ({ errors }) => String(errors)],
   ["blocked by policy or budget", ({ blocked }) => String(blocked)],
+  ["rate limits met and waited for", ({ rateLimited = 0 }) => String(rateLimited)],
 ];
 
 function table(rows: typeof ROWS, arms: readonly ArmSummary[]): string[] {
@@ -53,8 +60,14 @@ function passedOf({ passed, judged, passRateInterval }: ArmSummary): string {
   return `${passed} of ${judged} (95 % interval ${low} to ${high} %)`;
 }
 
-function percentiles({ p50, p95, p99 }: Percentiles): string {
-  const show = (value: number | undefined) => (value === undefined ? "-" : String(Math.round(value)));
+function goodputOf({ goodput }: ArmSummary): string {
+  if (goodput === undefined) return "no objectives";
+  const rate = goodput.perSecond === undefined ? "" : `, ${goodput.perSecond.toFixed(2)} a second`;
+  return `${goodput.good} of ${goodput.of}${rate}`;
+}
+
+function percentiles({ p50, p95, p99 }: Partial<Percentiles> = {}, decimals = 0): string {
+  const show = (value: number | undefined) => (value === undefined ? "-" : value.toFixed(decimals));
   return [p50, p95, p99].map(show).join(" / ");
 }
 

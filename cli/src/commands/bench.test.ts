@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BenchmarkEvent, BenchmarkResult } from "@fairlead/runtime/bench";
@@ -22,6 +22,19 @@ benchmarks:
     prompt: "Summarise: it is late."
     trials: 1000
     cases: [{}]
+  filed:
+    workload: ticket-summaries
+    arms: [gpt-5.5@azure-swedencentral]
+    routed: [ticket-summaries]
+    load: { mode: open, rate: 50, arrivals: poisson }
+    prompt: "Summarise: {{ticket}}"
+    warmup: 0
+    dataset: { file: data/tickets.csv }
+  lost:
+    workload: ticket-summaries
+    arms: [gpt-5.5@azure-swedencentral, claude-sonnet-5@bedrock-eu-central-1]
+    dataset:
+      file: data/none.jsonl
   broken:
     workload: ticket-summaries
     arms: [gpt-5.5@azure-swedencentral, claude-sonnet-5@bedrock-eu-central-1]
@@ -58,6 +71,9 @@ beforeAll(async () => {
   const sample = path.resolve(import.meta.dirname, "../../../test/sample-workspace/policy");
   await cp(sample, path.join(folder, "policy"), { recursive: true });
   await writeFile(path.join(folder, "some.benchmark.yaml"), BENCHMARKS);
+  await mkdir(path.join(folder, "data"));
+  const rows = [1, 2, 3, 4, 5, 6, 7].map((n) => `"parcel NP-${n}00, late",contains: NP-${n}00`);
+  await writeFile(path.join(folder, "data/tickets.csv"), `\uFEFFticket,__expected\r\n${rows.join("\r\n")}\r\n`);
   gateway = start(["serve", "--simulate", "--dev-key", "--port", "0", "--json", "--no-watch"]);
   await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 15_000 });
   const { url, key } = JSON.parse(gateway.output.stdout) as { url: string; key: string };
@@ -90,6 +106,17 @@ describe("through the gateway and the simulators", () => {
     expect(result.generation).toMatch(/^gen_/);
   });
 
+  test("a dataset from a file, open load, a workload as routed; goodput by the policy's objectives", async () => {
+    const { stdout } = await bench(["filed", "--json"]);
+    const result = JSON.parse(stdout) as BenchmarkResult;
+    expect(result.load).toEqual({ mode: "open", rate: 50, arrivals: "poisson" });
+    expect(result.arms).toMatchObject([
+      { arm: "gpt-5.5@azure-swedencentral", ok: 7, passed: 7, goodput: { of: 7 } },
+      { arm: "ticket-summaries (as routed)", ok: 7, passed: 7, goodput: { of: 7 } },
+    ]);
+    expect(result.records.every(({ overheadMs }) => overheadMs !== undefined)).toBe(true);
+  });
+
   test("--json prints the result alone", async () => {
     const { stdout, stderr } = await bench(["small", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "fairlead/bench-result/v1", status: "completed" });
@@ -118,9 +145,10 @@ describe("misuse and failure", () => {
     [
       ["smal"],
       {},
-      /^bench\.unknown-benchmark There is no benchmark "smal"\. Did you mean "small"\? There are: small, endless, broken\./,
+      /^bench\.unknown-benchmark There is no benchmark "smal"\. Did you mean "small"\? There are: small, endless, filed, lost, broken\./,
     ],
     [["broken"], {}, /^bench\.unknown-variable broken\/cases\/0\/prompt: The case has no variable "missing"/],
+    [["lost"], {}, /^bench\.no-dataset some\.benchmark\.yaml:\d+:13 data\/none\.jsonl: There is no such file/],
     [["small"], { FAIRLEAD_URL: "" }, /^bench\.no-gateway/],
     [["small"], { FAIRLEAD_KEY: "" }, /^bench\.no-key/],
     [["small", "--gateway", "localhost:4180"], {}, /^bench\.bad-gateway/],

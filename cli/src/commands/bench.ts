@@ -1,9 +1,16 @@
 /** `fairlead bench`: compares deployments side by side, through the gateway. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type BenchmarkEvent, BenchmarkInputError, type BenchmarkResult, runBenchmark } from "@fairlead/runtime/bench";
-import { type Benchmark, closest, didYouMean } from "@fairlead/runtime/documents";
+import {
+  type BenchmarkEvent,
+  BenchmarkInputError,
+  type BenchmarkResult,
+  type DatasetCase,
+  runBenchmark,
+} from "@fairlead/runtime/bench";
+import { type Benchmark, closest, didYouMean, type Objectives } from "@fairlead/runtime/documents";
 import type { Command } from "commander";
+import { loadDataset } from "../bench/dataset.ts";
 import { benchmarkReport, progressLine } from "../bench/report.ts";
 import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
@@ -41,9 +48,11 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
       "Name a virtual key with --key or in FAIRLEAD_KEY. It needs the permission pin.",
     );
   }
-  const { documents } = await loadPolicyWorkspace(context, options.workspace);
-  const benchmark = findBenchmark(id, documents.benchmarks);
-  const result = await run({ id, benchmark, gatewayUrl, key, options, context });
+  const workspace = await loadPolicyWorkspace(context, options.workspace);
+  const benchmark = findBenchmark(id, workspace.documents.benchmarks);
+  const dataset = await loadDataset(id, benchmark, workspace, context);
+  const objectivesOf = (workload: string) => workspace.documents.policy.workloads?.[workload]?.objectives;
+  const result = await run({ id, benchmark, dataset, objectivesOf, gatewayUrl, key, options, context });
   if (options.out !== undefined) await write(options.out, result, context);
   if (options.json && !options.events) context.stdout(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.events) context.stdout(benchmarkReport(result));
@@ -79,21 +88,27 @@ function findBenchmark(id: string, benchmarks: Readonly<Record<string, Benchmark
 interface RunInput {
   id: string;
   benchmark: Benchmark;
+  dataset: DatasetCase[];
+  objectivesOf: (workload: string) => Objectives | undefined;
   gatewayUrl: string;
   key: string;
   options: BenchOptions;
   context: CommandContext;
 }
 
-async function run({ id, benchmark, gatewayUrl, key, options, context }: RunInput): Promise<BenchmarkResult> {
+async function run({ options, context, ...input }: RunInput): Promise<BenchmarkResult> {
   const { now, signal } = context;
   const onEvent = options.events
     ? (event: BenchmarkEvent) => context.stdout(`${JSON.stringify(event)}\n`)
     : tellProgress(context, options.json === true);
   try {
-    return await runBenchmark({ id, benchmark, gatewayUrl, key, signal, now, onEvent });
+    return await runBenchmark({ ...input, signal, now, onEvent });
   } catch (error) {
-    if (error instanceof BenchmarkInputError) throw new UsageError(error.code, `${id}${error.message}`);
+    // A pointer is within the benchmark; any other place names a file.
+    const inDocument = error instanceof BenchmarkInputError && error.pointer.startsWith("/");
+    if (error instanceof BenchmarkInputError) {
+      throw new UsageError(error.code, `${inDocument ? input.id : ""}${error.message}`);
+    }
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** Benchmarks: arms compared in pairs through the gateway, with what can and what can not be said of them. */
 export { BenchmarkInputError } from "./benchmark-input-error.ts";
+export { type DatasetCase, type DatasetSource, readDataset } from "./dataset/read-dataset.ts";
 export { type RunBenchmarkInput, runBenchmark } from "./run-benchmark.ts";
 export type {
   ArmSummary,

@@ -2,6 +2,7 @@
 import type { Benchmark } from "../documents/vocabulary.ts";
 import { type PreparedAssertion, prepareAssertion } from "./assertions/index.ts";
 import { BenchmarkInputError } from "./benchmark-input-error.ts";
+import type { DatasetCase } from "./dataset/read-dataset.ts";
 import { fillIn } from "./template.ts";
 
 export interface ChatMessage {
@@ -11,16 +12,24 @@ export interface ChatMessage {
 
 export interface PreparedCase {
   index: number;
+  name: string | undefined;
   messages: ChatMessage[];
   assertions: PreparedAssertion[];
   threshold: number | undefined;
 }
 
-/** Throws BenchmarkInputError. */
-export function prepareCases(benchmark: Benchmark): PreparedCase[] {
-  return benchmark.cases.map((one, index) => {
+/** The cases of the document, then those of its dataset. Throws BenchmarkInputError. */
+export function prepareCases(benchmark: Benchmark, dataset: readonly DatasetCase[] = []): PreparedCase[] {
+  const cases = [...(benchmark.cases ?? []).map((one, index) => ({ case: one, place: `/cases/${index}` })), ...dataset];
+  if (cases.length === 0) {
+    throw new BenchmarkInputError(
+      "bench.no-cases",
+      "/cases",
+      "There is nothing to ask. Add cases, or a dataset with rows.",
+    );
+  }
+  return cases.map(({ case: one, place: pointer }, index) => {
     const variables = one.vars ?? {};
-    const pointer = `/cases/${index}`;
     const prompt = one.prompt ?? benchmark.prompt;
     if (prompt === undefined) {
       throw new BenchmarkInputError(
@@ -40,6 +49,6 @@ export function prepareCases(benchmark: Benchmark): PreparedCase[] {
     const shared = (benchmark.assert ?? []).map((assertion, place) =>
       prepareAssertion(assertion, variables, `/assert/${place}`),
     );
-    return { index, messages, assertions: [...shared, ...own], threshold: one.threshold };
+    return { index, name: one.name, messages, assertions: [...shared, ...own], threshold: one.threshold };
   });
 }

@@ -118,7 +118,7 @@ describe("what is found", () => {
 
   test("a small sample says so", async () => {
     const result = await run((arm) => ({ costMicroUsd: arm === "a@x" ? 1 : 999 }), {
-      cases: benchmark().cases.slice(0, 4),
+      cases: benchmark().cases?.slice(0, 4) ?? [],
     });
     expect(differenceOf(result, "cost")).toMatchObject({ verdict: "too-few", interval: undefined, pValue: undefined });
     expect(result.verdict).toEqual([
@@ -128,7 +128,7 @@ describe("what is found", () => {
 
   test("trials of few cases count by themselves, and the sentence says what that means", async () => {
     const result = await run((arm) => ({ costMicroUsd: arm === "a@x" ? 100 : 50 }), {
-      cases: benchmark().cases.slice(0, 1),
+      cases: benchmark().cases?.slice(0, 1) ?? [],
       trials: 10,
     });
     const cost = differenceOf(result, "cost");
@@ -254,6 +254,12 @@ test("events: start, progress, result", async () => {
 describe("a benchmark that can not be run asks nothing", () => {
   test.each<[Partial<Benchmark>, string, RegExp]>([
     [{ prompt: "{{m}}?" }, "bench.unknown-variable", /^\/cases\/0\/prompt: The case has no variable "m"\. It has n\./],
+    [{ cases: [] }, "bench.no-cases", /^\/cases: There is nothing to ask/],
+    [{ arms: ["a@x"] }, "bench.too-few-arms", /^\/arms/],
+    [{ baseline: "c@z" }, "bench.unknown-baseline", /^\/baseline: c@z is none of the arms. There are a@x, b@y/],
+    [{ load: { mode: "open" } }, "bench.no-rate", /^\/load/],
+    [{ assert: [{ type: "similar" as "equals" }] }, "bench.bad-assertion", /There is no assertion "similar"/],
+    [{ assert: [{ type: "contains-any", value: {} }] }, "bench.bad-assertion", /needs a list of texts/],
     [{ cases: [{}], prompt: undefined as unknown as string }, "bench.no-prompt", /^\/cases\/0/],
     [{ assert: [{ type: "regex", value: "(" }] }, "bench.bad-assertion", /^\/assert\/0\/value/],
     [{ assert: [{ type: "latency" }] }, "bench.bad-assertion", /needs a threshold: the most milliseconds/],

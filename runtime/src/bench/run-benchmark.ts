@@ -1,13 +1,18 @@
 /** Runs a benchmark through the gateway: warm-up, then pairs, then what they show. */
 import { randomUUID } from "node:crypto";
 import { parseMoney } from "../documents/money.ts";
-import type { Benchmark } from "../documents/vocabulary.ts";
+import type { Benchmark, Objectives } from "../documents/vocabulary.ts";
+import { type Arm, armsOf } from "./arms.ts";
+import type { DatasetCase } from "./dataset/read-dataset.ts";
 import { findDifferences } from "./differences.ts";
 import { createDispatcher, type GatewayConnection } from "./gateway/gateway-connection.ts";
+import { runClosed } from "./load/closed.ts";
+import { runOpen } from "./load/open.ts";
+import { runPaired } from "./load/paired.ts";
 import { type Pair, planPairs } from "./plan.ts";
 import { prepareCases } from "./prepare.ts";
-import { seededRandom } from "./randomness.ts";
-import { PairRunner } from "./run-pairs.ts";
+import { type Random, seededRandom } from "./randomness.ts";
+import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import type { BenchmarkEvent, BenchmarkResult } from "./types.ts";
 import { verdictOf } from "./verdict.ts";
@@ -20,6 +25,10 @@ export interface RunBenchmarkInput {
   gatewayUrl: string;
   /** A virtual key that may pin deployments. */
   key: string;
+  /** The rows of its dataset, see `readDataset`: what runs a benchmark reads no files. */
+  dataset?: readonly DatasetCase[] | undefined;
+  /** The objectives of a workload, by which goodput is counted. */
+  objectivesOf?: ((workload: string) => Objectives | undefined) | undefined;
   /** Aborting it ends the run; what was measured stays. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: BenchmarkEvent) => void) | undefined;
@@ -32,6 +41,8 @@ export interface RunBenchmarkInput {
 
 /** The order of the questions where a benchmark has no seed of its own. */
 const DEFAULT_SEED = 1;
+/** Requests of one arm that may be open at once under open load, where the benchmark does not say. */
+const IN_FLIGHT = 256;
 
 /**
  * Throws BenchmarkInputError where the benchmark can not be run as it is written. An outage, a refusal, a cancelled run
@@ -40,32 +51,39 @@ const DEFAULT_SEED = 1;
 export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkResult> {
   const { benchmark, id, gatewayUrl, key, signal, onEvent = () => {} } = input;
   const { clock = () => performance.now(), now = () => Date.now(), runId = randomUUID() } = input;
-  const { arms, trials = 1, seed = DEFAULT_SEED, concurrency = 1, workload } = benchmark;
-  const cases = prepareCases(benchmark);
+  const { trials = 1, seed = DEFAULT_SEED, workload, load } = benchmark;
+  const arms = armsOf(benchmark);
+  const ids = arms.map((arm) => arm.id);
+  const cases = prepareCases(benchmark, input.dataset);
   const random = seededRandom(seed);
-  const pairs: Pair[] = planPairs(arms, cases.length, trials, random);
+  const pairs: Pair[] = planPairs(ids, cases.length, trials, random);
   const maxSpendMicroUsd = benchmark.maxSpend === undefined ? undefined : parseMoney(benchmark.maxSpend);
+  const total = Math.min(pairs.length * arms.length, benchmark.stop?.requests ?? Number.POSITIVE_INFINITY);
   const startedAt = now();
-  onEvent({
-    type: "start",
-    run: runId,
-    benchmark: id,
-    arms: [...arms],
-    total: pairs.length * arms.length,
-    maxSpendMicroUsd,
-  });
+  onEvent({ type: "start", run: runId, benchmark: id, arms: ids, total, maxSpendMicroUsd });
 
-  const dispatcher = createDispatcher(concurrency);
+  const dispatcher = createDispatcher(mostAtOnce(benchmark, arms));
   const connection: GatewayConnection = { url: gatewayUrl.replace(/\/+$/, ""), key, dispatcher, clock, now };
-  const runner = new PairRunner({ benchmark, cases, pairs, connection, maxSpendMicroUsd, signal, onEvent });
+  const objectivesOf = input.objectivesOf ?? (() => undefined);
+  const session = new Session({
+    benchmark,
+    arms,
+    cases,
+    total,
+    connection,
+    maxSpendMicroUsd,
+    objectivesOf,
+    signal,
+    onEvent,
+  });
   try {
-    await runner.run();
+    await session.run(() => putUnderLoad(session, benchmark, pairs, random));
   } finally {
     await dispatcher.destroy();
   }
-  const { records, status, reason, generation } = runner;
-  const summaries = arms.map((arm) => summariseArm(arm, records));
-  const differences = findDifferences(records, arms, random);
+  const { records, status, reason, generation, stoppedBy } = session;
+  const summaries = ids.map((arm) => summariseArm(arm, records));
+  const differences = findDifferences(records, ids, random);
   const result: BenchmarkResult = {
     schema: "fairlead/bench-result/v1",
     run: runId,
@@ -77,6 +95,9 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     seed,
     status,
     reason,
+    stoppedBy,
+    load: { mode: load?.mode ?? "paired", ...(load?.mode === "open" ? openLoad(benchmark) : {}) },
+    caseNames: cases.map(({ name }) => name ?? null),
     arms: summaries,
     differences,
     verdict: verdictOf(summaries, differences),
@@ -84,4 +105,26 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   };
   onEvent({ type: "result", result });
   return result;
+}
+
+function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {
+  const { concurrency = 1, load } = benchmark;
+  switch (load?.mode) {
+    case "open":
+      return runOpen(session, pairs, { ...openLoad(benchmark), maxInFlight: load.maxInFlight ?? IN_FLIGHT }, random);
+    case "closed":
+      return runClosed(session, pairs, concurrency);
+    default:
+      return runPaired(session, pairs, concurrency);
+  }
+}
+
+function openLoad({ load }: Benchmark): { rate: number; arrivals: "constant" | "poisson" } {
+  return { rate: load?.rate ?? 1, arrivals: load?.arrivals ?? "constant" };
+}
+
+/** Connections, so that no request waits for one. */
+function mostAtOnce({ concurrency = 1, load }: Benchmark, arms: readonly Arm[]): number {
+  if (load?.mode === "open") return (load.maxInFlight ?? IN_FLIGHT) * arms.length;
+  return load?.mode === "closed" ? concurrency * arms.length : concurrency;
 }

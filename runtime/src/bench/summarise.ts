@@ -1,7 +1,7 @@
 /** What is known of one arm, from its records. */
 import { median, percentile, sortNumbers } from "./statistics/percentile.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
-import type { ArmSummary, Percentiles, RequestRecord } from "./types.ts";
+import type { ArmSummary, ClockName, Percentiles, RequestRecord } from "./types.ts";
 
 /** Percentiles are of answers that ended well; failures stand beside them, not within. */
 export function summariseArm(arm: string, records: readonly RequestRecord[]): ArmSummary {
@@ -27,7 +27,37 @@ export function summariseArm(arm: string, records: readonly RequestRecord[]): Ar
     passed,
     judged: judged.length,
     passRateInterval: wilsonInterval(passed, judged.length),
+    clocks: Object.fromEntries(
+      CLOCKS.map((clock) => [clock, percentilesOf(ok.map((record) => record[clock]))]),
+    ) as Record<ClockName, Percentiles>,
+    goodput: goodputOf(own),
+    rateLimited: own.reduce((sum, { rateLimited = 0 }) => sum + rateLimited, 0),
   };
+}
+
+const CLOCKS: readonly ClockName[] = [
+  "queueMs",
+  "firstByteMs",
+  "firstOutputMs",
+  "ttftScheduledMs",
+  "totalScheduledMs",
+  "longestGapMs",
+  "tpotMs",
+  "overheadMs",
+];
+
+/** Requests a second that were good, from the first that was sent to the end of the last. */
+function goodputOf(records: readonly RequestRecord[]): ArmSummary["goodput"] {
+  const judged = records.filter((record) => record.good !== undefined);
+  if (judged.length === 0) return undefined;
+  const good = judged.filter((record) => record.good === true).length;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { sentAt, queueMs = 0, totalMs = 0 } of judged) {
+    first = Math.min(first, sentAt - queueMs);
+    last = Math.max(last, sentAt + totalMs);
+  }
+  return { good, of: judged.length, perSecond: last > first ? (good * 1000) / (last - first) : undefined };
 }
 
 function percentilesOf(values: readonly (number | undefined)[]): Percentiles {

@@ -9,7 +9,13 @@ export interface Behaviour {
   text?: string;
   /** null is a cost that the gateway does not know. */
   costMicroUsd?: number | null;
-  refuse?: { status: number; code: string; message: string };
+  refuse?: { status: number; code: string; message: string; retryAfter?: string };
+  /** Events with content, each after its wait; instead of the text. */
+  events?: { afterMs: number; delta: Record<string, unknown> }[];
+  /** Wait before the role alone is sent: the first byte. */
+  firstByteMs?: number;
+  /** The gateway's own time, in its record. */
+  overheadMs?: number;
   /** The stream goes wrong after its first content. */
   stream?: "cut" | "error" | "hang" | "reset" | "malformed" | "no-done";
 }
@@ -29,7 +35,14 @@ export async function startTestGateway(
   const seen = new Map<string, number>();
   const costs = new Map<
     string,
-    { costMicroUsd: number | null; deployment: string; generation: string; polls: number }
+    {
+      costMicroUsd: number | null;
+      deployment: string;
+      generation: string;
+      totalMs: number;
+      attempts: { startedMs: number; endedMs: number }[];
+      polls: number;
+    }
   >();
   let open = 0;
   const gateway: TestGateway = { url: "", asked: [], mostAtOnce: 0, close: async () => {} };
@@ -38,25 +51,38 @@ export async function startTestGateway(
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    const arm = String(request.headers["fairlead-pin"]);
+    const arm = String(request.headers["fairlead-pin"] ?? `${request.headers["fairlead-workload"]} (as routed)`);
     gateway.asked.push({ arm, body, headers: request.headers });
     const nth = seen.get(arm) ?? 0;
     seen.set(arm, nth + 1);
     const prompt = (body.messages as { content: string }[]).at(-1)?.content ?? "";
-    const { ttftMs = 0, text = "yes", costMicroUsd = 100, refuse, stream } = behave(arm, nth, prompt);
+    const behaviour = behave(arm, nth, prompt);
+    const { ttftMs = 0, text = "yes", costMicroUsd = 100, refuse, stream, events, overheadMs = 2 } = behaviour;
     const id = `decision-${arm}-${nth}`;
     const headers = { "fairlead-decision": id, "fairlead-deployment": arm, "fairlead-generation": "g1" };
     if (refuse) {
-      response.writeHead(refuse.status, { ...headers, "content-type": "application/json" });
+      response.writeHead(refuse.status, {
+        ...headers,
+        "content-type": "application/json",
+        ...(refuse.retryAfter === undefined ? {} : { "retry-after": refuse.retryAfter }),
+      });
       response.end(JSON.stringify({ error: { message: refuse.message, code: refuse.code } }));
       return;
     }
-    await sleep(ttftMs);
+    await sleep(behaviour.firstByteMs ?? ttftMs);
     const event = (value: unknown) => response.write(`data: ${JSON.stringify(value)}\n\n`);
     response.writeHead(200, { ...headers, "content-type": "text/event-stream" });
     event({ choices: [{ index: 0, delta: { role: "assistant", content: "" } }] });
-    event({ choices: [{ index: 0, delta: { content: text } }] });
-    costs.set(id, { costMicroUsd, deployment: arm, generation: "g1", polls: 0 });
+    if (behaviour.firstByteMs !== undefined) await sleep(Math.max(0, ttftMs - behaviour.firstByteMs));
+    for (const { afterMs, delta } of events ?? [{ afterMs: 0, delta: { content: text } }]) {
+      await sleep(afterMs);
+      event({ choices: [{ index: 0, delta }] });
+    }
+    const attempts = [
+      { startedMs: 1, endedMs: 11 },
+      { startedMs: 11, endedMs: 31 },
+    ];
+    costs.set(id, { costMicroUsd, deployment: arm, generation: "g1", totalMs: 30 + overheadMs, attempts, polls: 0 });
     if (stream === "hang") return;
     if (stream === "reset") {
       await sleep(5);

@@ -27,6 +27,28 @@ export interface RequestRecord {
   passed: boolean | undefined;
   /** From 0 to 1. */
   score: number | undefined;
+  /** The case's name, where it has one. */
+  caseName?: string | undefined;
+  /** From the moment the request was due to the moment it was sent. */
+  queueMs?: number | undefined;
+  /** The first byte of the stream; `ttftMs` is the first content. */
+  firstByteMs?: number | undefined;
+  /** The first content that is no reasoning. */
+  firstOutputMs?: number | undefined;
+  /** From the moment the request was due, so that a provider that stalls hides nothing. */
+  ttftScheduledMs?: number | undefined;
+  totalScheduledMs?: number | undefined;
+  longestGapMs?: number | undefined;
+  meanGapMs?: number | undefined;
+  /** Time for each output token after the first event. */
+  tpotMs?: number | undefined;
+  /** The gateway's own time: no provider's attempt was open. Whole milliseconds of two clocks, so about right only. */
+  overheadMs?: number | undefined;
+  /** How often a rate limit was met and waited for before this answer, and how long. */
+  rateLimited?: number | undefined;
+  waitedMs?: number | undefined;
+  /** Whether it met all objectives of its workload; undefined where there are none. */
+  good?: boolean | undefined;
   assertions: { type: string; passed: boolean; reason: string }[];
 }
 
@@ -55,7 +77,23 @@ export interface ArmSummary {
   judged: number;
   /** Wilson 95 % interval of the pass rate. */
   passRateInterval: [number, number] | undefined;
+  /** Answers that ended well, in milliseconds, as the fields of the same name in the records. */
+  clocks?: Record<ClockName, Percentiles>;
+  /** Requests that met all objectives, of those that could; undefined where the workload has none. */
+  goodput?: { good: number; of: number; perSecond: number | undefined } | undefined;
+  /** How often a rate limit was met. */
+  rateLimited?: number;
 }
+
+export type ClockName =
+  | "queueMs"
+  | "firstByteMs"
+  | "firstOutputMs"
+  | "ttftScheduledMs"
+  | "totalScheduledMs"
+  | "longestGapMs"
+  | "tpotMs"
+  | "overheadMs";
 
 export interface Difference {
   metric: "ttft" | "total" | "cost" | "quality";
@@ -89,6 +127,12 @@ export interface BenchmarkResult {
   status: "completed" | "cancelled" | "spend-limit" | "failed";
   /** Why, where it did not complete. */
   reason: string | undefined;
+  /** Which stop rule ended it, where one did. */
+  stoppedBy?: string | undefined;
+  /** How the requests came. */
+  load?: { mode: "paired" | "closed" | "open"; rate?: number; arrivals?: "constant" | "poisson" };
+  /** Names of the cases by index, where they have one. */
+  caseNames?: (string | null)[];
   arms: ArmSummary[];
   differences: Difference[];
   /** What differs, in sentences, the most important first. */

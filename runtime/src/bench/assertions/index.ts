@@ -1,14 +1,16 @@
 /** The assertions by the names that documents use (promptfoo's). */
 import type { Assertion } from "../../documents/vocabulary.ts";
+import { BenchmarkInputError } from "../benchmark-input-error.ts";
 import { fillInDeep, type Variables } from "../template.ts";
 import type { Answer, AssertionFactory, Check } from "./assertion.ts";
-import { contains, icontains } from "./contains.ts";
+import { contains, containsAll, containsAny, icontains, icontainsAll, icontainsAny } from "./contains.ts";
 import { cost } from "./cost.ts";
 import { equals } from "./equals.ts";
 import { containsJson, isJson } from "./json.ts";
 import { latency } from "./latency.ts";
 import { levenshtein } from "./levenshtein.ts";
 import { regex } from "./regex.ts";
+import { rougeN } from "./rouge-n.ts";
 import { startsWith } from "./starts-with.ts";
 
 export type { Answer } from "./assertion.ts";
@@ -19,11 +21,16 @@ const FACTORIES: Readonly<Record<PlainType, AssertionFactory>> = {
   equals,
   contains,
   icontains,
+  "contains-any": containsAny,
+  "contains-all": containsAll,
+  "icontains-any": icontainsAny,
+  "icontains-all": icontainsAll,
   "starts-with": startsWith,
   regex,
   "is-json": isJson,
   "contains-json": containsJson,
   levenshtein,
+  "rouge-n": rougeN,
   latency,
   cost,
 };
@@ -34,9 +41,23 @@ export interface PreparedAssertion {
   check(answer: Answer): { passed: boolean; reason: string };
 }
 
+/** Whether there is an assertion of that name. */
+export function isAssertionType(type: string): type is Assertion["type"] {
+  return Object.hasOwn(FACTORIES, type.replace(/^not-/, ""));
+}
+
 /** An assertion ready to be checked. Throws BenchmarkInputError. */
 export function prepareAssertion(assertion: Assertion, variables: Variables, pointer: string): PreparedAssertion {
   const { type, threshold, weight = 1 } = assertion;
+  // Those of a dataset have met no schema.
+  if (typeof type !== "string" || !isAssertionType(type)) {
+    const names = Object.keys(FACTORIES).join(", ");
+    throw new BenchmarkInputError(
+      "bench.bad-assertion",
+      pointer,
+      `There is no assertion "${type}". There are ${names}.`,
+    );
+  }
   const turnedRound = type.startsWith("not-");
   const plain = (turnedRound ? type.slice(4) : type) as PlainType;
   const value = fillInDeep(assertion.value, variables, `${pointer}/value`);

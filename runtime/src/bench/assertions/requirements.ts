@@ -18,3 +18,11 @@ export function requireThreshold({ threshold, pointer }: AssertionInput, words: 
   if (threshold !== undefined) return threshold;
   throw new BenchmarkInputError("bench.bad-assertion", pointer, `This assertion needs a threshold: ${words}.`);
 }
+
+/** The value as a list of texts; a single one is a list of itself. */
+export function requireList({ value, pointer }: AssertionInput): string[] {
+  const items = Array.isArray(value) ? value : [value];
+  const isPlain = (item: unknown) => ["string", "number", "boolean"].includes(typeof item);
+  if (items.length > 0 && items.every(isPlain)) return items.map(String);
+  throw new BenchmarkInputError("bench.bad-assertion", `${pointer}/value`, "This assertion needs a list of texts.");
+}

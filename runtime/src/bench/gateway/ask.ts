@@ -3,27 +3,27 @@ import { request } from "undici";
 import type { ChatMessage } from "../prepare.ts";
 import { readDecision } from "./decision-cost.ts";
 import type { GatewayConnection } from "./gateway-connection.ts";
-import { type Completion, readCompletion } from "./read-completion.ts";
+import { type Completion, emptyCompletion, readCompletion, type StreamMarks } from "./read-completion.ts";
 
 export interface Question {
   workload: string;
-  /** The deployment that must answer. */
-  arm: string;
+  /** The deployment that must answer; undefined leaves the choice to the policy. */
+  pin: string | undefined;
   messages: readonly ChatMessage[];
   maxOutputTokens: number | undefined;
   temperature: number | undefined;
 }
 
-/** What was measured. Times in milliseconds from the moment it was sent. */
-export interface Measurement {
+/** What was measured. Times in milliseconds from the moment it was sent, unless they say otherwise. */
+export interface Measurement extends Clocks {
   sentAt: number;
   outcome: "ok" | "error" | "blocked";
   errorCode: string | undefined;
   errorMessage: string | undefined;
   /** The gateway could not be reached, or would not let this key in: the next request fares no better. */
   hopeless: boolean;
-  ttftMs: number | undefined;
-  totalMs: number | undefined;
+  /** How long the gateway or the provider asked to wait; set for rate limits only. */
+  retryAfterMs: number | undefined;
   inputTokens: number | undefined;
   outputTokens: number | undefined;
   costMicroUsd: number | undefined;
@@ -33,24 +33,64 @@ export interface Measurement {
   output: string | undefined;
 }
 
+/** The clocks of one request. */
+export interface Clocks {
+  /** From the moment the request was due to the moment it was sent. */
+  queueMs: number | undefined;
+  /** The first byte of the stream, which may carry no content. */
+  firstByteMs: number | undefined;
+  /** The first content, reasoning included. */
+  ttftMs: number | undefined;
+  /** The same from the moment the request was due. */
+  ttftScheduledMs: number | undefined;
+  /** The first content that is no reasoning. */
+  firstOutputMs: number | undefined;
+  /** The whole answer; undefined where it did not end well. */
+  totalMs: number | undefined;
+  totalScheduledMs: number | undefined;
+  /** Between two events with content: the longest, and the mean. */
+  longestGapMs: number | undefined;
+  meanGapMs: number | undefined;
+  /** Time for each token after those of the first event; undefined where there are none. */
+  tpotMs: number | undefined;
+  /** What the gateway took while it waited for no provider. */
+  overheadMs: number | undefined;
+}
+
 /** Codes with which nothing will change until somebody mends the key or the documents. */
 const HOPELESS = /^(?:auth\.|request\.(?:no-workload|unknown-))/;
 
-/** Rejects only where the signal aborts; whatever else goes wrong is an outcome. */
+/**
+ * Rejects only where the signal aborts; whatever else goes wrong is an outcome. `due` is when the request was meant to
+ * be sent, on the connection's clock; without it, now.
+ */
 export async function ask(
   connection: GatewayConnection,
   question: Question,
   signal: AbortSignal | undefined,
+  due?: number,
 ): Promise<Measurement> {
   const { clock, now } = connection;
+  const sent = clock();
+  const queueMs = due === undefined ? 0 : Math.max(0, sent - due);
   const measurement: Measurement = {
     sentAt: now(),
     outcome: "error",
     errorCode: undefined,
     errorMessage: undefined,
     hopeless: false,
+    retryAfterMs: undefined,
+    queueMs,
+    firstByteMs: undefined,
     ttftMs: undefined,
+    ttftScheduledMs: undefined,
+    firstOutputMs: undefined,
     totalMs: undefined,
+    totalScheduledMs: undefined,
+    longestGapMs: undefined,
+    meanGapMs: undefined,
+    tpotMs: undefined,
+    overheadMs: undefined,
     inputTokens: undefined,
     outputTokens: undefined,
     costMicroUsd: undefined,
@@ -59,7 +99,7 @@ export async function ask(
     generation: undefined,
     output: undefined,
   };
-  const sent = clock();
+  const completion = emptyCompletion();
   let begun = false;
   try {
     const answer = await send(connection, question, signal);
@@ -69,31 +109,35 @@ export async function ask(
     measurement.generation = header("fairlead-generation");
     begun = answer.statusCode === 200;
     if (begun) {
-      const completion = await readCompletion(answer.body, () => {
-        measurement.ttftMs = clock() - sent;
-      });
+      await readCompletion(answer.body, clock, completion);
       takeCompletion(measurement, completion, clock() - sent);
-    } else takeRefusal(measurement, answer.statusCode, await answer.body.text(), header("fairlead-error"));
+    } else {
+      takeRefusal(measurement, answer.statusCode, await answer.body.text(), header("fairlead-error"));
+      if (measurement.outcome === "error") {
+        measurement.retryAfterMs = retryAfterOf(answer.statusCode, header("retry-after"));
+      }
+    }
   } catch (error) {
     signal?.throwIfAborted();
     takeFailure(measurement, error, connection.url);
   }
+  takeMarks(measurement, completion.marks, sent);
   if (begun) await addDecision(connection, measurement, signal);
   return measurement;
 }
 
 function send({ url, key, dispatcher }: GatewayConnection, question: Question, signal: AbortSignal | undefined) {
-  const { workload, arm, messages, maxOutputTokens, temperature } = question;
+  const { workload, pin, messages, maxOutputTokens, temperature } = question;
   return request(`${url}/v1/chat/completions`, {
     method: "POST",
     headers: {
       authorization: `Bearer ${key}`,
       "content-type": "application/json",
       "fairlead-workload": workload,
-      "fairlead-pin": arm,
+      ...(pin === undefined ? {} : { "fairlead-pin": pin }),
     },
     body: JSON.stringify({
-      model: arm,
+      model: pin ?? "auto",
       messages,
       stream: true,
       stream_options: { include_usage: true },
@@ -118,6 +162,41 @@ function takeCompletion(measurement: Measurement, completion: Completion, elapse
   }
   measurement.outcome = "ok";
   measurement.totalMs = elapsedMs;
+  measurement.totalScheduledMs = elapsedMs + (measurement.queueMs ?? 0);
+  measurement.tpotMs = timePerToken(completion.marks, outputTokens);
+}
+
+/** What is known of an answer that broke off too. */
+function takeMarks(measurement: Measurement, marks: StreamMarks, sent: number): void {
+  const since = (at: number | undefined) => (at === undefined ? undefined : at - sent);
+  const { firstContent, lastContent, contents } = marks;
+  measurement.firstByteMs = since(marks.firstByte);
+  measurement.ttftMs = since(firstContent);
+  measurement.firstOutputMs = since(marks.firstOutput);
+  measurement.longestGapMs = marks.longestGap;
+  if (firstContent === undefined || lastContent === undefined) return;
+  measurement.ttftScheduledMs = firstContent - sent + (measurement.queueMs ?? 0);
+  if (contents > 1) measurement.meanGapMs = (lastContent - firstContent) / (contents - 1);
+}
+
+/**
+ * Time from the first to the last content for each token that came after the first event. No protocol says how many
+ * tokens an event holds, so the first one's are taken from its part of the characters. undefined where none came later.
+ */
+function timePerToken(marks: StreamMarks, outputTokens: number | undefined): number | undefined {
+  const { firstContent, lastContent, firstCharacters, characters, contents } = marks;
+  if (outputTokens === undefined || firstContent === undefined || lastContent === undefined || contents < 2) {
+    return undefined;
+  }
+  const first = Math.max(1, Math.round((outputTokens * firstCharacters) / Math.max(1, characters)));
+  return outputTokens > first ? (lastContent - firstContent) / (outputTokens - first) : undefined;
+}
+
+/** Milliseconds; undefined where the answer is no rate limit. Without a number the wait is a second. */
+function retryAfterOf(status: number, header: string | undefined): number | undefined {
+  if (status !== 429) return undefined;
+  const seconds = Number(header ?? 1);
+  return (Number.isFinite(seconds) && seconds >= 0 ? seconds : 1) * 1000;
 }
 
 function takeRefusal(measurement: Measurement, status: number, body: string, headerCode: string | undefined): void {
@@ -163,6 +242,7 @@ async function addDecision(
   measurement.costMicroUsd = facts.costMicroUsd;
   measurement.deployment = facts.deployment ?? measurement.deployment;
   measurement.generation = facts.generation ?? measurement.generation;
+  measurement.overheadMs = facts.overheadMs;
 }
 
 function firstOf(value: string | string[] | undefined): string | undefined {

@@ -8,6 +8,8 @@ export interface DecisionFacts {
   costMicroUsd: number | undefined;
   deployment: string | undefined;
   generation: string | undefined;
+  /** Milliseconds of the gateway's time with no provider's attempt open. */
+  overheadMs: number | undefined;
 }
 
 /** The record is settled just after the last byte: wait for it so often, so long. */
@@ -44,5 +46,16 @@ function readFacts(value: unknown): DecisionFacts {
     costMicroUsd: typeof cost === "number" && Number.isSafeInteger(cost) ? cost : undefined,
     deployment: text("deployment"),
     generation: text("generation"),
+    overheadMs: overheadOf(record),
   };
+}
+
+function overheadOf({ totalMs, attempts }: Record<string, unknown>): number | undefined {
+  if (typeof totalMs !== "number" || !Array.isArray(attempts) || attempts.length === 0) return undefined;
+  let waited = 0;
+  for (const { startedMs, endedMs } of attempts as Record<string, unknown>[]) {
+    if (typeof startedMs !== "number" || typeof endedMs !== "number") return undefined;
+    waited += endedMs - startedMs;
+  }
+  return Math.max(0, totalMs - waited);
 }

@@ -38,7 +38,7 @@ export interface Metadata {
   description?: string;
 }
 /**
- * A paired comparison: every arm answers every case, in random order.
+ * A comparison: every arm answers every case, in random order.
  */
 export interface Benchmark {
   /**
@@ -50,13 +50,23 @@ export interface Benchmark {
    */
   workload: string;
   /**
-   * The deployments that are compared. The first is the baseline.
+   * The deployments that are compared. The first is the baseline, unless baseline names another.
    *
-   * @minItems 2
+   * @minItems 1
    *
    * Items: A deployment to compare.
    */
   arms: string[];
+  /**
+   * Workloads that are compared as the policy routes them, fallback included, beside the deployments.
+   *
+   * Items: A workload, asked as its applications ask it.
+   */
+  routed?: string[];
+  /**
+   * The deployment among the arms that all others are compared with. Without it the first arm.
+   */
+  baseline?: string;
   /**
    * Put before every case. {{variables}} are filled in.
    */
@@ -85,6 +95,8 @@ export interface Benchmark {
    * How many pairs run at once.
    */
   concurrency?: number;
+  load?: Load;
+  stop?: StopRules;
   /**
    * The run stops before it would spend more.
    */
@@ -97,12 +109,61 @@ export interface Benchmark {
    * Checked for every case, besides the case's own.
    */
   assert?: Assertion[];
+  dataset?: Dataset;
   /**
    * What is asked.
    *
    * @minItems 1
    */
-  cases: Case[];
+  cases?: Case[];
+}
+/**
+ * How the requests come. Without it in pairs.
+ */
+export interface Load {
+  /**
+   * What decides when the next request is sent.
+   */
+  mode: "paired" | "closed" | "open";
+  /**
+   * Requests to each arm, for open load.
+   */
+  rate?: number;
+  /**
+   * How the requests of an open load are spread over time.
+   */
+  arrivals?: "constant" | "poisson";
+  /**
+   * So many requests of an arm may be open at once under open load; more wait, and their waiting counts.
+   */
+  maxInFlight?: number;
+}
+/**
+ * The run ends at the first that is reached. Money is limited by maxSpend.
+ */
+export interface StopRules {
+  /**
+   * So many counted requests, all arms together.
+   */
+  requests?: number;
+  /**
+   * So long after the warm-up.
+   */
+  time?: string;
+  precision?: Precision;
+}
+/**
+ * The intervals of all comparisons with the baseline are narrow enough.
+ */
+export interface Precision {
+  /**
+   * Which difference must be known precisely.
+   */
+  metric: "quality" | "cost" | "ttft" | "total";
+  /**
+   * Half the width of the 95 % interval is at most this.
+   */
+  within: number;
 }
 /**
  * A check of one answer.
@@ -128,14 +189,24 @@ export interface Assertion {
     | "not-contains-json"
     | "levenshtein"
     | "not-levenshtein"
+    | "contains-any"
+    | "not-contains-any"
+    | "contains-all"
+    | "not-contains-all"
+    | "icontains-any"
+    | "not-icontains-any"
+    | "icontains-all"
+    | "not-icontains-all"
+    | "rouge-n"
+    | "not-rouge-n"
     | "latency"
     | "not-latency"
     | "cost"
     | "not-cost";
   /**
-   * What the answer is compared with: a string, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
+   * What the answer is compared with: a text, a list of texts for -any and -all, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
    */
-  value?: string | number | boolean | {};
+  value?: string | number | boolean | {} | unknown[];
   /**
    * A limit, for the types that have one.
    */
@@ -144,6 +215,23 @@ export interface Assertion {
    * Its part in the score of the case.
    */
   weight?: number;
+}
+/**
+ * A file with more cases, after those that are written here.
+ */
+export interface Dataset {
+  /**
+   * JSON Lines (an object a line) or CSV (names in the first line), relative to this document. Columns are variables; case members such as assert are taken as such.
+   */
+  file: string;
+  /**
+   * How the file is written. Without it by its name.
+   */
+  format?: "jsonl" | "csv";
+  /**
+   * So many rows from its beginning.
+   */
+  limit?: number;
 }
 /**
  * One question, with what its answer must fulfil.
@@ -199,14 +287,24 @@ export interface Assertion1 {
     | "not-contains-json"
     | "levenshtein"
     | "not-levenshtein"
+    | "contains-any"
+    | "not-contains-any"
+    | "contains-all"
+    | "not-contains-all"
+    | "icontains-any"
+    | "not-icontains-any"
+    | "icontains-all"
+    | "not-icontains-all"
+    | "rouge-n"
+    | "not-rouge-n"
     | "latency"
     | "not-latency"
     | "cost"
     | "not-cost";
   /**
-   * What the answer is compared with: a string, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
+   * What the answer is compared with: a text, a list of texts for -any and -all, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
    */
-  value?: string | number | boolean | {};
+  value?: string | number | boolean | {} | unknown[];
   /**
    * A limit, for the types that have one.
    */

@@ -66,6 +66,22 @@ export interface SeverityByRule {
    */
   "benchmark.ineligible-arm"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * An open load sends at a rate, so it needs one: requests a second to each arm. Always an error.
+   */
+  "benchmark.missing-rate"?: "error";
+  /**
+   * A benchmark without cases asks nothing: they are in `cases` or in the file of its `dataset`. Always an error.
+   */
+  "benchmark.no-cases"?: "error";
+  /**
+   * One arm alone can not be compared: a benchmark needs two, deployments in `arms` or workloads in `routed`. Always an error.
+   */
+  "benchmark.too-few-arms"?: "error";
+  /**
+   * The baseline is one of the arms: all others are compared with it. Always an error.
+   */
+  "benchmark.unknown-baseline"?: "error";
+  /**
    * A budget that counts no request: no workload pays from its business unit, or no route lists its provider or model. Without this: information.
    */
   "budget.counts-nothing"?: "off" | "hint" | "information" | "warning" | "error";

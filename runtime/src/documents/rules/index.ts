@@ -1,4 +1,10 @@
 /** All rules on the meaning of a document, beyond its schema. One file a subject; the comment is its documentation. */
+import {
+  benchmarkMissingRate,
+  benchmarkNoCases,
+  benchmarkTooFewArms,
+  benchmarkUnknownBaseline,
+} from "./benchmark-parts.ts";
 import { budgetThresholdOrder, budgetThresholdOverLimit } from "./budget-thresholds.ts";
 import { budgetUnknownTimezone } from "./budget-unknown-timezone.ts";
 import { deploymentBadId } from "./deployment-bad-id.ts";
@@ -20,4 +26,8 @@ export const documentRules: readonly DocumentRule[] = [
   budgetThresholdOrder,
   budgetUnknownTimezone,
   secretInDocument,
+  benchmarkTooFewArms,
+  benchmarkNoCases,
+  benchmarkMissingRate,
+  benchmarkUnknownBaseline,
 ];

@@ -1,0 +1,214 @@
+/** What one run has: its records, its money, its state, and how one question is asked. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Benchmark, Objectives } from "../documents/vocabulary.ts";
+import type { Arm } from "./arms.ts";
+import { ask, type Measurement } from "./gateway/ask.ts";
+import type { GatewayConnection } from "./gateway/gateway-connection.ts";
+import { judge } from "./judge.ts";
+import { meetsObjectives } from "./objectives.ts";
+import type { PreparedCase } from "./prepare.ts";
+import { Spend } from "./spend.ts";
+import { StopRules } from "./stop-rules.ts";
+import { summariseArm } from "./summarise.ts";
+import type { BenchmarkEvent, BenchmarkResult, RequestRecord } from "./types.ts";
+
+export interface SessionInput {
+  benchmark: Benchmark;
+  arms: readonly Arm[];
+  cases: readonly PreparedCase[];
+  /** Counted requests, if nothing ends the run early. */
+  total: number;
+  connection: GatewayConnection;
+  maxSpendMicroUsd: number | undefined;
+  objectivesOf: (workload: string) => Objectives | undefined;
+  signal: AbortSignal | undefined;
+  onEvent: (event: BenchmarkEvent) => void;
+}
+
+/** Where a record belongs. */
+export interface Slot {
+  caseIndex: number;
+  trial: number;
+}
+
+/** Progress is told at most so often; sums over many records are not free. */
+const PROGRESS_MS = 100;
+/** A request that meets a rate limit is sent so often in all. */
+const MOST_TRIES = 4;
+/** No rate limit is waited for longer. */
+const LONGEST_WAIT_MS = 60_000;
+
+export class Session {
+  status: BenchmarkResult["status"] = "completed";
+  reason: string | undefined;
+  stoppedBy: string | undefined;
+  generation: string | undefined;
+  readonly records: RequestRecord[] = [];
+  readonly spend: Spend;
+  readonly #input: SessionInput;
+  readonly #stop: StopRules;
+  /** By arm: until when a rate limit asked to wait, on the connection's clock. */
+  readonly #pausedUntil = new Map<string, number>();
+  #begun = 0;
+  #startedAt = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(input: SessionInput) {
+    this.#input = input;
+    this.spend = new Spend(input.maxSpendMicroUsd);
+    this.#stop = new StopRules(input.benchmark.stop);
+  }
+
+  get arms(): readonly Arm[] {
+    return this.#input.arms;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#input.signal;
+  }
+
+  clock(): number {
+    return this.#input.connection.clock();
+  }
+
+  /** Runs what `work` does. Never rejects for what an answer is, or for a cancelled run. */
+  async run(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#warmUp();
+      this.#startedAt = this.clock();
+      await work();
+    } catch (error) {
+      if (!this.signal?.aborted) throw error;
+      this.end("cancelled", "The run was cancelled.");
+    }
+    this.#tell(true);
+    if (this.status === "completed" && this.records.every(({ outcome }) => outcome !== "ok")) {
+      const [first] = this.records;
+      this.end("failed", `No request was answered. ${first?.errorCode ?? ""} ${first?.errorMessage ?? ""}`.trimEnd());
+    }
+  }
+
+  /** Throws where the run was cancelled. */
+  mayGoOn(): boolean {
+    this.signal?.throwIfAborted();
+    if (this.status !== "completed" || this.stoppedBy !== undefined) return false;
+    const outOfMoney = this.spend.stop;
+    if (outOfMoney !== undefined) this.end("spend-limit", outOfMoney);
+    else {
+      const ids = this.arms.map(({ id }) => id);
+      this.stoppedBy = this.#stop.reached(this.#begun, this.clock() - this.#startedAt, this.records, ids);
+    }
+    return this.status === "completed" && this.stoppedBy === undefined;
+  }
+
+  /** Asks and records; `due` is when the request was meant to be sent. Returns its cost where it is known. */
+  async ask(arm: Arm, slot: Slot, due?: number): Promise<{ cost: number; answered: boolean }> {
+    const prepared = this.#input.cases[slot.caseIndex];
+    if (prepared === undefined) return { cost: 0, answered: false };
+    this.#begun += 1;
+    const { measurement, rateLimited, waitedMs } = await this.#askPatiently(arm, prepared, due);
+    const record = this.#recordOf(measurement, arm, slot, prepared);
+    if (rateLimited > 0) Object.assign(record, { rateLimited, waitedMs });
+    record.good = meetsObjectives(record, this.#input.objectivesOf(arm.workload));
+    this.records.push(record);
+    this.#tell(false);
+    return { cost: measurement.costMicroUsd ?? 0, answered: measurement.outcome === "ok" };
+  }
+
+  /** The first reason stays. */
+  end(status: BenchmarkResult["status"], reason: string): void {
+    if (this.status !== "completed") return;
+    this.status = status;
+    this.reason = reason;
+  }
+
+  async #warmUp(): Promise<void> {
+    const [first] = this.#input.cases;
+    const rounds = this.#input.benchmark.warmup ?? 1;
+    for (let round = 0; round < rounds && first !== undefined && this.#mayWarmUp(); round += 1) {
+      this.spend.begin();
+      let cost = 0;
+      let answered = true;
+      for (const arm of this.arms) {
+        if (this.status === "failed") break;
+        const { measurement } = await this.#askPatiently(arm, first, undefined);
+        cost += measurement.costMicroUsd ?? 0;
+        answered &&= measurement.outcome === "ok";
+      }
+      this.spend.end(cost, answered);
+    }
+  }
+
+  #mayWarmUp(): boolean {
+    this.signal?.throwIfAborted();
+    const outOfMoney = this.spend.stop;
+    if (outOfMoney !== undefined) this.end("spend-limit", outOfMoney);
+    return this.status === "completed";
+  }
+
+  /** A rate limit is waited for, by all requests of the arm. The wait counts from the moment the request was due. */
+  async #askPatiently(arm: Arm, prepared: PreparedCase, due: number | undefined) {
+    const { benchmark, connection } = this.#input;
+    const { maxOutputTokens, temperature } = benchmark;
+    const wanted = due ?? this.clock();
+    const question = {
+      workload: arm.workload,
+      pin: arm.pin,
+      messages: prepared.messages,
+      maxOutputTokens,
+      temperature,
+    };
+    let rateLimited = 0;
+    let waitedMs = await this.#waitFor(arm);
+    for (;;) {
+      const measurement = await ask(connection, question, this.signal, wanted);
+      this.generation ??= measurement.generation;
+      this.spend.add(arm.id, measurement.costMicroUsd, measurement.outcome === "ok");
+      if (measurement.hopeless) this.end("failed", `${measurement.errorCode} ${measurement.errorMessage}`);
+      if (measurement.retryAfterMs === undefined) return { measurement, rateLimited, waitedMs };
+      rateLimited += 1;
+      const until = this.clock() + Math.min(measurement.retryAfterMs, LONGEST_WAIT_MS);
+      this.#pausedUntil.set(arm.id, Math.max(until, this.#pausedUntil.get(arm.id) ?? 0));
+      if (rateLimited >= MOST_TRIES) return { measurement, rateLimited, waitedMs };
+      waitedMs += await this.#waitFor(arm);
+    }
+  }
+
+  /** Milliseconds that were waited. */
+  async #waitFor(arm: Arm): Promise<number> {
+    const from = this.clock();
+    const until = this.#pausedUntil.get(arm.id) ?? 0;
+    if (until <= from) return 0;
+    try {
+      await sleep(until - from, undefined, { signal: this.signal });
+    } catch {
+      this.signal?.throwIfAborted();
+    }
+    return this.clock() - from;
+  }
+
+  #recordOf(measurement: Measurement, arm: Arm, slot: Slot, prepared: PreparedCase): RequestRecord {
+    const { hopeless: _, generation: __, retryAfterMs: ___, ...measured } = measurement;
+    const { output = "", totalMs, costMicroUsd } = measured;
+    const judged =
+      measurement.outcome === "ok"
+        ? judge({ output, totalMs, costMicroUsd }, prepared.assertions, prepared.threshold)
+        : { passed: undefined, score: undefined, assertions: [] };
+    const { caseIndex, trial } = slot;
+    return { arm: arm.id, caseIndex, caseName: prepared.name, trial, ...measured, ...judged };
+  }
+
+  #tell(always: boolean): void {
+    const { total, onEvent } = this.#input;
+    const at = this.clock();
+    if (!always && at - this.#toldAt < PROGRESS_MS) return;
+    this.#toldAt = at;
+    onEvent({
+      type: "progress",
+      done: this.records.length,
+      total,
+      spentMicroUsd: this.spend.spentMicroUsd,
+      arms: this.arms.map(({ id }) => summariseArm(id, this.records)),
+    });
+  }
+}
