@@ -8,6 +8,7 @@ import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { codeDiagnostics, isReported } from "./diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
 import { protocolEdits } from "./protocol-edits.ts";
+import { suppressActions } from "./suppress-actions.ts";
 import { judgedInput } from "./workspace-calls.ts";
 
 /** The fixes for findings that touch a range; of the kinds asked for, where any are. */
@@ -48,7 +49,9 @@ function quickFixes(
     .filter((finding) => isReported(finding) && finding.offset <= to && finding.offset + finding.length >= from);
   if (findings.length === 0) return [];
   const diagnostics = codeDiagnostics(engine, document, group);
-  return findings.flatMap((finding) =>
+  const named = diagnostics.filter(({ range: own, code }) => String(code).startsWith("code.") && touches(own, range));
+  const silencing = named.flatMap((diagnostic) => suppressActions(document, diagnostic, context));
+  const fixes = findings.flatMap((finding) =>
     engine.fixesFor(input, finding).map((fix) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
@@ -59,6 +62,12 @@ function quickFixes(
       edit: fileEdit(document.uri, protocolEdits(document, fix.edits), context),
     })),
   );
+  return [...fixes, ...silencing];
+}
+
+function touches(one: Range, other: Range): boolean {
+  const before = (a: Range["start"], b: Range["start"]) => a.line - b.line || a.character - b.character;
+  return before(one.start, other.end) <= 0 && before(other.start, one.end) <= 0;
 }
 
 function fixAll(engine: CodeEngine, document: TextDocument, input: SourceInput, context: EditContext): CodeAction[] {

@@ -5,10 +5,12 @@ import type { SourceFinding } from "../code/types.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { SOURCE } from "../yaml/features/diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
+import { lintOf } from "./lint.ts";
 import { documentMentions } from "./mentions/document-mentions.ts";
 import { unknownWorkloads } from "./mentions/unknown-workloads.ts";
 import { asProjectSays } from "./project-settings.ts";
-import { sourceInput } from "./source-input.ts";
+import { surroundedInput } from "./source-input.ts";
+import { withoutSuppressed } from "./suppressed.ts";
 
 const known = new WeakMap<TextDocument, { version: number; group: PolicyGroup; diagnostics: Diagnostic[] }>();
 
@@ -23,17 +25,20 @@ export function codeDiagnostics(engine: CodeEngine, document: TextDocument, grou
 
 /** Without a policy they are hints: nobody has asked for the gateway there yet. */
 function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup): Diagnostic[] {
-  const findings = engine.analyseSource(sourceInput(document.uri, document.getText(), group));
+  const lint = lintOf(engine, group);
+  const input = surroundedInput(engine, document.uri, document.getText(), group);
+  const findings = engine.analyseSource(input).filter((finding) => engine.isWanted(finding, lint));
   const hasPolicy = Object.keys(group.checked.documents.policy.workloads).length > 0;
+  const isHint = (file: string) => lint.testFiles === "hint" && engine.isTestFile(file);
   const direct = reported(findings).map((finding) => ({
     range: { start: document.positionAt(finding.offset), end: document.positionAt(finding.offset + finding.length) },
-    severity: severityOf(finding, hasPolicy),
+    severity: isHint(finding.file) ? DiagnosticSeverity.Hint : severityOf(finding, hasPolicy),
     code: finding.rule,
     source: SOURCE,
     message: finding.message,
   }));
   const all = [...direct, ...unknownWorkloads(documentMentions(engine, document), group)];
-  return asProjectSays(document.uri, all, group);
+  return asProjectSays(document.uri, withoutSuppressed(engine, document, input, all), group);
 }
 
 /** What a reader must know: a call only where the client, at which it is mended, is made in another file. */

@@ -2,7 +2,7 @@
 import type { CalledElsewhere, SourceInput } from "../code/types.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import type { CodeEngine } from "./engine.ts";
-import { sourceInput } from "./source-input.ts";
+import { surroundedInput } from "./source-input.ts";
 
 // A menu of fixes is asked for at every move of the cursor; a call that was added meanwhile is found a little later.
 const FRESH_FOR_MS = 5_000;
@@ -16,7 +16,7 @@ export async function judgedInput(
   text: string,
   group: PolicyGroup,
 ): Promise<SourceInput> {
-  const input = sourceInput(uri, text, group);
+  const input = surroundedInput(engine, uri, text, group);
   if (!group.root || !engine.handsClientOn(input)) return input;
   return { ...input, calledElsewhere: await callsOf(engine, group.root) };
 }

@@ -8,7 +8,7 @@ export {
   migrateSource,
   suppressionsOf,
 } from "./engine.ts";
-export { isTestFile, type LintSettings, lintSettings } from "./lint-settings.ts";
+export { isTestFile, isWanted, type LintSettings, lintSettings } from "./lint-settings.ts";
 export { findMentions, readMentions } from "./mentions/index.ts";
 export { CODE_RULE_CODES, severityOfRule } from "./rules/index.ts";
 export { findCallsElsewhere } from "./scan/calls-elsewhere.ts";

@@ -29,6 +29,29 @@ export interface WorkspaceScan {
 /** The edit that migrates a file to the gateway's clients; null where nothing can be migrated unseen. */
 export const migrateFileRequest = new RequestType<{ uri: string }, WorkspaceEdit | null, void>("fairlead/migrateFile");
 
+/** The migrations of all folders, or below some of their files and folders, as one edit. Can be cancelled. */
+export const migrateWorkspaceRequest = new RequestType<MigrateWorkspaceParameters, WorkspaceMigrationAnswer, void>(
+  "fairlead/migrateWorkspace",
+);
+
+export interface MigrateWorkspaceParameters {
+  /** Files and folders; all that is open where absent. */
+  uris?: string[];
+  /** The least trusted fixes to make; safe ones alone where absent. */
+  grade?: "safe" | "unsafe";
+}
+
+export interface WorkspaceMigrationAnswer {
+  /** To be confirmed, where the client can ask; null where there is nothing to change. */
+  edit: WorkspaceEdit | null;
+  done: (SourceFinding & { uri: string })[];
+  left: (SourceFinding & { uri: string; why: string })[];
+  /** Names that nothing uses afterwards. */
+  unused: { file: string; name: string; line: number }[];
+  /** Manifests that need another package. They are reported, and not edited. */
+  missingDependencies: { manifest: string; package: string }[];
+}
+
 /** Where the requests of a workload go, and why, in plain text. */
 export const explainRequest = new RequestType<{ workload: string }, { text: string }, void>("fairlead/explain");
 

@@ -5,7 +5,15 @@ import type { ServerContext } from "../server-context.ts";
 import { entityPlaces } from "./entity-places.ts";
 import { explainWorkload } from "./explain.ts";
 import { migrateFile } from "./migrate-file.ts";
-import { benchmarksRequest, explainRequest, migrateFileRequest, scanRequest, workloadsRequest } from "./protocol.ts";
+import { migrateFolders } from "./migrate-workspace.ts";
+import {
+  benchmarksRequest,
+  explainRequest,
+  migrateFileRequest,
+  migrateWorkspaceRequest,
+  scanRequest,
+  workloadsRequest,
+} from "./protocol.ts";
 import { scanFolders } from "./scan.ts";
 
 /** Registers the handlers of `protocol.ts`. */
@@ -23,6 +31,17 @@ export function registerRequests(context: ServerContext): void {
       // Empty findings would say that all is well, so the failure is the answer.
       const reason = error instanceof Error ? error.message : String(error);
       return new ResponseError(LSPErrorCodes.RequestFailed, `The scan failed: ${reason}`);
+    }
+  });
+  connection.onRequest(migrateWorkspaceRequest, async (parameters, token) => {
+    await context.ready;
+    try {
+      return await migrateFolders(parameters, context, token);
+    } catch (error) {
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, "The migration was cancelled; nothing has changed.");
+      const reason = error instanceof Error ? error.message : String(error);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `The workspace cannot be migrated: ${reason}`);
     }
   });
   connection.onRequest(migrateFileRequest, async ({ uri }) => {

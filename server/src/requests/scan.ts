@@ -3,7 +3,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver";
 import { loadEngine } from "../code-features/engine.ts";
+import { isExcludedBy, lintOf } from "../code-features/lint.ts";
 import { workloadCode } from "../code-features/source-input.ts";
+import { indexOf, keepIndexes } from "../code-features/workspace-indexes.ts";
 import type { WorkspaceFiles } from "../workspace/workspace-files.ts";
 import type { WorkspaceScan } from "./protocol.ts";
 
@@ -13,7 +15,8 @@ export async function scanFolders(
   token: CancellationToken,
   progress: WorkDoneProgressReporter,
 ): Promise<WorkspaceScan> {
-  const { scanWorkspace } = await loadEngine();
+  const engine = await loadEngine();
+  keepIndexes(files.roots);
   const controller = new AbortController();
   const listener = token.onCancellationRequested(() => controller.abort());
   const result: WorkspaceScan = { findings: [], files: 0 };
@@ -21,9 +24,13 @@ export async function scanFolders(
   try {
     for (const root of files.roots) {
       const group = files.groups().find((one) => one.root === root);
-      const scan = await scanWorkspace({
+      const isExcluded = group ? isExcludedBy(group) : () => false;
+      const scan = await engine.scanWorkspace({
         root,
         workloads: group ? workloadCode(group) : [],
+        index: indexOf(engine, root),
+        ...(group ? { lint: lintOf(engine, group) } : {}),
+        isExcluded: (file) => isExcluded(pathToFileURL(path.join(root, file)).href),
         signal: controller.signal,
         onProgress: ({ filesDone, filesFound }) =>
           progress.report(

@@ -10,6 +10,8 @@ import { type ScanOptions, scanWithCalls } from "./scan-workspace.ts";
 
 export interface MigrateOptions extends ScanOptions {
   grade: Exclude<FixGrade, "suggestion">;
+  /** The text of a file, relative to the root, where an editor has another than the disk. */
+  textOf?: (file: string) => string | undefined;
 }
 
 export interface MigratedFile {
@@ -41,7 +43,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
   const left: LeftFinding[] = [];
   for (const file of new Set(scan.findings.map((finding) => finding.file))) {
     options.signal?.throwIfAborted();
-    const source = readSource(resolve(options.root, file));
+    const shown = options.textOf?.(file);
+    const source = shown === undefined ? readSource(resolve(options.root, file)) : { text: shown };
     if (!("text" in source)) continue;
     const { workloads, grade, lint = DEFAULT_LINT } = options;
     const { vendors } = lint;

@@ -1,0 +1,102 @@
+/** `fairlead/migrateWorkspace`: the migrations of all folders, of one, or of some files, as one edit to look through. */
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type {
+  AnnotatedTextEdit,
+  CancellationToken,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { MigratedFile } from "../code/index.ts";
+import { loadEngine } from "../code-features/engine.ts";
+import { isExcludedBy, lintOf } from "../code-features/lint.ts";
+import { protocolEdits } from "../code-features/protocol-edits.ts";
+import { workloadCode } from "../code-features/source-input.ts";
+import { indexOf } from "../code-features/workspace-indexes.ts";
+import { fileKey, pathOf } from "../documents/uris.ts";
+import type { ServerContext } from "../server-context.ts";
+import type { MigrateWorkspaceParameters, WorkspaceMigrationAnswer } from "./protocol.ts";
+
+const ANNOTATION = "fairlead";
+
+/** The edit and the report. Rejects with an AbortError when cancelled. */
+export async function migrateFolders(
+  { uris, grade = "safe" }: MigrateWorkspaceParameters,
+  { files, open, client }: ServerContext,
+  token: CancellationToken,
+): Promise<WorkspaceMigrationAnswer> {
+  const engine = await loadEngine();
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  const { documentChanges, capabilities } = client;
+  const annotate = documentChanges && capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
+  const shown = new Map(open.all().map((document) => [fileKey(document.uri), document]));
+  const changes: TextDocumentEdit[] = [];
+  const answer: WorkspaceMigrationAnswer = { edit: null, done: [], left: [], unused: [], missingDependencies: [] };
+  try {
+    const asked = uris?.flatMap((uri) => pathOf(uri) ?? []);
+    for (const root of files.roots) {
+      const paths = asked?.filter((one) => isWithin(one, root));
+      if (paths && paths.length === 0) continue;
+      const group = files.groups().find((one) => one.root === root);
+      if (!group) continue;
+      const isExcluded = isExcludedBy(group);
+      const uriOf = (file: string) => pathToFileURL(path.join(root, file)).href;
+      const migration = await engine.migrateWorkspace({
+        ...{ root, grade, workloads: workloadCode(group), lint: lintOf(engine, group), index: indexOf(engine, root) },
+        ...(paths ? { paths } : {}),
+        isExcluded: (file) => isExcluded(uriOf(file)),
+        textOf: (file) => shown.get(fileKey(uriOf(file)))?.getText(),
+        signal: controller.signal,
+      });
+      for (const changed of migration.changed) {
+        const document = shown.get(fileKey(uriOf(changed.file)));
+        const edits = editsOf(changed, document, annotate);
+        const uri = document?.uri ?? uriOf(changed.file);
+        changes.push({ textDocument: { uri, version: document?.version ?? null }, edits });
+        answer.done.push(...changed.applied.map((finding) => ({ ...finding, uri })));
+        answer.unused.push(...changed.unused.map((one) => ({ ...one, file: changed.file })));
+      }
+      answer.left.push(...migration.left.map(({ finding, why }) => ({ ...finding, why, uri: uriOf(finding.file) })));
+      answer.missingDependencies.push(...migration.missingDependencies);
+    }
+    if (changes.length > 0) answer.edit = editOf(changes, documentChanges, annotate);
+    return answer;
+  } finally {
+    listener.dispose();
+  }
+}
+
+function editsOf(
+  { before, edits }: MigratedFile,
+  document: TextDocument | undefined,
+  annotate: boolean,
+): (TextEdit | AnnotatedTextEdit)[] {
+  // An editor hides a byte order mark, and counts without it.
+  const mark = !document && before.startsWith("\uFEFF") ? 1 : 0;
+  const text = document ?? TextDocument.create("", "", 0, before.slice(mark));
+  const moved = edits.map(({ start, end, text: own }) => ({ start: start - mark, end: end - mark, text: own }));
+  const plain = protocolEdits(text, moved);
+  return annotate ? plain.map((edit) => ({ ...edit, annotationId: ANNOTATION })) : plain;
+}
+
+function editOf(changes: readonly TextDocumentEdit[], documentChanges: boolean, annotate: boolean): WorkspaceEdit {
+  if (!documentChanges) {
+    return {
+      changes: Object.fromEntries(changes.map(({ textDocument, edits }) => [textDocument.uri, edits as TextEdit[]])),
+    };
+  }
+  const label = "Migrate to the gateway";
+  const description = "Direct vendor clients become the gateway's";
+  return {
+    documentChanges: [...changes],
+    ...(annotate && { changeAnnotations: { [ANNOTATION]: { label, description, needsConfirmation: true } } }),
+  };
+}
+
+function isWithin(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === "" || !(relative.startsWith("..") || path.isAbsolute(relative));
+}
