@@ -1,11 +1,12 @@
 /** From headers and body to the facts that a decision needs. */
-import { SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
+import { higherSensitivity, SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
 import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy, CompiledWorkload } from "../policy/types.ts";
 import type { CallerProtocol, IngressRequest, PathFacts, RequestFacts } from "../protocols/caller.ts";
 import { MalformedRequestError } from "../protocols/neutral.ts";
 import { admitExtras } from "./admit-extras.ts";
 import { header, type RequestHeaders } from "./authenticate.ts";
+import { type Detector, detect } from "./detectors/detect.ts";
 import { GatewayError } from "./errors.ts";
 
 /** A request that may be decided about. */
@@ -19,6 +20,8 @@ export interface Admitted {
   trace: string | undefined;
   pin: string | undefined;
   request: IngressRequest;
+  /** The detectors that found something in it. */
+  detected: readonly Detector[];
   /** What was taken out of it: JSON pointers. */
   stripped: readonly string[];
   facts: RequestFacts;
@@ -92,6 +95,11 @@ function admitPin(headers: RequestHeaders, key: VirtualKey, policy: CompiledPoli
   return pin;
 }
 
+function raised(declared: Sensitivity | undefined, found: Sensitivity | undefined): Sensitivity | undefined {
+  if (declared === undefined || found === undefined) return declared ?? found;
+  return higherSensitivity(declared, found);
+}
+
 /** Reads a request as far as deciding needs it. Throws a GatewayError that says what to mend. */
 export function admit(
   protocol: CallerProtocol,
@@ -113,12 +121,14 @@ export function admit(
     if (!(error instanceof MalformedRequestError)) throw error;
     throw malformed(error);
   }
+  const found = policy.detect === undefined ? undefined : detect(request.body, policy.detect);
   return {
     key,
     policy,
     workload,
     businessUnit: admitBusinessUnit(key, workload, policy),
-    sensitivity,
+    sensitivity: raised(sensitivity, found?.sensitivity),
+    detected: found?.detectors ?? [],
     session: header(headers, "fairlead-session"),
     trace: header(headers, "fairlead-trace"),
     pin,

@@ -63,6 +63,7 @@ export class Exchange {
       businessUnit: admitted.businessUnit,
       workload: admitted.workload.id,
       sensitivity: decision?.sensitivity ?? admitted.workload.sensitivity,
+      ...(admitted.detected.length > 0 ? { detected: [...admitted.detected] } : {}),
       generation: admitted.policy.generation,
       protocol: admitted.request.protocol,
       stream: admitted.request.stream,

@@ -37,6 +37,7 @@ export function canonicalRecord(record: DecisionRecord): string {
     candidates: record.candidates.map(({ because, deployment }) => ({ because, deployment })),
     costMicroUsd: record.costMicroUsd,
     deployment: record.deployment,
+    ...(record.detected === undefined ? {} : { detected: record.detected }),
     generation: record.generation,
     id: record.id,
     key: record.key,

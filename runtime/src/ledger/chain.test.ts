@@ -71,6 +71,7 @@ const anyRecord: fc.Arbitrary<DecisionRecord> = fc
     costMicroUsd: fc.option(count),
     trace: fc.option(words),
     workload: words,
+    detected: fc.array(words),
   })
   .map((change) => testRecord("dec_any", change));
 

@@ -75,6 +75,8 @@ export interface DecisionRecord {
   businessUnit: string;
   workload: string;
   sensitivity: string;
+  /** The detectors that found something, where some did: what raised the sensitivity, perhaps. */
+  detected?: string[];
   generation: string;
   protocol: string;
   stream: boolean;

@@ -31,6 +31,7 @@ export function compile(documents: Pick<WorkspaceDocuments, "catalog" | "policy"
     models: new Set(Object.keys(catalog.models)),
     budgets,
     unpriced: policy.defaults.unpriced ?? DEFAULTS.unpriced,
+    detect: policy.defaults.detect,
     extras: policy.defaults.extras,
     keepRecordsDays: policy.defaults.keepRecordsDays,
     budgetsFor: budgetLookup(budgets, businessUnits),

@@ -174,6 +174,8 @@ export interface CompiledPolicy {
   unpriced: "refuse" | "flag";
   /** How long records are kept; undefined is for ever. */
   keepRecordsDays?: number | undefined;
+  /** What is looked for in requests, and how sensitive a request is at least where it is found. */
+  detect?: Partial<Record<"payment-card" | "iban" | "email" | "national-id" | "secret", Sensitivity>> | undefined;
   /** What happens to requests that ask for what the catalog does not price; without it they are refused. */
   extras?: "refuse" | "strip" | undefined;
   /** Budgets that count a request of this workload, paid by this business unit, at this deployment. */

@@ -80,10 +80,36 @@ export interface Defaults {
    * What happens to a request that asks a provider for what the catalog gives no price for, or to keep what it was sent: another service tier, web search, spoken answers, storing.
    */
   extras?: "refuse" | "strip";
+  detect?: Detectors;
   /**
    * How long the gateway keeps its decision records. Older ones are removed, each day's with a checkpoint in the chain. Without it they are kept for ever.
    */
   keepRecordsDays?: number;
+}
+/**
+ * What the gateway looks for in requests, and how sensitive a request is at least where it finds that. What is found is neither logged nor recorded, only that it was.
+ */
+export interface Detectors {
+  /**
+   * Numbers of payment cards, by their range and check digit.
+   */
+  "payment-card"?: "public" | "internal" | "confidential" | "restricted";
+  /**
+   * IBANs, by their country's length and check digits.
+   */
+  iban?: "public" | "internal" | "confidential" | "restricted";
+  /**
+   * E-mail addresses.
+   */
+  email?: "public" | "internal" | "confidential" | "restricted";
+  /**
+   * Numbers of persons in Finland, France, Germany, Italy, Poland, Spain, Sweden, the UK and the US, by their form and check digits.
+   */
+  "national-id"?: "public" | "internal" | "confidential" | "restricted";
+  /**
+   * Keys and tokens in the forms that vendors publish, private keys, addresses with a password.
+   */
+  secret?: "public" | "internal" | "confidential" | "restricted";
 }
 /**
  * A part of the company that pays for its use.
