@@ -54,7 +54,7 @@ export interface PlanAnswer {
   /** The plan, or why there is none. */
   markdown: string;
   /** null where there is no plan. */
-  summary: { text: string; changed: boolean; worse: number; better: number } | null;
+  summary: { text: string; changed: boolean; first: boolean; worse: number; better: number } | null;
   routes: { before: string; after: string } | null;
 }
 

@@ -31,7 +31,8 @@ export class PlanLens implements CodeLensProvider, Disposable {
     // Git runs in trusted workspaces only.
     if (!workspace.isTrusted || !workspace.getConfiguration("fairlead.codeLens").get("plan", true)) return [];
     const { summary } = await this.#ask(uri);
-    if (!summary?.changed) return [];
+    // Where nothing is committed yet, everything is new, and that says nothing.
+    if (!summary?.changed || summary.first) return [];
     const title = l10n.t("What does this edit change? {0}", figures(summary));
     return [new CodeLens(new Range(0, 0, 0, 0), { title, command: "fairlead.showPlan", arguments: [uri] })];
   }

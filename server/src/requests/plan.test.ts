@@ -50,12 +50,13 @@ test("unsaved texts are compared with HEAD, and with what HEAD is after a commit
   expect((await ask()).summary).toEqual({
     text: "nothing becomes better or worse",
     changed: false,
+    first: false,
     worse: 0,
     better: 0,
   });
   await session.open("b.routing-policy.yaml", ONLY_NORTH);
   const found = await ask("a.catalog.yaml");
-  expect(found.summary).toEqual({ text: "1 thing becomes worse", changed: true, worse: 1, better: 0 });
+  expect(found.summary).toEqual({ text: "1 thing becomes worse", changed: true, first: false, worse: 1, better: 0 });
   expect(found.markdown).toContain("**chat (critical)**: every candidate hangs on provider north now");
   expect(found.routes?.before).toContain("  2. large@south");
   expect(found.routes?.after).not.toContain("large@south");
@@ -63,6 +64,16 @@ test("unsaved texts are compared with HEAD, and with what HEAD is after a commit
   commit();
   expect((await ask()).summary?.changed).toBe(false);
   expect((await ask("b.routing-policy.yaml", "HEAD~1")).summary?.worse).toBe(1);
+});
+
+test("where nothing is committed yet, that is said", async () => {
+  session = await Session.start({ "notes.txt": "x" });
+  commit();
+  session.write("a.catalog.yaml", CATALOG);
+  session.write("b.routing-policy.yaml", POLICY);
+  await session.open("a.catalog.yaml", CATALOG);
+  await session.open("b.routing-policy.yaml", POLICY);
+  expect((await ask()).summary).toMatchObject({ changed: true, first: true });
 });
 
 test("why there is no plan is said in words", async () => {

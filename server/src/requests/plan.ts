@@ -34,6 +34,7 @@ export async function planGroup(
       summary: {
         text: verdict(found.findings),
         changed: !isEmptyPlan(found),
+        first: before.files.length === 0,
         worse: found.findings.filter(({ direction }) => direction === "worse").length,
         better: found.findings.filter(({ direction }) => direction === "better").length,
       },

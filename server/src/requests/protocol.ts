@@ -70,8 +70,8 @@ export const planRequest = new RequestType<{ uri: string; base?: string }, PlanA
 export interface PlanAnswer {
   /** The plan for people, or why there is none. */
   markdown: string;
-  /** null where there is no plan, as all that follows. */
-  summary: { text: string; changed: boolean; worse: number; better: number } | null;
+  /** null where there is no plan, as all that follows. `first`: the revision has no documents, so all are new. */
+  summary: { text: string; changed: boolean; first: boolean; worse: number; better: number } | null;
   /** Where the requests of every workload go, in plain text, for a comparison side by side. */
   routes: { before: string; after: string } | null;
   plan: Plan | null;
