@@ -40,6 +40,12 @@ test("finds documents by name and by content, sorted, and nothing else", async (
   ]);
 });
 
+test("a byte order mark hides no document", async () => {
+  write("any name.yaml", `\uFEFF${header}`);
+  const { files } = await readWorkspace(folder);
+  expect(files).toMatchObject([{ documents: [{ kind: "Catalog" }] }]);
+});
+
 test("loads, and says what is wrong where", async () => {
   write("sub/x.catalog.yaml", `\uFEFF${header}providers:\n  p: { adapter: opena }\n`);
   const { diagnostics } = await loadWorkspace(folder);

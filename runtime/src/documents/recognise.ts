@@ -12,7 +12,7 @@ const NAMES: readonly (readonly [RegExp, DocumentKind])[] = [
   [/(?:^|[/\\])fairlead\.(ya?ml|json)$/i, "Project"],
 ];
 
-const HEADER = /(?:^|[{,])[ \t]*["']?apiVersion["']?[ \t]*:[ \t]*["']?fairlead\//m;
+const HEADER = /(?:^\uFEFF?|[{,])[ \t]*["']?apiVersion["']?[ \t]*:[ \t]*["']?fairlead\//m;
 
 /** The kind that a file's name promises (`*.catalog.yaml`), or undefined. Takes a path or a URI. */
 export function kindOfName(pathOrUri: string): DocumentKind | undefined {
