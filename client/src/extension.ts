@@ -5,6 +5,7 @@ import { explanationProvider } from "./commands/explain-route.ts";
 import { startFrom } from "./commands/gateway.ts";
 import { registerCommands } from "./commands/index.ts";
 import type { Services } from "./commands/services.ts";
+import { FindingsView } from "./findings/findings-view.ts";
 import { GatewayController } from "./gateway/gateway-controller.ts";
 import { askForKey, knownKey } from "./gateway/gateway-key.ts";
 import { showStatusBar } from "./gateway/status-bar.ts";
@@ -39,7 +40,8 @@ export function activate(context: ExtensionContext): void {
     context.extensionUri,
   );
   const plans = new PlanView(server);
-  const services: Services = { context, log, server, gateway, benchmarks, plans };
+  const findings = new FindingsView();
+  const services: Services = { context, log, server, gateway, benchmarks, plans, findings };
   running = services;
   const { scheme, provider } = explanationProvider;
   context.subscriptions.push(
@@ -48,6 +50,7 @@ export function activate(context: ExtensionContext): void {
     gateway,
     benchmarks,
     plans,
+    findings,
     showStatusBar(gateway),
     tellServer(gateway, server),
     workspace.registerTextDocumentContentProvider(scheme, provider),

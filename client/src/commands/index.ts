@@ -4,10 +4,11 @@ import { explainRoute } from "./explain-route.ts";
 import { gatewayMenu, setGatewayKey, startGatewayCommand, stopGatewayCommand } from "./gateway.ts";
 import { restartServer, showLogs } from "./maintenance.ts";
 import { migrateFile } from "./migrate-file.ts";
+import { migrateWorkspace } from "./migrate-workspace.ts";
 import { compareRoutes, showPlan } from "./plan.ts";
 import { revealFolder } from "./reveal-folder.ts";
 import { runBenchmark } from "./run-benchmark.ts";
-import { scanWorkspace } from "./scan-workspace.ts";
+import { groupFindings, scanWorkspace } from "./scan-workspace.ts";
 import type { Command, Services } from "./services.ts";
 import { showReferences } from "./show-references.ts";
 
@@ -21,6 +22,8 @@ const all: readonly Command[] = [
   compareRoutes,
   scanWorkspace,
   migrateFile,
+  migrateWorkspace,
+  groupFindings,
   runBenchmark,
   revealFolder,
   showReferences,

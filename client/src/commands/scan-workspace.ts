@@ -1,12 +1,12 @@
 /** Lists the places where the workspace's code calls providers directly. */
-import { type CancellationToken, l10n, ProgressLocation, Range, Uri, window } from "vscode";
-import { requestScan, type ScanAnswer, type ScanFinding } from "../language-server/requests.ts";
-import { scanItems } from "./scan-items.ts";
+import { type CancellationToken, commands, l10n, ProgressLocation, window } from "vscode";
+import { GROUPINGS, shownFindings } from "../findings/finding-tree.ts";
+import { requestScan, type ScanAnswer } from "../language-server/requests.ts";
 import type { Command, Services } from "./services.ts";
 
 export const scanWorkspace: Command = {
   id: "fairlead.scanWorkspace",
-  async run({ server, log }) {
+  async run({ server, log, findings }) {
     const answer = await window.withProgress(
       {
         location: ProgressLocation.Notification,
@@ -16,21 +16,27 @@ export const scanWorkspace: Command = {
       (_progress, token) => scan(server, token),
     );
     if (answer === undefined) return undefined;
-    const items = scanItems(answer.findings);
-    log.info(`Scan: ${items.length} direct provider calls in ${answer.files} files.`);
-    if (items.length === 0) {
-      void window.showInformationMessage(l10n.t("No direct provider call in {0} files.", answer.files));
-      return 0;
-    }
-    // The command is done when the list is there; what a person picks from it comes whenever it comes.
-    void window
-      .showQuickPick(items, {
-        title: l10n.t("{0} direct provider calls in {1} files", items.length, answer.files),
-        matchOnDescription: true,
-        matchOnDetail: true,
-      })
-      .then((picked) => (picked ? show(picked.finding) : undefined));
-    return items.length;
+    const count = shownFindings(answer.findings).length;
+    log.info(`Scan: ${count} direct provider calls in ${answer.files} files.`);
+    await findings.show(answer.findings, answer.files);
+    await commands.executeCommand("fairlead.findings.focus");
+    return count;
+  },
+};
+
+/** Chooses by what the findings are grouped. */
+export const groupFindings: Command = {
+  id: "fairlead.groupFindings",
+  async run({ findings }) {
+    const words = {
+      vendor: l10n.t("Vendor"),
+      folder: l10n.t("Folder"),
+      state: l10n.t("Where it points"),
+      fix: l10n.t("What can be done"),
+    };
+    const items = GROUPINGS.map((grouping) => ({ label: words[grouping], grouping }));
+    const picked = await window.showQuickPick(items, { title: l10n.t("Group findings by") });
+    if (picked) findings.grouping = picked.grouping;
   },
 };
 
@@ -42,9 +48,4 @@ async function scan(server: Services["server"], token: CancellationToken): Promi
     if (token.isCancellationRequested) return undefined;
     throw error;
   }
-}
-
-async function show({ uri, line, column, endLine, endColumn }: ScanFinding): Promise<void> {
-  const selection = new Range(line - 1, column - 1, endLine - 1, endColumn - 1);
-  await window.showTextDocument(Uri.parse(uri), { selection });
 }

@@ -1,5 +1,6 @@
 /** What the commands work with. */
 import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { FindingsView } from "../findings/findings-view.ts";
 import type { GatewayController } from "../gateway/gateway-controller.ts";
 import type { LanguageServer } from "../language-server/language-server.ts";
 import type { BenchmarkPanels } from "../panels/benchmark/benchmark-panels.ts";
@@ -11,6 +12,7 @@ export interface Services {
   server: LanguageServer;
   gateway: GatewayController;
   benchmarks: BenchmarkPanels;
+  findings: FindingsView;
   plans: PlanView;
 }
 

@@ -19,6 +19,9 @@ export interface ScanFinding {
   endColumn: number;
   /** What calls, as in the code: `new OpenAI`. */
   api: string;
+  vendor: string;
+  tier: "certain" | "likely" | "host";
+  fix: "safe" | "unsafe" | "suggestion" | null;
   state: "direct" | "gateway" | "other-gateway" | "local" | "unknown";
   message: string;
 }
@@ -37,6 +40,23 @@ export interface RequestSender {
 /** Every place in the workspace where code calls a provider. */
 export function requestScan(server: RequestSender, token: CancellationToken): Promise<ScanAnswer> {
   return server.sendRequest("fairlead/scan", {}, token);
+}
+
+export interface MigrationAnswer {
+  edit: WorkspaceEdit | null;
+  done: ScanFinding[];
+  left: (ScanFinding & { why: string })[];
+  unused: { file: string; name: string; line: number }[];
+  missingDependencies: { manifest: string; package: string }[];
+}
+
+/** The safe migrations of everything, or below some files and folders. */
+export function requestWorkspaceMigration(
+  server: RequestSender,
+  uris: string[] | undefined,
+  token: CancellationToken,
+): Promise<MigrationAnswer> {
+  return server.sendRequest("fairlead/migrateWorkspace", uris === undefined ? {} : { uris }, token);
 }
 
 /** The edit that migrates a file to the gateway; null where nothing can be migrated safely. */

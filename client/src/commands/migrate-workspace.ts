@@ -1,0 +1,61 @@
+/** Migrates everything, a folder or a file to the gateway, after a look at what would change. */
+import { type CancellationToken, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import type { FindingNode } from "../findings/finding-tree.ts";
+import { migrationReport } from "../findings/migration-report.ts";
+import { type MigrationAnswer, requestWorkspaceMigration } from "../language-server/requests.ts";
+import type { Command, Services } from "./services.ts";
+
+export const migrateWorkspace: Command = {
+  id: "fairlead.migrateWorkspace",
+  async run({ server }, chosen) {
+    const uris = urisOf(chosen, server);
+    const answer = await window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        title: l10n.t("Fairlead: looking for what can be migrated"),
+        cancellable: true,
+      },
+      (_progress, token) => ask(server, uris, token),
+    );
+    if (!answer) return undefined;
+    const edit = answer.edit && (await server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
+    // As a refactoring, the editor shows it first, and asks for each change.
+    const applied = edit ? await workspace.applyEdit(edit, { isRefactoring: true }) : false;
+    const shown = applied ? answer : { ...answer, done: [] };
+    const content = migrationReport(shown, {
+      title: l10n.t("Migration to the gateway"),
+      done: l10n.t("Done"),
+      left: l10n.t("Left, and why"),
+      unused: l10n.t("Used by nothing any more"),
+      packages: l10n.t("Packages to install"),
+      nothing: l10n.t("There is nothing to migrate here."),
+    });
+    await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }), {
+      preview: true,
+    });
+    return shown.done.length;
+  },
+};
+
+/** A file or folder of the explorer, or a node of the findings; undefined for everything. */
+function urisOf(chosen: unknown, { client }: Services["server"]): string[] | undefined {
+  if (chosen instanceof Uri) return [client.code2ProtocolConverter.asUri(chosen)];
+  const node = chosen as Partial<FindingNode> | undefined;
+  if (node?.kind === "group") return [...(node.uris ?? [])];
+  if (node?.kind === "file" && node.uri !== undefined) return [node.uri];
+  return node?.kind === "finding" && node.finding ? [node.finding.uri] : undefined;
+}
+
+/** undefined where the person cancelled. */
+async function ask(
+  server: Services["server"],
+  uris: string[] | undefined,
+  token: CancellationToken,
+): Promise<MigrationAnswer | undefined> {
+  try {
+    return await requestWorkspaceMigration(server, uris, token);
+  } catch (error) {
+    if (token.isCancellationRequested) return undefined;
+    throw error;
+  }
+}
