@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { ServeOptions } from "../serve/serve.ts";
 import type { RegisterSubcommand } from "./index.ts";
 
@@ -28,6 +28,11 @@ export const registerServe: RegisterSubcommand = (program, context) => {
     .option("--endpoint <provider=url>", "another base URL for one provider; may be repeated", parseEndpoint, {})
     .option("--dev-key", "make a key for trying, valid until the gateway stops")
     .option("--no-watch", "do not reload when documents change (SIGHUP still does when watching)")
+    .addOption(
+      new Option("--log <format>", "write a line for each request to standard error")
+        .choices(["none", "json"])
+        .default("none"),
+    )
     .option("--json", "say where everything is in one line of JSON")
     .action(async (options: ServeOptions) => {
       // The server and the credential chain take a while to load, which only this command should pay.

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { type CredentialResolver, credentialsFrom, Generations } from "@fairlead/runtime/gateway";
-import { type RunningServer, startServer } from "@fairlead/runtime/http";
+import { RequestLog, type RunningServer, startServer } from "@fairlead/runtime/http";
 import { createKey, type SqliteLedger } from "@fairlead/runtime/ledger";
 import { type CompiledPolicy, compile } from "@fairlead/runtime/policy";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
@@ -20,6 +20,7 @@ export interface ServeOptions {
   endpoint: Record<string, string>;
   devKey?: boolean;
   watch: boolean;
+  log: "none" | "json";
   json?: boolean;
 }
 
@@ -49,6 +50,8 @@ async function listen(
   };
   setEndpoints(policy);
   generations.onSwap(setEndpoints);
+  const log = new RequestLog({ write: context.stderr, now: context.now });
+  const asJson = options.log === "json";
   try {
     const server = await startServer({
       host: options.host,
@@ -60,7 +63,11 @@ async function listen(
       now: context.now,
       monotonic: () => performance.now(),
       random: Math.random,
+      observers: asJson ? [log] : [],
       onFault: (decision, error) => {
+        // Faults of requests come to the log by themselves.
+        if (asJson && decision.startsWith("dec_")) return;
+        if (asJson) return log.fault(decision, error);
         const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
         context.stderr(`gateway.internal ${decision} ${words}\n`);
       },

@@ -2,6 +2,8 @@
 import { createServer } from "node:http";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
+import type { GatewayObserver } from "../gateway/observer.ts";
+import { allOf } from "../gateway/observers.ts";
 import { Gateway, type GatewayOptions } from "../gateway/pipeline.ts";
 import { startRetention } from "../gateway/retention.ts";
 import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
@@ -17,6 +19,8 @@ export interface ServerOptions extends Omit<GatewayOptions, "observer"> {
   host: string;
   /** 0 takes any that is free. */
   port: number;
+  /** Who else is told what happens, beside the metrics. */
+  observers?: readonly GatewayObserver[];
   /** Told of the gateway's own faults, for the log. */
   onFault: (decision: string, error: unknown) => void;
 }
@@ -58,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const metrics = new GatewayMetrics(options.onFault);
   metrics.generation(options.generations.current.generation);
   options.generations.onSwap((policy) => metrics.generation(policy.generation));
-  const gateway = new Gateway({ ...options, observer: metrics });
+  const gateway = new Gateway({ ...options, observer: allOf([metrics, ...(options.observers ?? [])]) });
   let stopping = false;
   const context: ServerContext = {
     gateway,
