@@ -38,13 +38,15 @@ export interface WorkspaceMigration {
 
 /** What a migration of everything below a root would do. Writes nothing. */
 export async function migrateWorkspace(options: MigrateOptions): Promise<WorkspaceMigration> {
-  const { result: scan, calledElsewhere, index } = await scanWithCalls(options);
+  const { result: scan, calledElsewhere, index, files } = await scanWithCalls(options);
   const changed: MigratedFile[] = [];
   const left: LeftFinding[] = [];
-  for (const file of new Set(scan.findings.map((finding) => finding.file))) {
+  // What an editor shows may hold what the disk does not.
+  const shown = files.filter((file) => options.textOf?.(file) !== undefined);
+  for (const file of new Set([...scan.findings.map((finding) => finding.file), ...shown])) {
     options.signal?.throwIfAborted();
-    const shown = options.textOf?.(file);
-    const source = shown === undefined ? readSource(resolve(options.root, file)) : { text: shown };
+    const text = options.textOf?.(file);
+    const source = text === undefined ? readSource(resolve(options.root, file)) : { text };
     if (!("text" in source)) continue;
     const { workloads, grade, lint = DEFAULT_LINT } = options;
     const { vendors } = lint;

@@ -36,7 +36,7 @@ export async function scanWorkspace(options: ScanOptions): Promise<ScanResult> {
 /** A scan, with the calls by which its fixes were judged, and the index that knows each file's surroundings. */
 export async function scanWithCalls(
   options: ScanOptions,
-): Promise<{ result: ScanResult; calledElsewhere: CalledElsewhere[]; index: WorkspaceIndex }> {
+): Promise<{ result: ScanResult; calledElsewhere: CalledElsewhere[]; index: WorkspaceIndex; files: string[] }> {
   const started = performance.now();
   const { index = new WorkspaceIndex(), lint = DEFAULT_LINT, paths } = options;
   const { vendors } = lint;
@@ -53,7 +53,7 @@ export async function scanWithCalls(
     ...{ findings, files: files.filter((file) => !unread.has(file)).length, skipped },
     durationMs: performance.now() - started,
   };
-  return { result, calledElsewhere: index.calledElsewhere, index };
+  return { result, calledElsewhere: index.calledElsewhere, index, files };
 }
 
 /** Whether a file, relative to the root, is among the paths. */
