@@ -27,6 +27,10 @@ const ALLOWED: [part: string, mayImport: string[]][] = [
     ],
   ],
   [
+    "runtime/src/telemetry",
+    ["runtime/src/documents", "runtime/src/policy", "runtime/src/ledger", "runtime/src/gateway"],
+  ],
+  [
     "runtime/src/http",
     [
       "runtime/src/documents",

@@ -4,11 +4,13 @@ import { RequestLog, type RunningServer, startServer } from "@fairlead/runtime/h
 import { createKey, type SqliteLedger } from "@fairlead/runtime/ledger";
 import { type CompiledPolicy, compile } from "@fairlead/runtime/policy";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
+import type { TelemetryExporter } from "@fairlead/runtime/telemetry";
 import { type CommandContext, UsageError } from "../context.ts";
 import { ledgerPath, openLedger } from "../ledger-file.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import { startReloader } from "./reload.ts";
 import { simulatedCredentials, simulatedEndpoints } from "./simulated.ts";
+import { telemetryFrom } from "./telemetry.ts";
 
 export interface ServeOptions {
   workspace: string;
@@ -40,7 +42,7 @@ async function listen(
   ledger: SqliteLedger,
   simulatorUrl: string | undefined,
   context: CommandContext,
-): Promise<{ server: RunningServer; generations: Generations }> {
+): Promise<{ server: RunningServer; generations: Generations; telemetry: TelemetryExporter | undefined }> {
   const generations = new Generations(policy);
   const credentials: CredentialResolver = simulatorUrl ? simulatedCredentials : credentialsFrom(context.env);
   const endpointOverrides: Record<string, string> = {};
@@ -52,6 +54,7 @@ async function listen(
   generations.onSwap(setEndpoints);
   const log = new RequestLog({ write: context.stderr, now: context.now });
   const asJson = options.log === "json";
+  const telemetry = telemetryFrom(context, generations);
   try {
     const server = await startServer({
       host: options.host,
@@ -63,7 +66,7 @@ async function listen(
       now: context.now,
       monotonic: () => performance.now(),
       random: Math.random,
-      observers: asJson ? [log] : [],
+      observers: [...(asJson ? [log] : []), ...(telemetry ? [telemetry] : [])],
       onFault: (decision, error) => {
         // Faults of requests come to the log by themselves.
         if (asJson && decision.startsWith("dec_")) return;
@@ -72,7 +75,7 @@ async function listen(
         context.stderr(`gateway.internal ${decision} ${words}\n`);
       },
     });
-    return { server, generations };
+    return { server, generations, telemetry };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UsageError(
@@ -97,12 +100,13 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   const ledger = openLedger(ledgerPath(context, options.workspace, options.ledger));
   let simulator: Simulator | undefined;
   let server: RunningServer | undefined;
+  let telemetry: TelemetryExporter | undefined;
   let stopReloading = (): void => {};
   try {
     simulator = options.simulate ? await startSimulator({}) : undefined;
     const simulatorUrl = options.simulator ?? simulator?.url;
     const listening = await listen(options, policy, ledger, simulatorUrl, context);
-    server = listening.server;
+    ({ server, telemetry } = listening);
     if (options.watch) {
       const reloader = await startReloader(folder, listening.generations, context);
       stopReloading = () => reloader.stop();
@@ -113,6 +117,7 @@ export async function serve(options: ServeOptions, context: CommandContext): Pro
   } finally {
     stopReloading();
     await server?.close();
+    await telemetry?.close();
     await simulator?.close();
     ledger.close();
   }

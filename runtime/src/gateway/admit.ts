@@ -130,7 +130,7 @@ export function admit(
     sensitivity: raised(sensitivity, found?.sensitivity),
     detected: found?.detectors ?? [],
     session: header(headers, "fairlead-session"),
-    trace: header(headers, "fairlead-trace"),
+    trace: header(headers, "fairlead-trace") ?? header(headers, "traceparent"),
     pin,
     request,
     stripped,
