@@ -1,5 +1,5 @@
 /** A benchmark's result for people: the verdict, a table of the arms, the tests behind the verdict. */
-import type { ArmSummary, BenchmarkResult, Percentiles } from "@fairlead/runtime/bench";
+import type { ArmSummary, BenchmarkResult, Percentiles, TailDifference } from "@fairlead/runtime/bench";
 import { formatUsd, microUsd } from "@fairlead/runtime/documents";
 
 /** The whole report. Ends with a line end. */
@@ -9,6 +9,7 @@ export function benchmarkReport(result: BenchmarkResult): string {
   for (const sentence of result.verdict) lines.push(sentence);
   lines.push("", ...table(ROWS, result.arms), "");
   for (const { sentence } of result.differences) lines.push(`  ${sentence}`);
+  for (const tail of result.tails ?? []) lines.push(`  ${tailSentence(tail)}`);
   if (result.differences.some(({ pValue }) => pValue !== undefined)) {
     lines.push("", "Pairs only; p-values corrected after Holm over all comparisons of the run.");
   }
@@ -58,6 +59,13 @@ function passedOf({ passed, judged, passRateInterval }: ArmSummary): string {
   if (passRateInterval === undefined) return "not judged";
   const [low, high] = passRateInterval.map((rate) => Math.round(rate * 100));
   return `${passed} of ${judged} (95 % interval ${low} to ${high} %)`;
+}
+
+function tailSentence({ metric, arm, baseline, p95, interval, n }: TailDifference): string {
+  const name = metric === "ttft" ? "first token" : "whole answer";
+  const [low, high] = interval.map(Math.round);
+  const sign = p95 > 0 ? "+" : "";
+  return `p95 of the ${name}, ${arm} against ${baseline}: ${sign}${Math.round(p95)} ms (95 % interval ${low} to ${high}, n = ${n}; not a test).`;
 }
 
 function goodputOf({ goodput }: ArmSummary): string {

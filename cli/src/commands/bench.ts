@@ -22,6 +22,7 @@ interface BenchOptions {
   events?: boolean;
   json?: boolean;
   out?: string;
+  noiseFloor?: boolean;
 }
 
 /** Adds `fairlead bench`. */
@@ -33,6 +34,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--workspace <dir>", "folder with the documents", ".")
     .option("--gateway <url>", "the gateway (default: FAIRLEAD_URL)")
     .option("--key <key>", "a virtual key that may pin deployments (default: FAIRLEAD_KEY)")
+    .option("--noise-floor", "ask the baseline twice, to show how much differs by chance (A/A)")
     .option("--events", "print what happens as lines of JSON")
     .option("--json", "print the result as JSON")
     .option("--out <file>", "write the result to a file, by convention *.bench.json")
@@ -52,7 +54,8 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
   const benchmark = findBenchmark(id, workspace.documents.benchmarks);
   const dataset = await loadDataset(id, benchmark, workspace, context);
   const objectivesOf = (workload: string) => workspace.documents.policy.workloads?.[workload]?.objectives;
-  const result = await run({ id, benchmark, dataset, objectivesOf, gatewayUrl, key, options, context });
+  const { noiseFloor } = options;
+  const result = await run({ id, benchmark, dataset, objectivesOf, noiseFloor, gatewayUrl, key, options, context });
   if (options.out !== undefined) await write(options.out, result, context);
   if (options.json && !options.events) context.stdout(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.events) context.stdout(benchmarkReport(result));
@@ -90,6 +93,7 @@ interface RunInput {
   benchmark: Benchmark;
   dataset: DatasetCase[];
   objectivesOf: (workload: string) => Objectives | undefined;
+  noiseFloor: boolean | undefined;
   gatewayUrl: string;
   key: string;
   options: BenchOptions;

@@ -2,6 +2,8 @@
 import { FEWEST_PAIRS, type Metric, type PairedValues, pairValues } from "./paired-values.ts";
 import type { Random } from "./randomness.ts";
 import { sentenceOf } from "./sentences.ts";
+import { bcaInterval } from "./statistics/bootstrap.ts";
+import { smallestDetectable } from "./statistics/detectable.ts";
 import { hodgesLehmann } from "./statistics/hodges-lehmann.ts";
 import { holm } from "./statistics/holm.ts";
 import { exactMcNemar } from "./statistics/mcnemar.ts";
@@ -13,6 +15,10 @@ import type { Difference, RequestRecord } from "./types.ts";
 
 const METRICS: readonly Metric[] = ["quality", "cost", "ttft", "total"];
 const SIGNIFICANCE = 0.05;
+/** Differences that matter: part of the baseline's median for money and time, part of 1 for quality and score. */
+const MATTERS = 0.1;
+/** Nobody chooses by less. Milliseconds. */
+const MATTERS_MS = 10;
 
 interface Finding {
   metric: Metric;
@@ -31,8 +37,12 @@ export function findDifferences(
 ): Difference[] {
   const [baseline, ...others] = arms;
   if (baseline === undefined) return [];
+  // A score says more than passed or not only where some answer earned a part of it.
+  const metrics = records.some(({ score = 0 }) => score !== 0 && score !== 1)
+    ? [...METRICS, "score" as const]
+    : METRICS;
   const findings = others.flatMap((arm) =>
-    METRICS.map((metric) => test(metric, arm, pairValues(records, baseline, arm, metric), random)),
+    metrics.map((metric) => test(metric, arm, pairValues(records, baseline, arm, metric), random)),
   );
   const tested = findings.filter(({ pValue }) => pValue !== undefined);
   const adjusted = holm(tested.map(({ pValue }) => pValue ?? 1));
@@ -49,13 +59,19 @@ function test(metric: Metric, arm: string, paired: PairedValues, random: Random)
     return { ...about, estimate: undefined, interval: undefined, pValue: undefined };
   }
   if (metric === "quality") {
-    const estimate = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+    const estimate = meanOf(differences);
     const pValue = paired.single ? mcNemarOf(differences) : signFlipPValue(differences, random);
     return { ...about, estimate, interval: pairedRateInterval(differences), pValue };
+  }
+  if (metric === "score") {
+    const interval = bcaInterval(differences, meanOf, random) ?? pairedRateInterval(differences);
+    return { ...about, estimate: meanOf(differences), interval, pValue: signFlipPValue(differences, random) };
   }
   const shift = hodgesLehmann(differences);
   return { ...about, estimate: shift?.estimate, interval: shift?.interval, pValue: signedRankPValue(differences) };
 }
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function mcNemarOf(differences: readonly number[]): number {
   const count = (sign: number) => differences.filter((difference) => difference === sign).length;
@@ -64,6 +80,10 @@ function mcNemarOf(differences: readonly number[]): number {
 
 function describe(baseline: string, finding: Finding, adjustedPValue: number | undefined): Difference {
   const { metric, arm, paired, estimate, interval, pValue } = finding;
+  const baselineMedian = median(paired.values.map((value) => value.baseline));
+  const verdict = verdictOf(estimate, interval, adjustedPValue);
+  const detectable = interval && smallestDetectable(interval);
+  const matters = leastThatMatters(metric, baselineMedian ?? 0);
   const difference: Omit<Difference, "sentence"> = {
     metric,
     baseline,
@@ -71,12 +91,19 @@ function describe(baseline: string, finding: Finding, adjustedPValue: number | u
     n: paired.values.length,
     estimate,
     interval,
-    baselineMedian: median(paired.values.map((value) => value.baseline)),
+    baselineMedian,
     pValue,
     adjustedPValue,
-    verdict: verdictOf(estimate, interval, adjustedPValue),
+    verdict,
+    smallestDetectable: detectable,
+    tooNoisy: verdict === "no-difference-shown" && detectable !== undefined && detectable > matters,
   };
   return { ...difference, sentence: sentenceOf(difference, paired) };
+}
+
+function leastThatMatters(metric: Metric, usual: number): number {
+  if (metric === "quality" || metric === "score") return MATTERS;
+  return metric === "cost" ? MATTERS * usual : Math.max(MATTERS_MS, MATTERS * usual);
 }
 
 /** A difference needs both: a corrected p-value below 5 % and an interval that leaves out zero. */

@@ -1,5 +1,6 @@
 /** Benchmarks: arms compared in pairs through the gateway, with what can and what can not be said of them. */
 export { BenchmarkInputError } from "./benchmark-input-error.ts";
+export { type Calibration, type CalibrationResult, calibrate } from "./calibration.ts";
 export { type DatasetCase, type DatasetSource, readDataset } from "./dataset/read-dataset.ts";
 export { type RunBenchmarkInput, runBenchmark } from "./run-benchmark.ts";
 export type {
@@ -9,4 +10,5 @@ export type {
   Difference,
   Percentiles,
   RequestRecord,
+  TailDifference,
 } from "./types.ts";

@@ -26,6 +26,7 @@ const MEASURES: Readonly<Record<Metric, (record: RequestRecord) => number | unde
   total: ({ totalMs }) => totalMs,
   cost: ({ costMicroUsd }) => costMicroUsd,
   quality: ({ passed }) => (passed === undefined ? undefined : Number(passed)),
+  score: ({ score }) => score,
 };
 
 /**

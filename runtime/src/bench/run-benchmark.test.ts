@@ -156,6 +156,55 @@ describe("what is found", () => {
   });
 });
 
+describe("noise", () => {
+  test("the baseline against itself is asked too, and told apart from what is compared", async () => {
+    const result = await run((arm) => ({ costMicroUsd: arm === "a@x" ? 100 : 50 }), {}, { noiseFloor: true });
+    expect(result.arms.map(({ arm, requests }) => [arm, requests])).toEqual([
+      ["a@x", 12],
+      ["b@y", 12],
+      ["a@x (again)", 12],
+    ]);
+    expect(result.noise?.map(({ baseline, arm }) => [baseline, arm])).toEqual(
+      ["quality", "cost", "ttft", "total"].map(() => ["a@x", "a@x (again)"]),
+    );
+    expect(result.differences.every(({ arm }) => arm === "b@y")).toBe(true);
+    expect(result.verdict.join("\n")).toMatch(
+      /\nNoise floor, a@x against itself: up to quality .+ points, cost 0\.00 USD, first token/,
+    );
+  });
+
+  test("too noisy to say, with the smallest difference that could have been shown", async () => {
+    const random = seededRandom(9);
+    const result = await run(() => ({ costMicroUsd: 100 + Math.floor(random() * 2000) }));
+    const cost = differenceOf(result, "cost");
+    expect(cost).toMatchObject({ verdict: "no-difference-shown", tooNoisy: true });
+    const [low, high] = cost.interval ?? [0, 0];
+    expect(cost.smallestDetectable).toBeCloseTo(((high - low) / 2) * (2.8016 / 1.96), 1);
+    expect(cost.sentence).toMatch(/cost: too noisy to say .+, smallest detectable 0\.0\d+ USD\)/);
+    expect(result.verdict[0]).toMatch(/cost: too noisy to say \(smallest detectable/);
+  });
+
+  test("all the same with little spread is no difference shown", async () => {
+    let asked = 0;
+    const result = await run(() => ({ costMicroUsd: 1000 + (asked++ % 3) }));
+    expect(differenceOf(result, "cost")).toMatchObject({ verdict: "no-difference-shown", tooNoisy: false });
+    expect(result.verdict[0]).toMatch(/cost, first token and whole answer: no difference shown/);
+  });
+
+  test("partial scores are compared by themselves, with their own interval", async () => {
+    const assert = [
+      { type: "contains" as const, value: "yes" },
+      { type: "contains" as const, value: "sure" },
+    ];
+    const result = await run((arm) => ({ text: arm === "a@x" ? "yes, sure" : "yes" }), {
+      assert,
+      cases: Array.from({ length: 20 }, (_, n) => ({ vars: { n } })),
+    });
+    expect(differenceOf(result, "score")).toMatchObject({ verdict: "lower", estimate: -0.5 });
+    expect(result.verdict[0]).toContain("scores 50 points lower");
+  });
+});
+
 describe("what goes wrong is a result", () => {
   test.each([
     [{ refuse: { status: 403, code: "policy.no-deployment", message: "no" } }, "blocked", "policy.no-deployment"],

@@ -9,13 +9,15 @@ import { createDispatcher, type GatewayConnection } from "./gateway/gateway-conn
 import { runClosed } from "./load/closed.ts";
 import { runOpen } from "./load/open.ts";
 import { runPaired } from "./load/paired.ts";
+import { againOf, floorOf } from "./noise-floor.ts";
 import { type Pair, planPairs } from "./plan.ts";
 import { prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
-import type { BenchmarkEvent, BenchmarkResult } from "./types.ts";
-import { verdictOf } from "./verdict.ts";
+import { findTails } from "./tails.ts";
+import type { BenchmarkEvent, BenchmarkResult, RequestRecord } from "./types.ts";
+import { noiseSentences, verdictOf } from "./verdict.ts";
 
 export interface RunBenchmarkInput {
   benchmark: Benchmark;
@@ -27,6 +29,8 @@ export interface RunBenchmarkInput {
   key: string;
   /** The rows of its dataset, see `readDataset`: what runs a benchmark reads no files. */
   dataset?: readonly DatasetCase[] | undefined;
+  /** Asks the baseline twice, as two arms, to show how much differs by chance. */
+  noiseFloor?: boolean | undefined;
   /** The objectives of a workload, by which goodput is counted. */
   objectivesOf?: ((workload: string) => Objectives | undefined) | undefined;
   /** Aborting it ends the run; what was measured stays. */
@@ -52,7 +56,10 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   const { benchmark, id, gatewayUrl, key, signal, onEvent = () => {} } = input;
   const { clock = () => performance.now(), now = () => Date.now(), runId = randomUUID() } = input;
   const { trials = 1, seed = DEFAULT_SEED, workload, load } = benchmark;
-  const arms = armsOf(benchmark);
+  const compared = armsOf(benchmark);
+  const [baseline] = compared;
+  const again = input.noiseFloor === true && baseline !== undefined ? againOf(baseline) : undefined;
+  const arms = again === undefined ? compared : [...compared, again];
   const ids = arms.map((arm) => arm.id);
   const cases = prepareCases(benchmark, input.dataset);
   const random = seededRandom(seed);
@@ -83,7 +90,7 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   }
   const { records, status, reason, generation, stoppedBy } = session;
   const summaries = ids.map((arm) => summariseArm(arm, records));
-  const differences = findDifferences(records, ids, random);
+  const { differences, noise } = compare(records, ids, again?.id, random);
   const result: BenchmarkResult = {
     schema: "fairlead/bench-result/v1",
     run: runId,
@@ -100,11 +107,39 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     caseNames: cases.map(({ name }) => name ?? null),
     arms: summaries,
     differences,
-    verdict: verdictOf(summaries, differences),
+    tails: findTails(
+      records,
+      compared.map((arm) => arm.id),
+      random,
+    ),
+    ...(again === undefined ? {} : { noise }),
+    verdict: [
+      ...verdictOf(
+        summaries.filter(({ arm }) => arm !== again?.id),
+        differences,
+      ),
+      ...noiseSentences(noise),
+    ],
     records: [...records],
   };
   onEvent({ type: "result", result });
   return result;
+}
+
+/** The baseline against itself is a question of its own, so its tests do not count among the others'. */
+function compare(records: readonly RequestRecord[], ids: readonly string[], again: string | undefined, random: Random) {
+  const others = ids.filter((arm) => arm !== again);
+  const found = findDifferences(records, others, random);
+  if (again === undefined || ids[0] === undefined) return { differences: found, noise: [] };
+  const noise = findDifferences(records, [ids[0], again], random);
+  const floor = floorOf(noise, again);
+  const differences = found.map((difference) => {
+    const shown = difference.verdict === "lower" || difference.verdict === "higher";
+    const withinNoise = shown && Math.abs(difference.estimate ?? 0) <= (floor.get(difference.metric) ?? 0);
+    if (!withinNoise) return difference;
+    return { ...difference, withinNoise, sentence: `${difference.sentence} The baseline differs as much from itself.` };
+  });
+  return { differences, noise };
 }
 
 function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {

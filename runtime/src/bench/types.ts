@@ -96,7 +96,7 @@ export type ClockName =
   | "overheadMs";
 
 export interface Difference {
-  metric: "ttft" | "total" | "cost" | "quality";
+  metric: "ttft" | "total" | "cost" | "quality" | "score";
   /** The baseline arm and the one compared with it. */
   baseline: string;
   arm: string;
@@ -111,8 +111,25 @@ export interface Difference {
   /** After Holm's correction over all differences of the run. */
   adjustedPValue: number | undefined;
   verdict: "lower" | "higher" | "no-difference-shown" | "too-few";
+  /** The smallest true difference that would have been shown in four runs of five, in the metric's unit. */
+  smallestDetectable?: number | undefined;
+  /** No difference is shown, and one of a size that matters could have been missed. */
+  tooNoisy?: boolean;
+  /** It is shown, but the baseline differs as much from itself. */
+  withinNoise?: boolean;
   /** One sentence for people. */
   sentence: string;
+}
+
+/** How far the slowest twentieth of answers differs. An interval, not a test: it decides nothing. */
+export interface TailDifference {
+  metric: "ttft" | "total";
+  baseline: string;
+  arm: string;
+  n: number;
+  /** p95 of the arm minus that of the baseline, milliseconds. */
+  p95: number;
+  interval: [number, number];
 }
 
 export interface BenchmarkResult {
@@ -135,6 +152,10 @@ export interface BenchmarkResult {
   caseNames?: (string | null)[];
   arms: ArmSummary[];
   differences: Difference[];
+  /** Missing where fewer than a hundred pairs were answered. */
+  tails?: TailDifference[];
+  /** The baseline against itself, where the run measured that. */
+  noise?: Difference[];
   /** What differs, in sentences, the most important first. */
   verdict: string[];
   records: RequestRecord[];

@@ -1,5 +1,5 @@
 /** What a run says, in sentences, the most important first. */
-import { fragmentOf } from "./sentences.ts";
+import { fragmentOf, nameOf, sizeOf } from "./sentences.ts";
 import type { ArmSummary, Difference } from "./types.ts";
 
 export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
@@ -15,14 +15,31 @@ export function verdictOf(arms: readonly ArmSummary[], differences: readonly Dif
 function compare(baseline: ArmSummary, arm: ArmSummary, differences: readonly Difference[]): string {
   const shown = differences.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
   const fragments = shown.map(fragmentOf);
+  const noisy = differences.filter(({ tooNoisy }) => tooNoisy);
+  fragments.push(...noisy.map(fragmentOf));
   const names = (verdict: Difference["verdict"]) =>
-    differences.filter((difference) => difference.verdict === verdict).map((d) => fragmentOf(d).split(":")[0]);
+    differences.filter((one) => one.verdict === verdict && !one.tooNoisy).map((one) => fragmentOf(one).split(":")[0]);
   const same = names("no-difference-shown");
   const few = names("too-few");
   if (same.length > 0) fragments.push(`${listOf(same)}: no difference shown`);
   if (few.length > 0) fragments.push(`${listOf(few)}: too few to say`);
   const n = Math.max(0, ...differences.map((difference) => difference.n));
   return `${arm.arm} against ${baseline.arm}: ${fragments.join("; ")}; n = ${n}.`;
+}
+
+/** What the baseline against itself says of the run. */
+export function noiseSentences(noise: readonly Difference[]): string[] {
+  const differing = noise.filter(({ verdict }) => verdict === "lower" || verdict === "higher");
+  const [first] = noise;
+  if (first === undefined) return [];
+  if (differing.length > 0) {
+    const found = differing.map(fragmentOf).join("; ");
+    return [`${first.baseline} against itself: ${found}. What is said of the other arms is in doubt.`];
+  }
+  const floor = noise.flatMap(({ metric, interval }) =>
+    interval ? [`${nameOf(metric)} ${sizeOf(metric, Math.max(Math.abs(interval[0]), Math.abs(interval[1])))}`] : [],
+  );
+  return floor.length === 0 ? [] : [`Noise floor, ${first.baseline} against itself: up to ${listOf(floor)}.`];
 }
 
 /** Failures and refusals, which stand outside the comparison of answers. */

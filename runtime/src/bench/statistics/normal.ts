@@ -22,3 +22,18 @@ function erfc(x: number): number {
 
 /** The 97.5 % point: half the width of a 95 % interval in standard deviations. */
 export const Z_95 = 1.959963984540054;
+
+/** The 80 % point: what a power of 80 % adds to it. */
+export const Z_80 = 0.8416212335729143;
+
+/** The value below which a part of the distribution lies; the part is between 0 and 1, both excluded. By bisection. */
+export function normalQuantile(part: number): number {
+  let low = -9;
+  let high = 9;
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (normalCdf(middle) < part) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
