@@ -31,12 +31,18 @@ function amount(micro: number | undefined): string {
   return micro === undefined ? "-" : `${micro < 0 ? "-" : ""}${formatUsd(microUsd(Math.abs(micro)))}`;
 }
 
+const WIDEST = 48;
+
+function shortened(words: string): string {
+  return words.length > WIDEST ? `${words.slice(0, WIDEST - 1)}…` : words;
+}
+
 /** What was found, as a table and a line for each difference. */
 export function findingsText(found: Findings): string {
   const { comparisons, usage, invoice, period, contract, leftOut, provider, tolerance } = found;
   const days = [period.since, period.until].map((at) => new Date(at).toISOString().slice(0, 16)).join(" to ");
   const rows = comparisons.map((one) => [
-    one.deployment ?? one.product ?? "-",
+    shortened(one.deployment ?? one.product ?? "-"),
     one.kind,
     one.invoiced.quantity === undefined ? "-" : String(one.invoiced.quantity),
     String(one.metered.quantity),
