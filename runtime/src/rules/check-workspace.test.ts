@@ -234,3 +234,42 @@ test("a document cut off anywhere, or with a line gone, makes no rule fail", () 
     { numRuns: 150 },
   );
 });
+
+test("what came in by a merge has nothing that could be put in its place", () => {
+  const merged = check({
+    [CATALOG]: `apiVersion: fairlead/v1
+kind: Catalog
+contracts:
+  aws: { provider: p, dataHandling: { training: true } }
+providers:
+  p: { adapter: bedrock, region: eu-west-1, contract: aws }
+models:
+  m: { supplier: s, capabilities: [chat], contextWindow: 1000 }
+  n: { supplier: s, capabilities: [chat], contextWindow: 1000 }
+deployments:
+  m@p: &m { upstream: m, data: { training: false } }
+  n@p: { <<: *m, upstream: n }
+`,
+    [POLICY]: `apiVersion: fairlead/v1
+kind: RoutingPolicy
+`,
+  });
+  expect(about(merged, "deployment.data-contradiction")).toMatchObject([
+    { range: { start: { line: 10 } }, data: { replacements: ["true"] } },
+    { range: { start: { line: 11, character: 2 } }, data: { replacements: undefined } },
+  ]);
+});
+
+test("nothing is said to be nowhere while errors hide a part of the documents", () => {
+  const sections = {
+    rules: { audited: { when: { workload: "ticket-summaries" }, require: { training: false } } },
+    budgets: { all: { scope: { workload: "ticket-summaries" }, limit: "500 USD", window: "month" } },
+  };
+  const texts = workspaceTexts(sections);
+  const misspelt = {
+    ...texts,
+    [POLICY]: (texts[POLICY] ?? "").replace("businessUnit: support", "businessUnit: suport"),
+  };
+  expect(check(texts)).toEqual([]);
+  expect(brief(check(misspelt))).toEqual(["link.unknown-id error"]);
+});

@@ -48,6 +48,7 @@ function workspaceDiagnostics(
   const view = new WorkspaceView({ documents: sound, entities, files, settings, ...judged, at });
   const found = new Map<string, Diagnostic>();
   for (const rule of workspaceRules) {
+    if (rule.needsAll && sound !== documents) continue;
     for (const finding of orUndefined(() => [...rule.check(view)]) ?? []) {
       const diagnostic = toDiagnostic(rule, finding);
       // What an anchor holds is said once, however many aliases stand for it.
@@ -80,7 +81,7 @@ function toDiagnostic(
   rule: WorkspaceRule,
   { place, message, severity, tags, related, data }: WorkspaceFinding,
 ): Diagnostic {
-  const { uri, range, pointer } = place;
+  const { uri, range, pointer, isAround } = place;
   const all = tags ?? rule.tags;
   const others = (related ?? []).flatMap((one) =>
     one.place ? [{ location: { uri: one.place.uri, range: one.place.range }, message: one.message }] : [],
@@ -92,7 +93,7 @@ function toDiagnostic(
     code: rule.code,
     message,
     ...(others.length > 0 && { related: others }),
-    data: { pointer, ...data },
+    data: { pointer, ...data, ...(isAround && { replacements: undefined, removable: undefined }) },
     ...(all && { tags: all }),
   };
 }

@@ -6,6 +6,8 @@ import type { WorkspaceView } from "./view.ts";
 /** A place in a document, with the pointer of its node. */
 export interface Place extends Location {
   pointer: string;
+  /** Only what is around the part that was asked for, since that is not written here: nothing can be put in its place. */
+  isAround?: true;
 }
 
 export interface WorkspaceFinding {
@@ -22,6 +24,8 @@ export interface WorkspaceFinding {
 
 /** One rule; the comment above it is its page in docs/rules, with a wrong and a right example that tests run. */
 export interface WorkspaceRule extends RuleInfo {
+  /** It speaks of what is nowhere, so it is silent while errors keep a part of the documents out of sight. */
+  needsAll?: true;
   /** Finds what it is about. Only what is without errors is in the view, so values have the shape of their schema. */
   check(view: WorkspaceView): Iterable<WorkspaceFinding>;
 }

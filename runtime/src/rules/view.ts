@@ -135,18 +135,18 @@ export class WorkspaceView {
     let found = file && entityNode(file, definition);
     if (!file || !found) return own;
     let pointer = definition.pointer;
-    let reached = false;
+    let reached = 0;
     for (const segment of path) {
       const next = childOf(found.node, String(segment));
       // What came in by an alias or a merge stands elsewhere, in a text that others use too.
       if (!next || next.entry?.merged) break;
       found = next;
       pointer = appendPointer(pointer, segment);
-      reached = true;
+      reached += 1;
       if (next.node.alias !== undefined) break;
     }
-    if (!reached) return own;
-    return { uri, range: file.lines.range(spanOf(found, wantsKey)), pointer };
+    const place = reached === 0 ? own : { uri, range: file.lines.range(spanOf(found, wantsKey)), pointer };
+    return reached < path.length ? { ...place, isAround: true } : place;
   }
 }
 

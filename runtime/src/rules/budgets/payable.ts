@@ -151,6 +151,7 @@ export const budgetTooSmall: WorkspaceRule = {
 export const budgetUnused: WorkspaceRule = {
   code: "budget.counts-nothing",
   severity: "information",
+  needsAll: true,
   tags: ["unnecessary"],
   *check(view) {
     if (view.routes.size === 0) return;

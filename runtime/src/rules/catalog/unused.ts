@@ -28,6 +28,7 @@ const KINDS: readonly EntityKind[] = ["provider", "model", "deployment", "contra
 export const unusedId: WorkspaceRule = {
   code: "id.unused",
   severity: "hint",
+  needsAll: true,
   tags: ["unnecessary"],
   *check(view) {
     if (view.routes.size === 0) return;

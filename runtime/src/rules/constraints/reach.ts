@@ -26,6 +26,7 @@ import { canApply } from "./applies.ts";
 export const ruleNeverApplies: WorkspaceRule = {
   code: "rule.never-applies",
   severity: "warning",
+  needsAll: true,
   tags: ["unnecessary"],
   *check(view) {
     if (view.routes.size === 0) return;
@@ -67,6 +68,7 @@ export const ruleNeverApplies: WorkspaceRule = {
 export const ruleRejectsEverything: WorkspaceRule = {
   code: "rule.rejects-everything",
   severity: "warning",
+  needsAll: true,
   *check(view) {
     const usable = view.policy.deployments.filter((one) => !phaseAt(one, view.at).withdrawn);
     if (usable.length === 0) return;
@@ -108,6 +110,7 @@ export const ruleRejectsEverything: WorkspaceRule = {
 export const ruleDeniesNothing: WorkspaceRule = {
   code: "rule.denies-nothing",
   severity: "hint",
+  needsAll: true,
   tags: ["unnecessary"],
   *check(view) {
     const offered = {

@@ -22,6 +22,7 @@ import type { WorkspaceRule } from "../rule.ts";
 export const unknownSupplier: WorkspaceRule = {
   code: "rule.unknown-supplier",
   severity: "warning",
+  needsAll: true,
   *check(view) {
     const suppliers = new Set(Object.values(view.documents.catalog.models).map(({ supplier }) => supplier));
     if (suppliers.size === 0) return;
