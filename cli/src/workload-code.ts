@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ModelDocuments } from "@fairlead/language-server/code";
 import { excludedBy, findProjects, loadWorkspace } from "@fairlead/runtime/documents";
 import { type CommandContext, UsageError } from "./context.ts";
 
@@ -13,6 +14,8 @@ export interface CodeWorkspace {
   workloads: { id: string; globs: readonly string[] }[];
   /** What the project document says of the lint. */
   lintDocument: Readonly<Record<string, unknown>>;
+  /** What a scan says of models goes by these. */
+  documents: ModelDocuments;
   /** Whether a file, relative to the root, is left out by the project document. */
   isExcluded(file: string): boolean;
 }
@@ -48,7 +51,7 @@ export async function loadCodeWorkspace(
   const excluded = excludedBy(findProjects(files));
   const rootUri = pathToFileURL(`${root}${path.sep}`).href;
   const isExcluded = (file: string) => excluded(rootUri + file.split("/").map(encodeURIComponent).join("/"));
-  return { root, paths: absolute, workloads, lintDocument: { ...documents.project?.lint }, isExcluded };
+  return { root, paths: absolute, workloads, lintDocument: { ...documents.project?.lint }, documents, isExcluded };
 }
 
 async function kindOf(full: string) {

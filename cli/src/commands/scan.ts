@@ -45,7 +45,11 @@ async function scan(paths: readonly string[], flags: ScanFlags, context: Command
   const asked = await askedFor(workspace, flags.changed);
   const all = asked
     ? await untilInterrupted(context, () =>
-        engine.scanWorkspace({ ...workspace, paths: asked, lint, signal: context.signal }),
+        engine.scanWorkspace({
+          ...workspace,
+          ...{ paths: asked, lint, models: engine.modelKnowledge(workspace.documents) },
+          signal: context.signal,
+        }),
       )
     : { findings: [], files: 0, skipped: [], durationMs: 0 };
   const baseline = baselineOf(workspace, flags, lint, context);

@@ -45,9 +45,14 @@ function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup)
 export function reported(findings: readonly SourceFinding[]): SourceFinding[] {
   const made = new Set(findings.filter(({ kind }) => kind === "client-construction").map(({ vendor }) => vendor));
   return findings.filter(
-    (finding) => isReported(finding) && !(finding.rule.endsWith("-call") && made.has(finding.vendor)),
+    (finding) =>
+      (isReported(finding) || ABOUT_MODELS.has(finding.rule)) &&
+      !(finding.rule.endsWith("-call") && made.has(finding.vendor)),
   );
 }
+
+/** What is said of a model holds wherever its call goes. */
+const ABOUT_MODELS = new Set(["code.unknown-model", "code.retired-model", "code.model-not-allowed"]);
 
 /** What goes through the gateway already, or stays on this machine, is fine. */
 export function isReported({ state }: SourceFinding): boolean {
@@ -55,6 +60,8 @@ export function isReported({ state }: SourceFinding): boolean {
 }
 
 function severityOf({ state, tier, rule }: SourceFinding, hasPolicy: boolean): DiagnosticSeverity {
+  if (rule === "code.api-key") return DiagnosticSeverity.Error;
+  if (ABOUT_MODELS.has(rule)) return DiagnosticSeverity.Warning;
   if (!hasPolicy || tier === "likely") return DiagnosticSeverity.Hint;
   if (rule.endsWith("-call")) return DiagnosticSeverity.Information;
   return state === "direct" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information;

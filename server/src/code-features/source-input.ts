@@ -33,7 +33,8 @@ export function surroundedInput(engine: CodeEngine, uri: string, text: string, g
   const input = sourceInput(uri, text, group);
   const { vendors } = lintOf(engine, group);
   const around = knownIndex(group.root)?.surroundings(input.path, vendors);
-  return { ...input, vendors, ...(around ? { around } : {}) };
+  const models = engine.modelKnowledge(group.checked.documents);
+  return { ...input, vendors, models, ...(around ? { around } : {}) };
 }
 
 /** A source file for the engine, its path relative to the folder of its group where it lies in one. */

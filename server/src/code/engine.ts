@@ -1,10 +1,13 @@
 /** The engine's face for one file: what is wrong, what can be done, and doing it. */
+
 import { parseSuppressions, type Suppression } from "@fairlead/runtime/rules";
+import { apiKeySites, MAY_HOLD_KEY } from "./api-keys.ts";
 import { callsOnOthers } from "./client-calls.ts";
 import { analyseEcmascript } from "./ecmascript/analyse.ts";
 import { planMigration } from "./ecmascript/fix/plan.ts";
 import { factsOf } from "./ecmascript/values/facts.ts";
 import { type Language, languageOf } from "./languages.ts";
+import { modelSite } from "./models.ts";
 import { type AnySite, findingFor, type Offer, offerFor } from "./offers.ts";
 import { analysePython } from "./python/analyse.ts";
 import { planPythonMigration } from "./python/fix/plan.ts";
@@ -22,11 +25,11 @@ import type {
   SourceFix,
   SourceInput,
 } from "./types.ts";
-import { callSites, ownSurroundings } from "./values/findings.ts";
+import { type CallSite, callSites, ownSurroundings } from "./values/findings.ts";
 import { type FileFacts, NO_FACTS } from "./values/value.ts";
 import { BUILT_IN, type VendorTables } from "./vendors/index.ts";
 import { TELLING_PATTERN } from "./vendors/served.ts";
-import { workloadChoices } from "./workloads.ts";
+import { workloadChoices, workloadsOf } from "./workloads.ts";
 
 /** Everything of a vendor's in one file, in order of place. Never throws: what can not be read has no findings. */
 export function analyseSource(input: SourceInput): SourceFinding[] {
@@ -47,25 +50,41 @@ function allSites(file: ReadFile, input: SourceInput): readonly AnySite[] {
   const calls = callSites(input.path, facts, vendors, file.language, around).filter(
     ({ kind, start }) => !seen.has(`${kind}${start}`),
   );
-  return [...own, ...calls].sort((a, b) => a.start - b.start || a.end - b.end);
+  return [...own, ...calls, ...modelSites(calls, input)].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** What is to be said of the models that calls name. */
+function modelSites(calls: readonly CallSite[], { path, workloads, models }: SourceInput): CallSite[] {
+  if (!models) return [];
+  const own = workloadsOf(path, workloads);
+  const decided = own.length === 1 ? (own[0] ?? null) : null;
+  return calls.flatMap((call) => {
+    const site = modelSite(call, call.workload ?? decided, models);
+    return site ? [{ ...site, places: call.places }] : [];
+  });
 }
 
 /** The sites of a file without those of packages that are the project's own here. */
-function ownSites(file: ReadFile, { around }: SourceInput): readonly AnySite[] {
-  if (!around || around.replaced.size === 0) return file.sites;
-  return file.sites.filter(({ tier, vendor }) => tier === "host" || !around.replaced.has(vendor.id));
+function ownSites(file: ReadFile, { around, text, vendors = BUILT_IN }: SourceInput): readonly AnySite[] {
+  const keys = apiKeySites(text, vendors);
+  const all = keys.length === 0 ? file.sites : [...file.sites, ...keys].sort((a, b) => a.start - b.start);
+  if (!around || around.replaced.size === 0) return all;
+  return all.filter(({ tier, vendor }) => tier === "host" || !around.replaced.has(vendor.id));
 }
 
 /** For a workspace: one look at a text for all that its files need of each other. */
 export const inspectSource = {
   /** Its sites as findings, its facts and its calls for others; undefined where it has nothing of a vendor's. */
   all(input: SourceInput) {
-    const telling = TELLING_PATTERN.test(input.text) || (input.vendors ?? BUILT_IN).mayTell(input.text);
+    const telling =
+      MAY_HOLD_KEY.test(input.text) ||
+      TELLING_PATTERN.test(input.text) ||
+      (input.vendors ?? BUILT_IN).mayTell(input.text);
     const file = telling || isConcerned(input) ? read(input) : undefined;
     if (!file) return undefined;
     const places = new Places(input.text);
     return {
-      findings: file.sites.map((site) => findingFor(site, input, places)),
+      findings: ownSites(file, input).map((site) => findingFor(site, input, places)),
       facts: plain(file.facts()),
       suppressions: file.suppressions(),
       handsOn: file.sites.some((site) => site.form !== "plain" && site.leaves),
@@ -85,10 +104,11 @@ export const inspectSource = {
     const surroundings = around ?? ownSurroundings(facts, vendors, language);
     const own = sites.filter(({ tier, vendor }) => tier === "host" || !surroundings.replaced.has(vendor));
     const seen = new Set(own.map(({ offset, kind }) => `${kind}${offset}`));
-    const calls = callSites(path, facts, vendors, language, surroundings)
-      .filter(({ kind, start }) => !seen.has(`${kind}${start}`))
-      .map((site) => findingFor(site, input, site.places));
-    return [...own, ...calls].sort((a, b) => a.offset - b.offset || a.length - b.length);
+    const calls = callSites(path, facts, vendors, language, surroundings).filter(
+      ({ kind, start }) => !seen.has(`${kind}${start}`),
+    );
+    const findings = [...calls, ...modelSites(calls, input)].map((site) => findingFor(site, input, site.places));
+    return [...own, ...findings].sort((a, b) => a.offset - b.offset || a.length - b.length);
   },
 };
 
@@ -119,7 +139,7 @@ export function isConcerned({ path, text, vendors = BUILT_IN }: SourceInput): bo
 }
 
 function readIfConcerned(input: SourceInput): ReadFile | undefined {
-  return isConcerned(input) || input.around?.modules ? read(input) : undefined;
+  return isConcerned(input) || input.around?.modules || MAY_HOLD_KEY.test(input.text) ? read(input) : undefined;
 }
 
 /** Whether a client of the file can be reached from other files. */

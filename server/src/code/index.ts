@@ -10,6 +10,8 @@ export {
 } from "./engine.ts";
 export { isTestFile, isWanted, type LintSettings, lintSettings } from "./lint-settings.ts";
 export { findMentions, readMentions } from "./mentions/index.ts";
+export { type ModelDocuments, modelKnowledge } from "./model-knowledge.ts";
+export type { ModelKnowledge } from "./models.ts";
 export { CODE_RULE_CODES, severityOfRule } from "./rules/index.ts";
 export { findCallsElsewhere } from "./scan/calls-elsewhere.ts";
 export { type MissingDependency, missingDependencies } from "./scan/manifests.ts";

@@ -1,5 +1,6 @@
 /** What the code engine finds, and what it offers to do about it. Plain data, so that it survives the protocol. */
 
+import type { ModelKnowledge } from "./models.ts";
 import type { Surroundings } from "./values/findings.ts";
 import type { VendorTables } from "./vendors/index.ts";
 
@@ -97,6 +98,8 @@ export interface SourceInput {
   vendors?: VendorTables;
   /** What is known of the rest of the workspace; where absent, the file is read by itself. */
   around?: Surroundings;
+  /** What catalogs and policies say about models: nothing where absent. */
+  models?: ModelKnowledge;
   /** Whether calls are left out. */
   sitesOnly?: boolean;
   /** Calls in the rest of the workspace. Absent where nobody looked: then a client that leaves its file has no safe fix. */

@@ -114,6 +114,10 @@ export interface SeverityByRule {
    */
   "budget.unreachable-threshold"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A vendor's API key stands in the code, where everybody who can read it can spend with it. Without this: error.
+   */
+  "code.api-key"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A call on a client that goes to the vendor directly, made where the client itself is not in sight. Without this: information.
    */
   "code.direct-call"?: "off" | "hint" | "information" | "warning" | "error";
@@ -142,6 +146,10 @@ export interface SeverityByRule {
    */
   "code.local-client"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A call names a model that the route of its workload does not hold, so that the gateway will not send it there. Without this: information.
+   */
+  "code.model-not-allowed"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A call on a client that points at another gateway or proxy. Without this: information.
    */
   "code.other-gateway-call"?: "off" | "hint" | "information" | "warning" | "error";
@@ -154,6 +162,10 @@ export interface SeverityByRule {
    */
   "code.raw-http"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A call names a model that its supplier has retired, or is going to retire, as the catalog says. Without this: warning.
+   */
+  "code.retired-model"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A call on a client whose address is only known when the program runs. Without this: information.
    */
   "code.unknown-address-call"?: "off" | "hint" | "information" | "warning" | "error";
@@ -161,6 +173,10 @@ export interface SeverityByRule {
    * A client that points at an address that is only known when the program runs. Without this: information.
    */
   "code.unknown-address-client"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A call through the gateway names a model that no catalog has. Without this: warning.
+   */
+  "code.unknown-model"?: "off" | "hint" | "information" | "warning" | "error";
   /**
    * Code names a workload that no policy of its folder has, so the gateway refuses its calls: mostly a misspelt name, or one that was renamed in the policy only. Without this: warning.
    */

@@ -2,10 +2,11 @@
 import * as calls from "./calls.ts";
 import * as clients from "./clients.ts";
 import type { CodeRule } from "./code-rule.ts";
+import * as models from "./models.ts";
 
 export type { CodeRule } from "./code-rule.ts";
 
-const RULES: readonly CodeRule[] = [...Object.values(clients), ...Object.values(calls)];
+const RULES: readonly CodeRule[] = [...Object.values(clients), ...Object.values(calls), ...Object.values(models)];
 
 const BY_CODE: ReadonlyMap<string, CodeRule> = new Map(RULES.map((rule) => [rule.code, rule]));
 

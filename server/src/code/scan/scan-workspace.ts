@@ -2,6 +2,7 @@
 import { resolve, sep } from "node:path";
 import { performance } from "node:perf_hooks";
 import { DEFAULT_LINT, isWanted, type LintSettings } from "../lint-settings.ts";
+import type { ModelKnowledge } from "../models.ts";
 import type { CalledElsewhere, ScanResult, WorkloadCode } from "../types.ts";
 import { WorkspaceIndex } from "./workspace-index.ts";
 
@@ -13,6 +14,8 @@ export interface ScanOptions {
   workloads: readonly WorkloadCode[];
   /** What the project says of the lint: all vendors and files where absent. */
   lint?: LintSettings;
+  /** What catalogs and policies say about models. */
+  models?: ModelKnowledge;
   /** Whether a file, relative to the root, is to be left out. */
   isExcluded?: (file: string) => boolean;
   /** What earlier scans of the same root have read: only what changed is read again. */
@@ -44,7 +47,7 @@ export async function scanWithCalls(
   const asked = askedFor(options.root, paths);
   const files = index.files.filter(asked);
   const findings = files
-    .flatMap((file) => index.findings(file, { workloads: options.workloads, vendors }))
+    .flatMap((file) => index.findings(file, { ...options, vendors }))
     .filter((finding) => isWanted(finding, lint));
   const all = paths === undefined || paths.length === 0;
   const skipped = index.skipped.filter(({ file }) => all || asked(file) || !index.files.includes(file));

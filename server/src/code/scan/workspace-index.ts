@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import type { Suppression } from "@fairlead/runtime/rules";
 import { analyseSource, inspectSource, isSilenced } from "../engine.ts";
 import { languageOf } from "../languages.ts";
+import type { ModelKnowledge } from "../models.ts";
 import type { CalledElsewhere, FindingState, SkippedFile, SourceFinding, WorkloadCode } from "../types.ts";
 import type { Surroundings } from "../values/findings.ts";
 import type { FileFacts } from "../values/value.ts";
@@ -33,6 +34,7 @@ export interface IndexOptions {
   root: string;
   workloads: readonly WorkloadCode[];
   vendors: VendorTables;
+  models?: ModelKnowledge | undefined;
   /** Files and folders that are looked into even where .gitignore leaves them out. */
   paths?: readonly string[] | undefined;
   /** Whether a file, relative to the root, is to be left out. */
@@ -95,12 +97,13 @@ export class WorkspaceIndex {
   }
 
   /** The findings of a file, its calls included. */
-  findings(file: string, options: Pick<IndexOptions, "workloads" | "vendors">): SourceFinding[] {
+  findings(file: string, options: Pick<IndexOptions, "workloads" | "vendors" | "models">): SourceFinding[] {
     const entry = this.#entries.get(file);
     if (!entry?.facts) return [];
     const input = { path: file, text: "", workloads: options.workloads, vendors: options.vendors };
+    const models = options.models ? { models: options.models } : {};
     const around = this.surroundings(file, options.vendors);
-    const found = inspectSource.calls({ ...input, around }, entry.facts, entry.sites?.findings ?? []);
+    const found = inspectSource.calls({ ...input, ...models, around }, entry.facts, entry.sites?.findings ?? []);
     return found.filter((finding) => !isSilenced(finding, entry.suppressions));
   }
 

@@ -5,7 +5,7 @@ import type { FindingState, FindingTier } from "../types.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
 import { type Modules, type Reduced, Reducer } from "./reduce.ts";
-import type { CallFact, ClientFact, FileFacts } from "./value.ts";
+import type { CallFact, ClientFact, FileFacts, NamedModel } from "./value.ts";
 
 /** What is known of a file's surroundings. */
 export interface Surroundings {
@@ -32,7 +32,7 @@ export const CALL_RULES: Readonly<Record<FindingState, string>> = {
 export interface CallSite extends PlainSite {
   /** Where it is, for whom the text is no longer at hand. */
   places: { at(offset: number): Place };
-  model?: { text: string; start: number; end: number };
+  model?: NamedModel;
 }
 
 /** The calls of a file on vendors' clients, in order of place. */
@@ -144,10 +144,21 @@ export function callSites(
       ...{ form: "plain", start: call.start, end: call.end, rule: CALL_RULES[state], vendor, kind: "call" },
       ...{ api: seen.api, tier: seen.tier, state, workload: seen.workload ?? null },
       message: callMessage(seen.api, vendor.name, state, seen.tier) + seen.why,
-      places: { at: (offset) => (offset === call.start ? call.from : call.to) },
+      places: placesOf(call),
       ...(call.model && "text" in call.model && seen.path?.length !== 0 ? { model: call.model } : {}),
     };
   }
+}
+
+function placesOf({ start, from, to, model }: CallFact): CallSite["places"] {
+  const named = model && "text" in model ? model : undefined;
+  return {
+    at(offset) {
+      if (offset === start) return from;
+      if (named && offset === named.start) return named.from;
+      return named && offset === named.end ? named.to : to;
+    },
+  };
 }
 
 function callMessage(api: string, vendor: string, state: FindingState, tier: FindingTier): string {

@@ -40,6 +40,15 @@ export interface ClientFact {
   workload: string | null;
 }
 
+/** A model's name as it is written in a call. */
+export interface NamedModel {
+  text: string;
+  start: number;
+  end: number;
+  from: Place;
+  to: Place;
+}
+
 /** A call that may be a client's. Lines and columns from 1. */
 export interface CallFact {
   callee: Value;
@@ -48,7 +57,7 @@ export interface CallFact {
   /** The name that the callee begins with, where it begins with one. */
   root: string | undefined;
   /** What is passed for `model`, where that is written out or may be a client. */
-  model?: { text: string; start: number; end: number } | { value: Value };
+  model?: NamedModel | { value: Value };
   /** The commands that are passed to a `send`. */
   command?: string;
   start: number;

@@ -1,5 +1,7 @@
 /** The facts of one file: what it exports, and what it calls that may be a client's. */
+
 import { Places } from "../../text/places.ts";
+import { placed, type UnplacedCall } from "../../values/placed-call.ts";
 import type { CallFact, ClientFact, FileFacts, Value } from "../../values/value.ts";
 import type { FileAnalysis } from "../sites.ts";
 import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap } from "../syntax.ts";
@@ -45,7 +47,7 @@ function callsOf(nodes: readonly ts.CallExpression[], text: string, reader: Valu
   const places = new Places(text);
   return nodes.flatMap((node) => {
     const call = isLoader(node) ? undefined : callFact(node, reader);
-    return call ? [{ ...call, from: places.at(call.start), to: places.at(call.end) }] : [];
+    return call ? [placed(call, places)] : [];
   });
 }
 
@@ -72,7 +74,7 @@ function add(to: Set<string>, specifier: string | undefined): void {
   if (specifier !== undefined) to.add(specifier);
 }
 
-function callFact(node: ts.CallExpression, reader: ValueReader): Omit<CallFact, "from" | "to"> | undefined {
+function callFact(node: ts.CallExpression, reader: ValueReader): UnplacedCall | undefined {
   const callee = unwrap(node.expression);
   const { vendors } = reader.scopes;
   const members: string[] = [];
@@ -110,7 +112,7 @@ function mayBeProvider(callee: ts.Identifier, reader: ValueReader): boolean {
   );
 }
 
-function modelOf(node: ts.CallExpression, reader: ValueReader): CallFact["model"] {
+function modelOf(node: ts.CallExpression, reader: ValueReader): UnplacedCall["model"] {
   const [first] = node.arguments;
   const argument = first && unwrap(first);
   if (argument && ts.isStringLiteralLike(argument)) {

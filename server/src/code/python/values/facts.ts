@@ -2,6 +2,7 @@
 
 import type { PlainSite } from "../../sites.ts";
 import { Places } from "../../text/places.ts";
+import { placed, type UnplacedCall } from "../../values/placed-call.ts";
 import { type CallFact, type ClientFact, type FileFacts, oneOf, type Value } from "../../values/value.ts";
 import { membersOfPython } from "../../vendors/served.ts";
 import type { PythonFile, PythonSite } from "../sites.ts";
@@ -30,7 +31,7 @@ export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | Plai
   const calls: CallFact[] = [];
   visitPython(root, (node) => {
     const call = node.name === "CallExpression" ? callFact(node, reader) : undefined;
-    if (call) calls.push({ ...call, from: places.at(call.start), to: places.at(call.end) });
+    if (call) calls.push(placed(call, places));
   });
   return {
     exports,
@@ -42,7 +43,7 @@ export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | Plai
   };
 }
 
-function callFact(node: SyntaxNode, reader: PythonValueReader): Omit<CallFact, "from" | "to"> | undefined {
+function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | undefined {
   const callee = node.firstChild;
   if (!callee) return undefined;
   const { vendors } = reader.scopes;
@@ -68,7 +69,7 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): Omit<CallFact, "
   return { callee: value, members, root, start: callee.from, end: callee.to, ...(model ? { model } : {}) };
 }
 
-function modelOf(node: SyntaxNode, reader: PythonValueReader): CallFact["model"] {
+function modelOf(node: SyntaxNode, reader: PythonValueReader): UnplacedCall["model"] {
   const args = argumentsOf(node.getChild("ArgList"), reader.text);
   const given = args.find(({ keyword }) => keyword !== undefined && MODEL_KEYWORDS.has(keyword)) ?? args[0];
   if (!given || given.unpacked) return undefined;
