@@ -74,13 +74,14 @@ export function counted(count: number, word: string): string {
 
 function summary({ result: { findings, files }, known }: ScanReport): string {
   const count = (test: (finding: SourceFinding) => boolean) => findings.filter(test).length;
-  const isCall = ({ rule }: SourceFinding) => rule.endsWith("-call");
+  // A request by hand is a call too; what is said of a model belongs to a call that is counted.
+  const isCall = ({ rule, kind }: SourceFinding) => rule.endsWith("-call") || kind === "raw-http";
   const direct = (finding: SourceFinding) => finding.state === "direct";
   const elsewhere = count(({ state }) => state !== "direct" && state !== "gateway");
   const safe = count(({ fix }) => fix === "safe");
   const parts = [
     `${counted(
-      count((one) => direct(one) && !isCall(one)),
+      count((one) => direct(one) && one.kind === "client-construction"),
       "direct client",
     )}`,
     `${counted(

@@ -1,5 +1,6 @@
 /** What the place that a client points at means: its rule, its words, and what is to be decided about it. */
 import type { FindingState } from "./types.ts";
+import type { Vendor } from "./vendors/index.ts";
 
 export const RULES: Readonly<Record<FindingState, string>> = {
   direct: "code.direct-client",
@@ -42,7 +43,13 @@ export function otherVendorCaution(sdk: string, called: string | undefined): str
 }
 
 /** The obstacle of a client whose protocol the gateway does not speak. */
-export function noGatewayClient(client: string, vendor: string): string {
+export function noGatewayClient(client: string, { name: vendor, wraps }: Vendor): string {
+  if (wraps) {
+    return (
+      `${vendor} wraps the clients of many vendors: aim ${client} at the gateway by hand, where it speaks OpenAI's protocol, ` +
+      "with the base URL FAIRLEAD_URL + /v1, the key FAIRLEAD_KEY and the header fairlead-workload"
+    );
+  }
   return (
     `the gateway does not speak ${vendor}'s own protocol yet, so ${client} can not be aimed at it: ` +
     "call the model through an OpenAI or Bedrock Converse client of the gateway, or leave it"

@@ -134,7 +134,7 @@ function serviceOf(thing: ClassThing): string {
 
 function obstacleOf(thing: ClassThing, state: FindingState, host: string | undefined): string | undefined {
   if (state !== "gateway" && !thing.client.gateway) {
-    return noGatewayClient(thing.client.name, thing.module.vendor.name);
+    return noGatewayClient(thing.client.name, thing.module.vendor);
   }
   return stateObstacle(state, host);
 }

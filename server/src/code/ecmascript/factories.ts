@@ -1,6 +1,6 @@
 /** Finds clients that a vendor's function makes: `createOpenAI({ … })` of the AI SDK. */
 import type { PlainSite } from "../sites.ts";
-import { RULES, stateMessage } from "../states.ts";
+import { noGatewayClient, RULES, stateMessage } from "../states.ts";
 import { found } from "../vendors/rows.ts";
 import type { VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
@@ -31,6 +31,8 @@ export function factorySite(node: ts.CallExpression, tracer: VendorTracer, scope
     tier: "certain",
     state,
     workload: null,
-    message: stateMessage(api, address.vendor?.name ?? module.vendor.name, state, address.host),
+    message:
+      stateMessage(api, address.vendor?.name ?? module.vendor.name, state, address.host) +
+      (state === "direct" ? ` No automatic fix: ${noGatewayClient(api, module.vendor)}.` : ""),
   };
 }

@@ -26,7 +26,7 @@ export type Judged = Pick<PythonSite, "call" | "callee" | "args" | "client" | "s
 export function doubtsOf(site: Judged, address: PythonAddress, file: PythonFile): Doubts {
   const { client, args, state, call } = site;
   const { way, vendor } = client;
-  if (state !== "gateway" && !way) return { obstacle: noGatewayClient(client.name, vendor.name), caution: undefined };
+  if (state !== "gateway" && !way) return { obstacle: noGatewayClient(client.name, vendor), caution: undefined };
   const obstacle =
     stateObstacle(state, address.host) ??
     unpackedObstacle(args) ??

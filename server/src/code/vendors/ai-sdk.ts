@@ -48,6 +48,7 @@ const modules: EcmascriptModule[] = PROVIDERS.map(([specifier, ready, factories]
 export const aiSdk: Vendor = {
   id: "ai-sdk",
   name: "AI SDK",
+  wraps: true,
   classes: [],
   modules: [
     ...modules,

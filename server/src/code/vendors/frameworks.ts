@@ -165,6 +165,7 @@ const INIT_JS: EcmascriptModule = {
 export const langchain: Vendor = {
   id: "langchain",
   name: "LangChain",
+  wraps: true,
   classes: [...new Set(LANGCHAIN_ROWS.flatMap(([, classes]) => classes))].map((name) => ({
     ...found(name, ["configuration", "baseURL", "baseUrl", "basePath", "azureOpenAIBasePath", "endpoint"]),
     carries: ["client"],
@@ -283,6 +284,7 @@ function llamaModule(name: string, classes: readonly string[]): PythonModule {
 export const llamaindex: Vendor = {
   id: "llamaindex",
   name: "LlamaIndex",
+  wraps: true,
   classes: [...new Set(LLAMA_JS.flatMap(([, classes]) => classes))].map((name) => found(name)),
   modules: LLAMA_JS.map(([specifiers, classes]) => {
     const factory = LLAMA_FACTORIES[specifiers[0] ?? ""];

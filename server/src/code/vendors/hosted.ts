@@ -154,6 +154,7 @@ const LITELLM = [
 const litellm: Vendor = {
   id: "litellm",
   name: "LiteLLM",
+  wraps: true,
   classes: [],
   modules: [],
   hosts: [],
@@ -183,6 +184,7 @@ const INSTRUCTOR_WRAPPERS = [
 const instructor: Vendor = {
   id: "instructor",
   name: "instructor",
+  wraps: true,
   classes: [],
   modules: [
     {
@@ -203,6 +205,7 @@ const instructor: Vendor = {
     modules: [
       {
         name: "instructor",
+        wraps: true,
         classes: {},
         functions: { wrappers: INSTRUCTOR_WRAPPERS, factories: all("instructor.from_provider", "from_provider") },
       },

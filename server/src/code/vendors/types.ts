@@ -117,6 +117,8 @@ export interface Vendor {
   hosts: readonly string[];
   /** Environment variables that the vendor's SDK reads. */
   environment: readonly string[];
+  /** Whether it stands for a framework around the clients of many vendors. */
+  wraps?: boolean;
   /** Where its clients point by default, where that is not the vendor. */
   defaultState?: "local";
   /** What its clients can do, where `objects` does not say it of one by name. */
