@@ -13,7 +13,7 @@ import { rawHttpSite } from "./raw-http.ts";
 import { reparse } from "./reparse.ts";
 import { Scopes } from "./scopes.ts";
 import type { FileAnalysis, FixableSite } from "./sites.ts";
-import { ts, visit } from "./syntax.ts";
+import { ts } from "./syntax.ts";
 
 /**
  * Finds everything of a vendor's in a file. Never throws: broken text is read as far as it goes.
@@ -32,7 +32,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
   const add = (site: FixableSite | PlainSite | undefined) => {
     if (site) sites.push(site);
   };
-  visit(sourceFile, (node) => {
+  for (const node of scopes.nodes) {
     if (ts.isNewExpression(node)) {
       const construction = constructionSite(node, tracer, scopes);
       add(construction ?? rawHttpSite(node, scopes));
@@ -55,7 +55,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
       const chain = chainAt(node, look);
       if (chain) chains.push(chain);
     }
-  });
+  }
   const real = sites
     // What a test replaces by `vi.mock` is never called.
     .filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""))

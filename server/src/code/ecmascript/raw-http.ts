@@ -56,13 +56,18 @@ export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: 
 /** The callee in words, where its first or last name is a known requester's: `axios.post`, `this.http.get`. */
 function requesterName(expression: ts.Expression): string | undefined {
   const names: string[] = [];
+  let known = false;
   let at = unwrap(expression);
   while (ts.isPropertyAccessExpression(at)) {
-    names.unshift(at.name.text);
+    names.push(at.name.text);
+    known ||= REQUESTERS.has(at.name.text);
     at = unwrap(at.expression);
   }
-  if (ts.isIdentifier(at)) names.unshift(at.text);
-  return names.some((name) => REQUESTERS.has(name)) ? names.join(".") : undefined;
+  if (ts.isIdentifier(at)) {
+    names.push(at.text);
+    known ||= REQUESTERS.has(at.text);
+  }
+  return known ? names.reverse().join(".") : undefined;
 }
 
 /** Whether the callee belongs to a package that answers requests in tests, rather than sending them. */

@@ -4,16 +4,33 @@ import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { type Declaration, declaredName, scopeOf } from "./declarations.ts";
 import { isAssignment, ts, visit } from "./syntax.ts";
 
+const DETECTED: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.ExportAssignment,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+]);
+
 /** The scopes of one file, made once and asked often. */
 export class Scopes {
   /** The vendors that the file is read by. */
   readonly vendors: VendorTables;
+  /** The nodes that detectors ask for, parents first, so that one walk through the tree serves all. */
+  readonly nodes: readonly ts.Node[];
   readonly #declarations = new Map<ts.Node, Map<string, Declaration>>();
   readonly #identifiers = new Map<string, ts.Identifier[]>();
 
   constructor(sourceFile: ts.SourceFile, vendors: VendorTables = BUILT_IN) {
     this.vendors = vendors;
+    const nodes: ts.Node[] = [];
+    this.nodes = nodes;
     visit(sourceFile, (node) => {
+      if (DETECTED.has(node.kind)) nodes.push(node);
       if (ts.isIdentifier(node)) this.#note(node);
       const declared = declaredName(node);
       if (declared) this.#declare(declared.name.text, declared.declaration);

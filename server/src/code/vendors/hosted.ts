@@ -205,7 +205,6 @@ const instructor: Vendor = {
     modules: [
       {
         name: "instructor",
-        wraps: true,
         classes: {},
         functions: { wrappers: INSTRUCTOR_WRAPPERS, factories: all("instructor.from_provider", "from_provider") },
       },
