@@ -61,6 +61,7 @@ export class Dispatch {
       if (this.#remaining() <= 0) throw this.#tooLate();
       const upstream = await this.#prepare(candidate);
       if (!upstream) continue;
+      await this.#yieldTo(candidate);
       const hold = await this.#reserve(candidate);
       // Somebody else was quicker: the next decision sees what they hold.
       if (!hold) continue;
@@ -175,6 +176,25 @@ export class Dispatch {
         this.#moveOn(candidate, prepared.failure, this.#services.options.monotonic(), true);
         return undefined;
     }
+  }
+
+  /** Lets those go first who are more critical and wait for the same money. */
+  async #yieldTo(candidate: Candidate): Promise<void> {
+    const { claims, options, reservations } = this.#services;
+    const { admitted, started: since } = this.#exchange;
+    const rank = criticalityRank(admitted.workload.criticality);
+    if (reservations.waiting === 0 || candidate.reservation === undefined) return;
+    const wanted = candidate.budgets.map((budget) => claims.claim(budget, options.now()));
+    if (!reservations.keepsFrom(rank, wanted)) return;
+    const want = { amount: candidate.reservation, claims: wanted };
+    if (await reservations.wait([want], { rank, since }, this.#remaining(), this.#call.callerLeft)) return;
+    if (this.#call.callerLeft.aborted) throw new CallerLeft();
+    const ids = candidate.budgets.filter(({ blockAt }) => blockAt !== undefined).map(({ id }) => id);
+    throw new GatewayError(
+      "budget.exhausted",
+      `What is left of budget ${ids.join(", ")} is kept for requests that are more critical than ${admitted.workload.criticality} and wait for it.`,
+      { retryAfterSeconds: 1, details: { budgets: ids } },
+    );
   }
 
   async #reserve(candidate: Candidate): Promise<Hold | undefined> {

@@ -36,6 +36,11 @@ export class Reservations {
     return this.#line.length;
   }
 
+  /** Whether what is left in one of these windows is kept for somebody more critical who waits for it. */
+  keepsFrom(rank: number, claims: readonly BudgetClaim[]): boolean {
+    return this.#line.keepsFrom(rank, claims);
+  }
+
   /** Reserves what the candidate can cost, at once; undefined where a budget refuses. */
   async reserve(
     facts: ReservationFacts,

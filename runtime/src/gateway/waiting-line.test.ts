@@ -40,6 +40,26 @@ test("what comes free goes to the most critical, among equals to the earliest", 
   expect(told.slice(2)).toEqual(["high: look", "low, first: look"]);
 });
 
+test("what a more critical one waits for is kept from others, and only that", () => {
+  const line = new WaitingLine(
+    () => ({ settled: microUsd(0), reserved: microUsd(0) }),
+    () => 0,
+  );
+  const leave = line.join({ rank: 2, since: 1, wants: [want(60)], tell: () => {} });
+  const { claims } = want(1);
+  const other = claims.map((claim) => ({ ...claim, budget: "other" }));
+  expect([0, 1, 2, 3].map((rank) => line.keepsFrom(rank, claims))).toEqual([true, true, false, false]);
+  expect(line.keepsFrom(0, other)).toBe(false);
+  expect(
+    line.keepsFrom(
+      0,
+      claims.map((claim) => ({ ...claim, windowStart: 1000 })),
+    ),
+  ).toBe(false);
+  leave();
+  expect(line.keepsFrom(0, claims)).toBe(false);
+});
+
 test("a small one passes a large one that does not fit, however critical", () => {
   const line = new WaitingLine(
     () => ({ settled: microUsd(0), reserved: microUsd(50) }),

@@ -66,6 +66,10 @@ class Till {
   }
 }
 
+function has(claims: readonly BudgetClaim[], { budget, windowStart }: BudgetClaim): boolean {
+  return claims.some((claim) => claim.budget === budget && claim.windowStart === windowStart);
+}
+
 /** The line. It holds no money itself; whoever is told to look decides anew. */
 export class WaitingLine {
   readonly #funds: (claim: BudgetClaim) => Funds;
@@ -92,6 +96,17 @@ export class WaitingLine {
       const at = this.#waiters.indexOf(waiter);
       if (at >= 0) this.#waiters.splice(at, 1);
     };
+  }
+
+  /** Whether somebody of a higher rank waits for money of one of these windows. */
+  keepsFrom(rank: number, claims: readonly BudgetClaim[]): boolean {
+    // The most critical stand first.
+    for (const waiter of this.#waiters) {
+      if (waiter.rank <= rank) return false;
+      if (waiter.wants.some((want) => want.claims.some((claim) => claim.blockAt !== undefined && has(claims, claim))))
+        return true;
+    }
+    return false;
   }
 
   /**

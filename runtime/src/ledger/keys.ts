@@ -1,5 +1,5 @@
 /** Making and hashing virtual keys. */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { KeyPermission, VirtualKey } from "./types.ts";
 
 export interface NewKey {
@@ -14,7 +14,7 @@ export interface NewKey {
 
 /** The SHA-256 of a key, in hex. Keys are 256 random bits, so a plain hash can not be searched through. */
 export function hashKey(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret, "hex");
 }
 
 /**
