@@ -23,6 +23,7 @@ interface BenchOptions {
   json?: boolean;
   out?: string;
   noiseFloor?: boolean;
+  allowScripts?: boolean;
 }
 
 /** Adds `fairlead bench`. */
@@ -35,6 +36,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--gateway <url>", "the gateway (default: FAIRLEAD_URL)")
     .option("--key <key>", "a virtual key that may pin deployments (default: FAIRLEAD_KEY)")
     .option("--noise-floor", "ask the baseline twice, to show how much differs by chance (A/A)")
+    .option("--allow-scripts", "let assertions run JavaScript of the suite, with the rights of this command")
     .option("--events", "print what happens as lines of JSON")
     .option("--json", "print the result as JSON")
     .option("--out <file>", "write the result to a file, by convention *.bench.json")
@@ -54,8 +56,19 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
   const benchmark = findBenchmark(id, workspace.documents.benchmarks);
   const dataset = await loadDataset(id, benchmark, workspace, context);
   const objectivesOf = (workload: string) => workspace.documents.policy.workloads?.[workload]?.objectives;
-  const { noiseFloor } = options;
-  const result = await run({ id, benchmark, dataset, objectivesOf, noiseFloor, gatewayUrl, key, options, context });
+  const { noiseFloor, allowScripts } = options;
+  const result = await run({
+    id,
+    benchmark,
+    dataset,
+    objectivesOf,
+    noiseFloor,
+    allowScripts,
+    gatewayUrl,
+    key,
+    options,
+    context,
+  });
   if (options.out !== undefined) await write(options.out, result, context);
   if (options.json && !options.events) context.stdout(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.events) context.stdout(benchmarkReport(result));
@@ -94,6 +107,7 @@ interface RunInput {
   dataset: DatasetCase[];
   objectivesOf: (workload: string) => Objectives | undefined;
   noiseFloor: boolean | undefined;
+  allowScripts: boolean | undefined;
   gatewayUrl: string;
   key: string;
   options: BenchOptions;

@@ -24,6 +24,16 @@ export function armsOf(benchmark: Benchmark): Arm[] {
       "An open load needs a rate: requests a second to each arm.",
     );
   }
+  const model = (id: string) => id.split("@")[0];
+  const { judge } = benchmark;
+  const same = judge === undefined ? undefined : benchmark.arms.find((id) => model(id) === model(judge));
+  if (same !== undefined) {
+    throw new BenchmarkInputError(
+      "bench.judge-compared",
+      "/judge",
+      `${judge} is of the same model as the arm ${same}, and models favour their own answers. Choose another judge.`,
+    );
+  }
   if (arms.length < 2) {
     throw new BenchmarkInputError(
       "bench.too-few-arms",

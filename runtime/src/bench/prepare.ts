@@ -15,11 +15,17 @@ export interface PreparedCase {
   name: string | undefined;
   messages: ChatMessage[];
   assertions: PreparedAssertion[];
+  /** What a judge is asked of each answer, each once. */
+  rubrics: string[];
   threshold: number | undefined;
 }
 
 /** The cases of the document, then those of its dataset. Throws BenchmarkInputError. */
-export function prepareCases(benchmark: Benchmark, dataset: readonly DatasetCase[] = []): PreparedCase[] {
+export function prepareCases(
+  benchmark: Benchmark,
+  dataset: readonly DatasetCase[] = [],
+  allowScripts = false,
+): PreparedCase[] {
   const cases = [...(benchmark.cases ?? []).map((one, index) => ({ case: one, place: `/cases/${index}` })), ...dataset];
   if (cases.length === 0) {
     throw new BenchmarkInputError(
@@ -44,11 +50,20 @@ export function prepareCases(benchmark: Benchmark, dataset: readonly DatasetCase
     }
     messages.push({ role: "user", content: fillIn(prompt, variables, `${pointer}/prompt`) });
     const own = (one.assert ?? []).map((assertion, place) =>
-      prepareAssertion(assertion, variables, `${pointer}/assert/${place}`),
+      prepareAssertion(assertion, variables, `${pointer}/assert/${place}`, allowScripts),
     );
     const shared = (benchmark.assert ?? []).map((assertion, place) =>
-      prepareAssertion(assertion, variables, `/assert/${place}`),
+      prepareAssertion(assertion, variables, `/assert/${place}`, allowScripts),
     );
-    return { index, name: one.name, messages, assertions: [...shared, ...own], threshold: one.threshold };
+    const assertions = [...shared, ...own];
+    const rubrics = [...new Set(assertions.flatMap(({ rubric }) => rubric ?? []))];
+    if (rubrics.length > 0 && benchmark.judge === undefined) {
+      throw new BenchmarkInputError(
+        "bench.no-judge",
+        pointer,
+        "llm-rubric needs a judge: name a deployment of a model that is not compared as the benchmark's judge.",
+      );
+    }
+    return { index, name: one.name, messages, assertions, rubrics, threshold: one.threshold };
   });
 }

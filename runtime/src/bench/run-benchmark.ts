@@ -11,13 +11,14 @@ import { runOpen } from "./load/open.ts";
 import { runPaired } from "./load/paired.ts";
 import { againOf, floorOf } from "./noise-floor.ts";
 import { type Pair, planPairs } from "./plan.ts";
-import { prepareCases } from "./prepare.ts";
+import { type PreparedCase, prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
+import { judgeAnswers } from "./rubric/judge-answers.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import { findTails } from "./tails.ts";
-import type { BenchmarkEvent, BenchmarkResult, RequestRecord } from "./types.ts";
-import { noiseSentences, verdictOf } from "./verdict.ts";
+import type { BenchmarkEvent, BenchmarkResult, JudgeReport, RequestRecord } from "./types.ts";
+import { judgeSentences, noiseSentences, verdictOf } from "./verdict.ts";
 
 export interface RunBenchmarkInput {
   benchmark: Benchmark;
@@ -29,6 +30,8 @@ export interface RunBenchmarkInput {
   key: string;
   /** The rows of its dataset, see `readDataset`: what runs a benchmark reads no files. */
   dataset?: readonly DatasetCase[] | undefined;
+  /** Lets assertions run JavaScript of the suite, with the rights of this process. */
+  allowScripts?: boolean | undefined;
   /** Asks the baseline twice, as two arms, to show how much differs by chance. */
   noiseFloor?: boolean | undefined;
   /** The objectives of a workload, by which goodput is counted. */
@@ -61,7 +64,7 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   const again = input.noiseFloor === true && baseline !== undefined ? againOf(baseline) : undefined;
   const arms = again === undefined ? compared : [...compared, again];
   const ids = arms.map((arm) => arm.id);
-  const cases = prepareCases(benchmark, input.dataset);
+  const cases = prepareCases(benchmark, input.dataset, input.allowScripts);
   const random = seededRandom(seed);
   const pairs: Pair[] = planPairs(ids, cases.length, trials, random);
   const maxSpendMicroUsd = benchmark.maxSpend === undefined ? undefined : parseMoney(benchmark.maxSpend);
@@ -83,8 +86,10 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     signal,
     onEvent,
   });
+  let judged: JudgeReport | undefined;
   try {
     await session.run(() => putUnderLoad(session, benchmark, pairs, random));
+    judged = await askTheJudge(session, benchmark, cases, random);
   } finally {
     await dispatcher.destroy();
   }
@@ -113,12 +118,14 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
       random,
     ),
     ...(again === undefined ? {} : { noise }),
+    ...(judged === undefined ? {} : { judge: judged }),
     verdict: [
       ...verdictOf(
         summaries.filter(({ arm }) => arm !== again?.id),
         differences,
       ),
       ...noiseSentences(noise),
+      ...judgeSentences(judged),
     ],
     records: [...records],
   };
@@ -140,6 +147,26 @@ function compare(records: readonly RequestRecord[], ids: readonly string[], agai
     return { ...difference, withinNoise, sentence: `${difference.sentence} The baseline differs as much from itself.` };
   });
   return { differences, noise };
+}
+
+/** After the run, so that the judge disturbs no measurement. */
+async function askTheJudge(
+  session: Session,
+  { judge }: Benchmark,
+  cases: readonly PreparedCase[],
+  random: Random,
+): Promise<JudgeReport | undefined> {
+  if (judge === undefined || cases.every(({ rubrics }) => rubrics.length === 0)) return undefined;
+  const ask = async (messages: Parameters<Session["askJudge"]>[1]) => {
+    try {
+      return await session.askJudge(judge, messages);
+    } catch (error) {
+      if (!session.signal?.aborted) throw error;
+      session.end("cancelled", "The run was cancelled while its answers were judged.");
+      return undefined;
+    }
+  };
+  return judgeAnswers({ judge, records: session.records, cases, random, ask });
 }
 
 function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {

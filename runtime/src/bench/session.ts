@@ -6,7 +6,7 @@ import { ask, type Measurement } from "./gateway/ask.ts";
 import type { GatewayConnection } from "./gateway/gateway-connection.ts";
 import { judge } from "./judge.ts";
 import { meetsObjectives } from "./objectives.ts";
-import type { PreparedCase } from "./prepare.ts";
+import type { ChatMessage, PreparedCase } from "./prepare.ts";
 import { Spend } from "./spend.ts";
 import { StopRules } from "./stop-rules.ts";
 import { summariseArm } from "./summarise.ts";
@@ -29,6 +29,11 @@ export interface SessionInput {
 export interface Slot {
   caseIndex: number;
   trial: number;
+}
+
+interface Sampling {
+  maxOutputTokens?: number | undefined;
+  temperature?: number | undefined;
 }
 
 /** Progress is told at most so often; sums over many records are not free. */
@@ -65,6 +70,11 @@ export class Session {
 
   get signal(): AbortSignal | undefined {
     return this.#input.signal;
+  }
+
+  get #sampling(): Sampling {
+    const { maxOutputTokens, temperature } = this.#input.benchmark;
+    return { maxOutputTokens, temperature };
   }
 
   clock(): number {
@@ -106,13 +116,28 @@ export class Session {
     const prepared = this.#input.cases[slot.caseIndex];
     if (prepared === undefined) return { cost: 0, answered: false };
     this.#begun += 1;
-    const { measurement, rateLimited, waitedMs } = await this.#askPatiently(arm, prepared, due);
+    const { measurement, rateLimited, waitedMs } = await this.#askPatiently(
+      arm,
+      prepared.messages,
+      due,
+      this.#sampling,
+    );
     const record = this.#recordOf(measurement, arm, slot, prepared);
     if (rateLimited > 0) Object.assign(record, { rateLimited, waitedMs });
     record.good = meetsObjectives(record, this.#input.objectivesOf(arm.workload));
     this.records.push(record);
     this.#tell(false);
     return { cost: measurement.costMicroUsd ?? 0, answered: measurement.outcome === "ok" };
+  }
+
+  /** Asks a judge; its cost counts. undefined where money or patience is at its end. */
+  async askJudge(deployment: string, messages: readonly ChatMessage[]): Promise<Measurement | undefined> {
+    if (this.spend.stop !== undefined || this.status === "failed" || this.signal?.aborted) return undefined;
+    const arm = { id: deployment, workload: this.#input.benchmark.workload, pin: deployment };
+    this.spend.begin();
+    const { measurement } = await this.#askPatiently(arm, messages, undefined, { temperature: undefined });
+    this.spend.end(measurement.costMicroUsd ?? 0, false);
+    return measurement;
   }
 
   /** The first reason stays. */
@@ -131,7 +156,7 @@ export class Session {
       let answered = true;
       for (const arm of this.arms) {
         if (this.status === "failed") break;
-        const { measurement } = await this.#askPatiently(arm, first, undefined);
+        const { measurement } = await this.#askPatiently(arm, first.messages, undefined, this.#sampling);
         cost += measurement.costMicroUsd ?? 0;
         answered &&= measurement.outcome === "ok";
       }
@@ -147,16 +172,16 @@ export class Session {
   }
 
   /** A rate limit is waited for, by all requests of the arm. The wait counts from the moment the request was due. */
-  async #askPatiently(arm: Arm, prepared: PreparedCase, due: number | undefined) {
-    const { benchmark, connection } = this.#input;
-    const { maxOutputTokens, temperature } = benchmark;
+  async #askPatiently(arm: Arm, messages: readonly ChatMessage[], due: number | undefined, more: Sampling) {
+    const { connection } = this.#input;
     const wanted = due ?? this.clock();
     const question = {
       workload: arm.workload,
       pin: arm.pin,
-      messages: prepared.messages,
-      maxOutputTokens,
-      temperature,
+      messages,
+      maxOutputTokens: undefined,
+      temperature: undefined,
+      ...more,
     };
     let rateLimited = 0;
     let waitedMs = await this.#waitFor(arm);
@@ -191,7 +216,7 @@ export class Session {
     const { hopeless: _, generation: __, retryAfterMs: ___, ...measured } = measurement;
     const { output = "", totalMs, costMicroUsd } = measured;
     const judged =
-      measurement.outcome === "ok"
+      measurement.outcome === "ok" && prepared.rubrics.length === 0
         ? judge({ output, totalMs, costMicroUsd }, prepared.assertions, prepared.threshold)
         : { passed: undefined, score: undefined, assertions: [] };
     const { caseIndex, trial } = slot;

@@ -132,6 +132,17 @@ export interface TailDifference {
   interval: [number, number];
 }
 
+export interface JudgeReport {
+  /** The deployment. */
+  judge: string;
+  asked: number;
+  /** Questions without a usable answer. */
+  failed: number;
+  /** Answers that were judged in both orders, and those of them on which both said the same. */
+  compared: number;
+  agreed: number;
+}
+
 export interface BenchmarkResult {
   schema: "fairlead/bench-result/v1";
   run: string;
@@ -154,6 +165,8 @@ export interface BenchmarkResult {
   differences: Difference[];
   /** Missing where fewer than a hundred pairs were answered. */
   tails?: TailDifference[];
+  /** What the judge of rubrics did. */
+  judge?: JudgeReport;
   /** The baseline against itself, where the run measured that. */
   noise?: Difference[];
   /** What differs, in sentences, the most important first. */

@@ -1,6 +1,6 @@
 /** What a run says, in sentences, the most important first. */
 import { fragmentOf, nameOf, sizeOf } from "./sentences.ts";
-import type { ArmSummary, Difference } from "./types.ts";
+import type { ArmSummary, Difference, JudgeReport } from "./types.ts";
 
 export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
   const [baseline, ...others] = arms;
@@ -40,6 +40,15 @@ export function noiseSentences(noise: readonly Difference[]): string[] {
     interval ? [`${nameOf(metric)} ${sizeOf(metric, Math.max(Math.abs(interval[0]), Math.abs(interval[1])))}`] : [],
   );
   return floor.length === 0 ? [] : [`Noise floor, ${first.baseline} against itself: up to ${listOf(floor)}.`];
+}
+
+/** How far the judge agrees with itself when the order is swapped. */
+export function judgeSentences(report: JudgeReport | undefined): string[] {
+  if (report === undefined) return [];
+  const { judge, asked, failed, compared, agreed } = report;
+  const part = compared === 0 ? "" : ` It agreed with itself in both orders on ${agreed} of ${compared} answers.`;
+  const unusable = failed === 0 ? "" : ` ${failed} of ${asked} questions had no usable answer.`;
+  return [`Judge ${judge}: asked ${asked} times.${part}${unusable}`];
 }
 
 /** Failures and refusals, which stand outside the comparison of answers. */

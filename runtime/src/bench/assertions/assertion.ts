@@ -6,6 +6,8 @@ export interface Answer {
   output: string;
   totalMs: number | undefined;
   costMicroUsd: number | undefined;
+  /** What a judge said, by rubric; missing before it was asked. */
+  judged?: ReadonlyMap<string, Verdict> | undefined;
 }
 
 /** How an answer fared. `holds` is undefined where it can not be told: then neither the check nor its opposite passes. */
@@ -23,6 +25,8 @@ export interface AssertionInput {
   /** Where it stands, for errors. */
   pointer: string;
   variables: Variables;
+  /** The suite is trusted to run code. */
+  allowScripts: boolean;
 }
 
 /** Makes the check of one type. Throws BenchmarkInputError where value or threshold do not do. */

@@ -6,9 +6,11 @@ import type { Answer, AssertionFactory, Check } from "./assertion.ts";
 import { contains, containsAll, containsAny, icontains, icontainsAll, icontainsAny } from "./contains.ts";
 import { cost } from "./cost.ts";
 import { equals } from "./equals.ts";
+import { javascript } from "./javascript.ts";
 import { containsJson, isJson } from "./json.ts";
 import { latency } from "./latency.ts";
 import { levenshtein } from "./levenshtein.ts";
+import { llmRubric } from "./llm-rubric.ts";
 import { regex } from "./regex.ts";
 import { rougeN } from "./rouge-n.ts";
 import { startsWith } from "./starts-with.ts";
@@ -31,6 +33,8 @@ const FACTORIES: Readonly<Record<PlainType, AssertionFactory>> = {
   "contains-json": containsJson,
   levenshtein,
   "rouge-n": rougeN,
+  javascript,
+  "llm-rubric": llmRubric,
   latency,
   cost,
 };
@@ -38,6 +42,8 @@ const FACTORIES: Readonly<Record<PlainType, AssertionFactory>> = {
 export interface PreparedAssertion {
   type: string;
   weight: number;
+  /** What a judge is asked; undefined for what needs none. */
+  rubric: string | undefined;
   check(answer: Answer): { passed: boolean; reason: string };
 }
 
@@ -47,7 +53,12 @@ export function isAssertionType(type: string): type is Assertion["type"] {
 }
 
 /** An assertion ready to be checked. Throws BenchmarkInputError. */
-export function prepareAssertion(assertion: Assertion, variables: Variables, pointer: string): PreparedAssertion {
+export function prepareAssertion(
+  assertion: Assertion,
+  variables: Variables,
+  pointer: string,
+  allowScripts = false,
+): PreparedAssertion {
   const { type, threshold, weight = 1 } = assertion;
   // Those of a dataset have met no schema.
   if (typeof type !== "string" || !isAssertionType(type)) {
@@ -60,11 +71,14 @@ export function prepareAssertion(assertion: Assertion, variables: Variables, poi
   }
   const turnedRound = type.startsWith("not-");
   const plain = (turnedRound ? type.slice(4) : type) as PlainType;
-  const value = fillInDeep(assertion.value, variables, `${pointer}/value`);
-  const check: Check = FACTORIES[plain]({ value, threshold, pointer, variables });
+  // A script reads its variables itself: two braces are code in it.
+  const isScript = plain === "javascript";
+  const value = isScript ? assertion.value : fillInDeep(assertion.value, variables, `${pointer}/value`);
+  const check: Check = FACTORIES[plain]({ value, threshold, pointer, variables, allowScripts });
   return {
     type,
     weight,
+    rubric: plain === "llm-rubric" ? String(value) : undefined,
     check: (answer) => {
       const { holds, reason } = check(answer);
       return { passed: holds !== undefined && holds !== turnedRound, reason };

@@ -106,6 +106,10 @@ export interface Benchmark {
    */
   seed?: number;
   /**
+   * The deployment that judges answers by rubric. Its model is not among the compared; each answer is judged in two orders.
+   */
+  judge?: string;
+  /**
    * Checked for every case, besides the case's own.
    */
   assert?: Assertion[];
@@ -199,6 +203,10 @@ export interface Assertion {
     | "not-icontains-all"
     | "rouge-n"
     | "not-rouge-n"
+    | "javascript"
+    | "not-javascript"
+    | "llm-rubric"
+    | "not-llm-rubric"
     | "latency"
     | "not-latency"
     | "cost"
@@ -297,6 +305,10 @@ export interface Assertion1 {
     | "not-icontains-all"
     | "rouge-n"
     | "not-rouge-n"
+    | "javascript"
+    | "not-javascript"
+    | "llm-rubric"
+    | "not-llm-rubric"
     | "latency"
     | "not-latency"
     | "cost"
