@@ -4,6 +4,11 @@ import { CodeActionKind } from "vscode-languageserver";
 /** Fixes all of a file that can be fixed unseen: direct vendor calls in code, slips in documents. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.fairlead`;
 
+/** A quick fix of code, by how far it may be trusted: an editor can ask for `quickfix.fairlead.safe` alone. */
+export function fixKind(grade: "safe" | "unsafe" | "suggestion"): string {
+  return `${CodeActionKind.QuickFix}.fairlead.${grade}`;
+}
+
 /** Sorts the sections of a document by id. */
 export const SORT_KIND = `${CodeActionKind.Source}.sort.fairlead`;
 

@@ -257,7 +257,7 @@ describe("code", () => {
     expect(found[0]).toMatchObject({ severity: 2, source: "fairlead", range: { start: { line: 2 } } });
     const range = found[0]?.range as Diagnostic["range"];
     const actions = await session.codeActions("services/support/summarise.ts", range);
-    expect(actions[0]).toMatchObject({ isPreferred: true, kind: "quickfix" });
+    expect(actions[0]).toMatchObject({ isPreferred: true, kind: "quickfix.fairlead.safe" });
     const fixed = await session.apply("services/support/summarise.ts", actions[0]?.edit);
     expect(fixed).toContain('import { GatewayOpenAI } from "@fairlead/runtime/openai";');
     expect(fixed).toContain('new GatewayOpenAI({ workload: "tickets" })');
@@ -269,7 +269,9 @@ describe("code", () => {
     await session.open("services/support/a.ts", client);
     const whole = { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } };
     const kinds = (await session.codeActions("services/support/a.ts", whole)).map(({ kind }) => kind);
-    expect(new Set(kinds)).toEqual(new Set(["quickfix"]));
+    expect(new Set(kinds)).toEqual(new Set(["quickfix", "quickfix.fairlead.safe"]));
+    const safe = await session.codeActions("services/support/a.ts", whole, ["quickfix.fairlead.safe"]);
+    expect(safe.map(({ kind }) => kind)).toEqual(["quickfix.fairlead.safe"]);
     const actions = await session.codeActions("services/support/a.ts", whole, ["source.fixAll"]);
     expect(actions.map(({ kind }) => kind)).toEqual(["source.fixAll.fairlead"]);
     expect(await session.apply("services/support/a.ts", actions[0]?.edit)).toContain("GatewayOpenAI");

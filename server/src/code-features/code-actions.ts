@@ -2,7 +2,7 @@
 import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { SourceInput } from "../code/types.ts";
-import { FIX_ALL_KIND, wantsKind } from "../code-action-kinds.ts";
+import { FIX_ALL_KIND, fixKind, wantsKind } from "../code-action-kinds.ts";
 import { type EditContext, fileEdit } from "../documents/file-edit.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import { codeDiagnostics, isReported } from "./diagnostics.ts";
@@ -20,7 +20,7 @@ export async function codeActions(
   group: PolicyGroup,
   context: EditContext,
 ): Promise<CodeAction[]> {
-  const wantsQuickFix = wantsKind(only, CodeActionKind.QuickFix);
+  const wantsQuickFix = only?.some((kind) => kind === "" || kind.startsWith(CodeActionKind.QuickFix)) ?? true;
   // A fix of the whole file is offered where it is asked for by name: on save, or from the source menu.
   const wantsAll = only !== undefined && wantsKind(only, FIX_ALL_KIND);
   if (!wantsQuickFix && !wantsAll) return [];
@@ -29,7 +29,10 @@ export async function codeActions(
   // Edits are made for the text that was read, and it may have changed while others were looked at.
   if (document.version !== version) return [];
   const actions: CodeAction[] = [];
-  if (wantsQuickFix) actions.push(...quickFixes(engine, document, range, group, input, context));
+  if (wantsQuickFix) {
+    const fixes = quickFixes(engine, document, range, group, input, context);
+    actions.push(...fixes.filter(({ kind }) => wantsKind(only, kind ?? CodeActionKind.QuickFix)));
+  }
   if (wantsAll) actions.push(...fixAll(engine, document, input, context));
   return actions;
 }
@@ -54,7 +57,7 @@ function quickFixes(
   const fixes = findings.flatMap((finding) =>
     engine.fixesFor(input, finding).map((fix) => ({
       title: fix.title,
-      kind: CodeActionKind.QuickFix,
+      kind: fixKind(fix.grade),
       isPreferred: fix.isPreferred,
       diagnostics: diagnostics.filter(
         (one) => one.code === finding.rule && document.offsetAt(one.range.start) === finding.offset,
