@@ -3,6 +3,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { type LinkedWorkspace, linkFiles } from "./link-files.ts";
 import type { ParsedFile } from "./parsed-file.ts";
 import { includedFiles } from "./projects.ts";
+import { secretIn, withoutSecrets } from "./secrets.ts";
 import type { Steps } from "./steps.ts";
 import { validateFile, validateFileInSteps } from "./validate-file.ts";
 
@@ -21,8 +22,15 @@ export function checkFiles(files: readonly ParsedFile[]): CheckedWorkspace {
   const places = new Set(own.map(placeKey));
   // Where a rule speaks about the same text it knows more than the link that leads nowhere.
   const links = linked.diagnostics.filter((link) => link.code !== "link.unknown-id" || !places.has(placeKey(link)));
-  const diagnostics = [...own, ...links].sort(compareDiagnostics);
+  const diagnostics = [...own, ...links].map(discreet).sort(compareDiagnostics);
   return { ...linked, files: included, diagnostics };
+}
+
+/** A message may quote what stands in the document, and must not tell on what should not stand there. */
+function discreet(diagnostic: Diagnostic): Diagnostic {
+  return secretIn(diagnostic.message) === undefined
+    ? diagnostic
+    : { ...diagnostic, message: withoutSecrets(diagnostic.message) };
 }
 
 const known = new WeakMap<ParsedFile, Diagnostic[]>();

@@ -273,3 +273,15 @@ test("nothing is said to be nowhere while errors hide a part of the documents", 
   expect(check(texts)).toEqual([]);
   expect(brief(check(misspelt))).toEqual(["link.unknown-id error"]);
 });
+
+test.each([
+  ["credentials: { env: sk-proj-abcdEFGH1234abcdEFGH1234 }", "sk-proj"],
+  ["region: AKIAABCDEFGHIJKLMNOP\n    contract: AKIAABCDEFGHIJKLMNOP", "AKIA"],
+  ["endpoint: https://someone:hunter2@example.com/v1", "hunter2"],
+])("no message repeats a secret: %j", (line, secret) => {
+  const found = check({
+    [CATALOG]: `apiVersion: fairlead/v1\nkind: Catalog\nproviders:\n  p:\n    adapter: openai\n    ${line}\n`,
+  });
+  expect(about(found, "secret.in-document").length).toBeGreaterThan(0);
+  expect(JSON.stringify(found.map(({ message }) => message))).not.toContain(secret);
+});
