@@ -50,6 +50,8 @@ export interface DiagnosticData {
   candidates?: string[];
   /** Set where the node at the pointer can be taken away (the item of a list, or a key with its value) and nothing changes. */
   removable?: true;
+  /** The key beside the node whose value it was likely swapped with. */
+  swappedWith?: string;
   /** A whole value for the key that the node lacks, or for the node itself, as JSON. */
   value?: unknown;
 }

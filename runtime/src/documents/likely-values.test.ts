@@ -103,3 +103,12 @@ test.each([
 ])("address %j", (written, meant) => {
   expect(likelyValues(schema("Catalog", "providers", "p", "endpoint"), written)).toEqual(meant);
 });
+
+test.each([
+  ["gpt@openai", ['["gpt@openai"]']],
+  ["a, b", ['["a", "b"]']],
+  ["", []],
+  [1, []],
+])("%j for a list", (written, meant) => {
+  expect(likelyValues(schema("RoutingPolicy", "workloads", "w", "route", "candidates"), written)).toEqual(meant);
+});

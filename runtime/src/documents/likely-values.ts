@@ -15,6 +15,14 @@ export function likelyValues(schema: SchemaNode, data: unknown): string[] {
     if (/^(yes|on|y|true)$/i.test(data)) return ["true"];
     return /^(no|off|n|false)$/i.test(data) ? ["false"] : [];
   }
+  // In a form that JSON has too.
+  if (typeof data === "string" && types.includes("array") && data.trim() !== "")
+    return [
+      `[${data
+        .split(/\s*,\s*/)
+        .map((item) => JSON.stringify(item))
+        .join(", ")}]`,
+    ];
   if ((typeof data === "number" || typeof data === "boolean") && types.includes("string")) return [`"${data}"`];
   return [];
 }

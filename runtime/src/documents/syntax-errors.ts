@@ -7,6 +7,9 @@ import { type SyntaxProblem, syntaxMessage } from "./syntax-messages.ts";
 /** After so many in one document the rest only follows from the first. */
 const MAX_SYNTAX_ERRORS = 20;
 
+/** What the parser says where lines are indented otherwise than it expects. */
+const INDENTATION: ReadonlySet<string> = new Set(["BAD_INDENT", "BLOCK_AS_IMPLICIT_KEY", "MULTILINE_IMPLICIT_KEY"]);
+
 /** Turns the errors of a document into diagnostics. Offsets are those of `text`. */
 export function syntaxDiagnostics(
   uri: string,
@@ -17,12 +20,17 @@ export function syntaxDiagnostics(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const seenLines = new Set<number>();
+  let hasTab = false;
   for (const error of [...errors].sort((a, b) => a.span.start - b.span.start)) {
     const line = lines.positionAt(error.span.start).line;
     // Further errors of one line are echoes of its first.
     if (seenLines.has(line) || diagnostics.length >= MAX_SYNTAX_ERRORS) continue;
     seenLines.add(line);
-    diagnostics.push(tabDiagnostic(uri, text, lines, error.span) ?? plainDiagnostic(uri, text, lines, error));
+    const tab = tabDiagnostic(uri, text, lines, error.span);
+    hasTab ||= tab !== undefined;
+    // What a tab is worth nobody knows, so the indentation of all that follows seems wrong.
+    if (tab || !hasTab || !INDENTATION.has(error.code))
+      diagnostics.push(tab ?? plainDiagnostic(uri, text, lines, error));
   }
   for (const problem of problems) {
     const { code, message, span, related } = problem;

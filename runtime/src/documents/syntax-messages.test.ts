@@ -58,3 +58,11 @@ test("a document that is nested too deep for the parser", () => {
   const { syntax } = parseFile("file:///a.catalog.yaml", `${header}models: ${"[".repeat(9_000)}`);
   expect(syntax.map(({ message }) => message).join()).not.toContain("call stack");
 });
+
+test("a tab is said once, without its echoes", () => {
+  const { syntax } = parseFile(
+    "file:///a.catalog.yaml",
+    `${header}models:\n  a:\n\t\tb: 1\n    c: 1\n  d:\n    e: 1\n`,
+  );
+  expect(syntax.map(({ code, range }) => `${code} ${range.start.line}`)).toEqual(["yaml.tab 4"]);
+});

@@ -1,3 +1,4 @@
+import { appendPointer } from "../pointer.ts";
 import { closest, didYouMean } from "../suggest.ts";
 import { type DocumentRule, entriesAt, nodeAt } from "./rule.ts";
 
@@ -17,7 +18,13 @@ export const routeWeightNotCandidate: DocumentRule = {
         yield {
           span: keySpan,
           message: `"${key}" has a weight but is no candidate of this route.${didYouMean(replacements)} Add it to "candidates", or remove the weight.`,
-          data: { replacements },
+          data: {
+            replacements,
+            pointer: appendPointer(`${appendPointer("/workloads", workload.key)}/route/weights`, key),
+            removable: true,
+            workload: workload.key,
+            candidates: [key],
+          },
         };
       }
     }

@@ -1,5 +1,6 @@
 import type { MicroUsd } from "../../documents/money.ts";
 import { formatUsd } from "../../documents/money.ts";
+import { appendPointer } from "../../documents/pointer.ts";
 import { budgetCovers, compileBudget } from "../../policy/compile-budget.ts";
 import { phaseAt } from "../../policy/compile-deployment.ts";
 import { reservationFor } from "../../policy/cost.ts";
@@ -169,6 +170,7 @@ export const budgetUnused: WorkspaceRule = {
       yield {
         place,
         message: `The budget "${budget.id}" counts nothing: no route leads where its scope says. Widen the scope, or remove the budget.`,
+        data: { pointer: appendPointer("/budgets", budget.id), removable: true },
       };
     }
   },

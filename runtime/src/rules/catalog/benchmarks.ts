@@ -41,7 +41,7 @@ export const ineligibleArm: WorkspaceRule = {
   code: "benchmark.ineligible-arm",
   severity: "warning",
   *check(view) {
-    for (const [id, { workload, arms }] of Object.entries(view.documents.benchmarks)) {
+    for (const [id, { workload, arms, routed = [], baseline }] of Object.entries(view.documents.benchmarks)) {
       if (!view.routes.has(workload)) continue;
       const judged = eligibility(view.policy, workload, view.at, arms);
       for (const [index, arm] of arms.entries()) {
@@ -55,7 +55,8 @@ export const ineligibleArm: WorkspaceRule = {
           data: {
             workload,
             replacements: view.qualifying(workload).filter((one) => !arms.includes(one)),
-            removable: true,
+            // What is compared needs two sides, and the baseline is one.
+            ...(arms.length + routed.length > 2 && arm !== baseline && { removable: true as const }),
           },
         };
       }

@@ -98,6 +98,7 @@ export const latencyImplausible: WorkspaceRule = {
             place,
             message: `19 of 20 requests are within ${ttftP95Ms} ms, and half of them take longer than ${ttftP50Ms} ms: that can not be. Are they swapped?`,
             related: [{ place: view.place("deployment", id, "latency", "ttftP50Ms"), message: "The median." }],
+            data: { swappedWith: "ttftP50Ms" },
           };
       }
       for (const key of ["ttftP50Ms", "ttftP95Ms"] as const) {

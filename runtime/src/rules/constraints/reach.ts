@@ -1,3 +1,4 @@
+import { appendPointer } from "../../documents/pointer.ts";
 import { phaseAt } from "../../policy/compile-deployment.ts";
 import { ruleRejects } from "../../policy/reject-rules.ts";
 import type { WorkspaceRule } from "../rule.ts";
@@ -38,6 +39,7 @@ export const ruleNeverApplies: WorkspaceRule = {
       yield {
         place,
         message: `The rule "${id}" is never for anything: no workload fits its "when". Change the condition, or remove the rule.`,
+        data: { pointer: appendPointer("/rules", id), removable: true },
       };
     }
   },

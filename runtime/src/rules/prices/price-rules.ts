@@ -264,6 +264,7 @@ export const priceCached: WorkspaceRule = {
         place,
         message: `Cached input costs ${cachedInput} and fresh input ${input} USD per million tokens. Are they swapped?`,
         related: [{ place: view.place("deployment", id, "price", "input"), message: "Fresh input." }],
+        data: { swappedWith: "input" },
       };
     }
   },

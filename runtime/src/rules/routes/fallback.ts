@@ -41,7 +41,7 @@ export const neverFallsBack: WorkspaceRule = {
       yield {
         place,
         message: `"${id}" (${workload.criticality}) lists ${eligible.length} deployments and never falls back to the second: it ${isOneAttempt ? 'has one attempt. Raise "attempts"' : 'falls back on nothing. Name failures under "on"'}.`,
-        data: { workload: id },
+        data: { workload: id, ...(isOneAttempt && { replacements: [String(Math.min(eligible.length, 3))] }) },
       };
     }
   },

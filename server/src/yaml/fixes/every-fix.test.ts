@@ -90,6 +90,18 @@ const FAULTS: readonly (readonly [code: string, from: string, to: string])[] = [
     "timezone: Europe/Stockholm }\n",
     "timezone: Europe/Stockholm }\n---\napiVersion: fairlead/v1\nkind: RoutingPolicy\nbusinessUnits: { support: {}, other: {} }\n",
   ],
+  [
+    "yaml.syntax",
+    "    capabilities:\n      - chat # talk\n      - tools\n",
+    "    capabilities: [\n      chat, # talk\n      tools\n",
+  ],
+  ["yaml.undefined-alias", "{ support: {} }", "{ support: &unit {}, other: *unti }"],
+  ["document.wrong-type", "candidates: [gpt@openai, gpt@azure] #", "candidates: gpt@openai, gpt@azure #"],
+  [
+    "route.weight-not-candidate",
+    "        - gpt@azure\n",
+    "        - gpt@azure\n      strategy: weighted\n      weights: { mini@openai: 1, gpt@azur: 2 }\n",
+  ],
   ["yaml.tab", "    adapter: openai", "\tadapter: openai"],
 ];
 

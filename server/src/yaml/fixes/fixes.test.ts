@@ -256,3 +256,19 @@ test.each(["\n", "\r\n"])("a key that stands twice goes with its lines, at the e
   const text = `${kept}${eol}    capabilities:${eol}    - tools`;
   expect(fixesOf(text)["Remove this capabilities"]).toBe(kept);
 });
+
+describe("a weight follows its candidate", () => {
+  const weighted = (candidates: string, weights: string) =>
+    `${policy}workloads:\n  w:\n    businessUnit: b\n    route: { strategy: weighted, candidates: [${candidates}], weights: { ${weights} } }\n`;
+  const known =
+    "---\napiVersion: fairlead/v1\nkind: Catalog\ndeployments: { m@p: { upstream: m }, n@p: { upstream: n } }\n";
+
+  test.each([
+    ["the misspelt name", "m@pp, n@p", "m@pp: 1, n@p: 2", "m@p, n@p", "m@p: 1, n@p: 2"],
+    ["in quotes", '"m@pp", n@p', 'n@p: 2, "m@pp": 1', '"m@p", n@p', 'n@p: 2, "m@p": 1'],
+    ["one that is right already", "m@pp, n@p", "m@p: 1, n@p: 2", "m@p, n@p", "m@p: 1, n@p: 2"],
+  ])("%s", (_name, candidates, weights, after, weightsAfter) => {
+    const fixes = fixesOf(weighted(candidates, weights) + known);
+    expect(fixes['Replace "m@pp" with "m@p"']).toBe(weighted(after, weightsAfter) + known);
+  });
+});

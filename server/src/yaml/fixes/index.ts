@@ -11,14 +11,18 @@ import { removeDuplicateItem } from "./remove-duplicate-item.ts";
 import { removeKey } from "./remove-key.ts";
 import { removeNode } from "./remove-node.ts";
 import { removeSuppression } from "./remove-suppression.ts";
+import { replaceAlias } from "./replace-alias.ts";
 import { replaceEverywhere } from "./replace-everywhere.ts";
 import { replaceText } from "./replace-text.ts";
 import { suppress } from "./suppress.ts";
+import { swapValues } from "./swap-values.ts";
 
 export type { Fix, FixContext } from "./fix.ts";
 
 const FIXERS: readonly Fixer[] = [
+  swapValues,
   replaceText,
+  replaceAlias,
   replaceEverywhere,
   addMissingKey,
   fillEmptyMap,

@@ -1,7 +1,7 @@
 import { type Diagnostic, type ParsedFile, parseFile } from "@fairlead/runtime/documents";
 import type { TextEdit } from "vscode-languageserver";
 import type { Fix, Fixer } from "./fix.ts";
-import { endOfLine, insert, replace } from "./node-edits.ts";
+import { endOfLine, insert, lineEnding, replace } from "./node-edits.ts";
 
 /** Larger files are not parsed again for each idea. */
 const MAX_LENGTH = 200_000;
@@ -22,15 +22,34 @@ function closing({ message, range }: Diagnostic, file: ParsedFile): Fix[] {
   if (!sign) return [];
   const start = file.lines.lineStart(range.start.line);
   const line = file.lines.lineText(range.start.line);
+  const title = `Add the ${sign}`;
+  const below = sign === '"' || sign === "'" ? undefined : endOfDeeperLines(file, range.start.line);
+  if (below !== undefined) {
+    const lead = `${lineEnding(file)}${/^\s*/.exec(line)?.[0] ?? ""}`;
+    return [{ title, edits: [insert(file, below, `${lead}${sign}`)], isPreferred: true }];
+  }
   const comment = /\s+#.*$/.exec(line)?.index ?? line.trimEnd().length;
   const isBlank = sign === "}" && !/^\s*$/.test(line.slice(0, comment)) && line.charAt(comment - 1) !== "{";
   return [
     {
-      title: `Add the ${sign}`,
+      title,
       edits: [insert(file, start + comment, isBlank ? ` ${sign}` : sign)],
       isPreferred: true,
     },
   ];
+}
+
+/** Where the last line ends that is indented deeper than this one and follows it; undefined where none does. */
+function endOfDeeperLines(file: ParsedFile, first: number): number | undefined {
+  const { lines } = file;
+  const column = lines.lineText(first).search(/\S/);
+  let last = first;
+  for (let line = first + 1; line < lines.lineCount; line += 1) {
+    const own = lines.lineText(line).search(/\S/);
+    if (own >= 0 && own <= column) break;
+    if (own >= 0) last = line;
+  }
+  return last === first ? undefined : endOfLine(file, lines.lineStart(last));
 }
 
 /** A colon with nothing behind it makes a key and its value one word. The parser may complain on the line below. */
@@ -50,9 +69,12 @@ function quoting({ range }: Diagnostic, file: ParsedFile): Fix[] {
   const line = file.text.slice(start, endOfLine(file, start));
   const lead = /^\s*(?:-\s+)*(?:[^\s"'#:[\]{},][^"'#[\]{},]*?:\s+)?/.exec(line)?.[0] ?? "";
   const text = line.slice(lead.length).trimEnd();
-  if (text === "" || (/^["'|>&*[{]/.test(text) && !/^[*&]/.test(text))) return [];
+  // What YAML takes as it is gains nothing by quotes.
+  if (/^[\w@./+-]*$/.test(text) || (/^["'|>&*[{]/.test(text) && !/^[*&]/.test(text))) return [];
   const span = { start: start + lead.length, end: start + lead.length + text.length };
-  return [{ title: "Put the text in quotes", edits: [replace(file, span, JSON.stringify(text))], isPreferred: true }];
+  // A word like the name of an anchor is rather a misspelt one.
+  const isPreferred = !/^\*[\w-]+$/.test(text);
+  return [{ title: "Put the text in quotes", edits: [replace(file, span, JSON.stringify(text))], isPreferred }];
 }
 
 /** Of a key that stands twice in block style, this one with the lines that belong to it. */

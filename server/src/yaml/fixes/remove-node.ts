@@ -2,6 +2,7 @@ import { childOf, type DocumentNode, pointerSegments, toPointer } from "@fairlea
 import type { Fix, Fixer } from "./fix.ts";
 import { placeAt } from "./new-keys.ts";
 import { entryRemoval, itemRemoval, replace } from "./node-edits.ts";
+import { weightEdits } from "./weights.ts";
 
 /** Removes what a rule found to be without effect, with its comma or its lines: an item of a list, or a key with its value. */
 export const removeNode: Fixer = ({ code, range, data }, { file }) => {
@@ -27,14 +28,14 @@ export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   const name = written.length <= 60 && !/[\r\n]/.test(written) ? written : "this";
   const fix: Fix = {
     title: isTwice ? `Remove this ${name}` : `Remove ${name}`,
-    edits: [replace(file, span, "")],
-    isPreferred: code !== UNUSED && !isTwice,
+    edits: [replace(file, span, ""), ...weightEdits(file, file.lines.offsetAt(range.start), data.pointer)],
+    isPreferred: !DOUBTFUL.has(code) && !isTwice,
   };
   return [fix];
 };
 
-/** What nothing refers to may be meant for tomorrow. */
-const UNUSED = "id.unused";
+/** What nothing refers to may be meant for tomorrow, and what never acts may be misspelt. */
+const DOUBTFUL: ReadonlySet<string> = new Set(["id.unused", "rule.never-applies", "budget.counts-nothing"]);
 
 /** Rules on deployments that end. */
 const ENDING = /^route\.(retired|retiring|deprecated)-deployment$/;

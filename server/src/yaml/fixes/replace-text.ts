@@ -1,6 +1,7 @@
 import { documentAt, type ParsedFile } from "@fairlead/runtime/documents";
 import { stepsAt } from "../refactors/refactoring.ts";
 import type { Fixer } from "./fix.ts";
+import { weightEdits } from "./weights.ts";
 
 /** A menu has no room for more. */
 const MAX_OFFERED = 3;
@@ -13,8 +14,8 @@ export const replaceText: Fixer = ({ range, data }, { file }) => {
   // What stands there already would stand there twice.
   const replacements = (data?.replacements ?? []).filter((newText) => !beside.has(newText));
   return replacements.slice(0, MAX_OFFERED).map((newText, index) => ({
-    title: `Replace ${written === "" ? "this" : `"${shortened(written)}"`} with ${newText.startsWith('"') ? newText : `"${shortened(newText)}"`}`,
-    edits: [{ range, newText }],
+    title: `Replace ${written === "" ? "this" : `"${shortened(written)}"`} with ${/^["[]/.test(newText) ? newText : `"${shortened(newText)}"`}`,
+    edits: [{ range, newText }, ...weightEdits(file, lines.offsetAt(range.start), data?.pointer, newText)],
     isPreferred: index === 0,
     isSafe: index === 0 && isSameWord(written, newText),
   }));
