@@ -140,6 +140,49 @@ describe("through the gateway and the simulators", () => {
   });
 });
 
+describe("import of promptfoo's configuration", () => {
+  const config = `prompts: ["Summarise: parcel {{n}} is late."]
+providers: [openai:gpt-4.1, "anthropic:claude"]
+tests:
+  - vars: { n: [NP-1, NP-2] }
+    assert:
+      - { type: contains, value: "{{n}}" }
+      - { type: javascript, value: "output.length > 3" }
+      - { type: similar, value: late }
+`;
+  const map = ["--map", "openai:gpt-4.1=gpt-5.5@azure-swedencentral"];
+  const second = ["--map", "anthropic:claude=claude-sonnet-5@bedrock-eu-central-1"];
+
+  test("what comes out runs; scripts only where they are allowed", async () => {
+    await writeFile(path.join(folder, "promptfooconfig.yaml"), config);
+    const file = ["import", "promptfooconfig.yaml", "--workload", "ticket-summaries", "--id", "taken"];
+    const unmapped = await bench([...file, ...map]);
+    expect(unmapped.stderr).toMatch(
+      /^not taken over: tests\[0\]\.assert\[2\] .+\nbench\.unmapped-provider .+ anthropic:claude,/,
+    );
+    expect(unmapped.exitCode).toBe(2);
+    const written = await bench([...file, ...map, ...second, "--out", "taken.benchmark.yaml"]);
+    expect(written.exitCode).toBe(0);
+    expect((await bench(["taken"])).stderr).toMatch(/^bench\.scripts-not-allowed taken\/cases\/0\/assert\/1: /);
+    const { stdout } = await bench(["taken", "--allow-scripts", "--json"]);
+    expect((JSON.parse(stdout) as BenchmarkResult).arms).toMatchObject([
+      { ok: 2, passed: 2 },
+      { ok: 2, passed: 2 },
+    ]);
+    expect((await bench([...file, ...map, ...second, "--out", "taken.benchmark.yaml"])).stderr).toContain(
+      "bench.can-not-write taken.benchmark.yaml",
+    );
+    await rm(path.join(folder, "taken.benchmark.yaml"));
+  });
+
+  test.each([
+    [["import", "gone.yaml", "--workload", "w"], /^bench\.can-not-import gone\.yaml: ENOENT/],
+    [["import", "some.benchmark.yaml", "--workload", "w", "--map", "x"], /^bench\.bad-mapping "x" is not/],
+  ])("%j", async (argv, words) => {
+    expect(await bench(argv)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(words) });
+  });
+});
+
 describe("misuse and failure", () => {
   test.each([
     [

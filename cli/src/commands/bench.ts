@@ -14,6 +14,7 @@ import { loadDataset } from "../bench/dataset.ts";
 import { benchmarkReport, progressLine } from "../bench/report.ts";
 import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
+import { registerBenchImport } from "./bench-import.ts";
 
 interface BenchOptions {
   workspace: string;
@@ -28,7 +29,7 @@ interface BenchOptions {
 
 /** Adds `fairlead bench`. */
 export function registerBench(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("bench")
     .description("compare deployments side by side, through the gateway")
     .argument("<id>", "id of the benchmark")
@@ -41,6 +42,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--json", "print the result as JSON")
     .option("--out <file>", "write the result to a file, by convention *.bench.json")
     .action(async (id: string, options: BenchOptions) => bench(id, options, context));
+  registerBenchImport(command, context);
 }
 
 async function bench(id: string, options: BenchOptions, context: CommandContext): Promise<void> {

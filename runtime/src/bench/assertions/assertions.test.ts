@@ -76,6 +76,7 @@ describe("javascript", () => {
     ["output.includes(context.vars.id)", undefined, true, /says true/],
     ["const n = output.length;\nreturn n > 100", undefined, false, /says false/],
     ["output.length", 5, true, /scores 12/],
+    ["Math.min(1, output.length);\n", undefined, true, /scores 1/],
     ["0.2", 0.5, false, /the threshold is 0\.5/],
     ["({ pass: true, score: 1, reason: 'fine' })", undefined, true, /^fine$/],
     ["undefined", undefined, false, /neither a truth value/],

@@ -42,7 +42,7 @@ export const javascript: AssertionFactory = (input) => {
 function compile(source: string, pointer: string): Script {
   const wrapped = (body: string) => `JSON.stringify({ result: (function () { ${body}\n})() })`;
   try {
-    return new Script(wrapped(`return (${source}\n);`));
+    return new Script(wrapped(`return (${source.replace(/[;\s]+$/, "")}\n);`));
   } catch {
     // No expression, so statements.
   }

@@ -1,0 +1,90 @@
+/** `fairlead bench import`: a benchmark from a configuration of promptfoo. */
+import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { importPromptfoo, suiteText } from "@fairlead/runtime/bench";
+import type { Command } from "commander";
+import { type CommandContext, UsageError } from "../context.ts";
+
+interface ImportOptions {
+  workload: string;
+  map?: string[];
+  arm?: string[];
+  judge?: string;
+  id?: string;
+  out?: string;
+}
+
+/** Adds `import` to `fairlead bench`. */
+export function registerBenchImport(bench: Command, context: CommandContext): void {
+  bench
+    .command("import")
+    .description("make a benchmark of a promptfooconfig.yaml; what can not be taken over is listed")
+    .argument("<file>", "the configuration")
+    .requiredOption("--workload <id>", "the workload as which it runs")
+    .option("--map <provider=deployment...>", "which deployment stands for a provider, by its id or label")
+    .option("--arm <deployment...>", "deployments to compare besides")
+    .option("--judge <deployment>", "who judges rubrics")
+    .option("--id <id>", "id of the benchmark (default: imported)")
+    .option("--out <file>", "write the document to a file, by convention *.benchmark.yaml")
+    .action(async (file: string, options: ImportOptions) => run(file, options, context));
+}
+
+async function run(file: string, options: ImportOptions, context: CommandContext): Promise<void> {
+  const { workload, judge, id = "imported" } = options;
+  const providers = new Map((options.map ?? []).map(pairOf));
+  let imported: ReturnType<typeof importPromptfoo>;
+  try {
+    const text = await readFile(path.resolve(context.cwd, file), "utf8");
+    imported = importPromptfoo({
+      text: text.replace(/^\uFEFF/, ""),
+      workload,
+      judge,
+      id,
+      providers,
+      arms: options.arm ?? [],
+      readText: (name) => textBeside(path.dirname(path.resolve(context.cwd, file)), name),
+    });
+  } catch (error) {
+    throw new UsageError("bench.can-not-import", `${file}: ${(error as Error).message}`);
+  }
+  const { benchmarks, losses, unmapped } = imported;
+  for (const loss of losses) context.stderr(`not taken over: ${loss}\n`);
+  if (unmapped.length > 0) {
+    throw new UsageError(
+      "bench.unmapped-provider",
+      `Say which deployment stands for ${unmapped.join(", ")}, with --map "${unmapped[0]}=model@provider".`,
+    );
+  }
+  if (Object.keys(benchmarks).length === 0) {
+    throw new UsageError("bench.can-not-import", `${file} has no prompt that can be taken over.`);
+  }
+  const text = suiteText(benchmarks);
+  if (options.out === undefined) {
+    context.stdout(text);
+    return;
+  }
+  try {
+    await writeFile(path.resolve(context.cwd, options.out), text, { flag: "wx" });
+  } catch (error) {
+    throw new UsageError("bench.can-not-write", `${options.out} can not be written: ${(error as Error).message}`);
+  }
+}
+
+/** Only files within the folder of the configuration: it may come from anywhere. */
+function textBeside(folder: string, name: string): string | undefined {
+  const full = path.resolve(folder, name);
+  if (!full.startsWith(folder + path.sep)) return undefined;
+  try {
+    return readFileSync(full, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids of providers have colons and may have equals signs; ids of deployments have none. */
+function pairOf(text: string): [string, string] {
+  const at = text.lastIndexOf("=");
+  if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+  throw new UsageError("bench.bad-mapping", `"${text}" is not provider=deployment.`);
+}

@@ -1,0 +1,66 @@
+/** promptfoo's assertions, as far as they mean the same here. */
+import type { Assertion } from "../../documents/vocabulary.ts";
+import { isAssertionType } from "../assertions/index.ts";
+import { isMap, type Losses } from "./losses.ts";
+
+const TEMPLATE = "#/assertionTemplates/";
+/** promptfoo's threshold for an edit distance where an assertion has none. */
+const EDIT_DISTANCE = 5;
+
+/** The assertions of a list; `where` names it in what is lost. */
+export function assertionsOf(
+  list: unknown,
+  where: string,
+  templates: Record<string, unknown>,
+  losses: Losses,
+): Assertion[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item, index) => {
+    const own = `${where}[${index}]`;
+    const given = isMap(item) && typeof item.$ref === "string" ? templates[item.$ref.replace(TEMPLATE, "")] : item;
+    const taken = isMap(given) ? assertionOf(given, own, losses) : undefined;
+    if (!isMap(given)) losses.add(own, "is no assertion");
+    return taken === undefined ? [] : [taken];
+  });
+}
+
+function assertionOf(given: Record<string, unknown>, where: string, losses: Losses): Assertion | undefined {
+  const { type, value, threshold, weight, ...more } = given;
+  if (typeof type !== "string" || !isAssertionType(type)) {
+    losses.add(where, `is of the type ${String(type)}, which there is not`);
+    return undefined;
+  }
+  if (given.transform !== undefined) {
+    losses.add(where, "looks at a transformed answer");
+    return undefined;
+  }
+  const reason = unusable(type, value, losses);
+  if (reason !== undefined) {
+    losses.add(where, reason);
+    return undefined;
+  }
+  for (const key of Object.keys(more)) if (key !== "$ref") losses.add(`${where}.${key}`, "has no counterpart");
+  const least = threshold ?? (type.endsWith("levenshtein") ? EDIT_DISTANCE : undefined);
+  return {
+    type,
+    ...(value === undefined || value === null ? {} : { value: value as Assertion["value"] & {} }),
+    ...(typeof least === "number" ? { threshold: least } : {}),
+    ...(typeof weight === "number" ? { weight } : {}),
+  };
+}
+
+function unusable(type: string, value: unknown, losses: Losses): string | undefined {
+  if (typeof value === "string" && /^(?:file|package|https?):\/\//.test(value)) return "has its value in another file";
+  if (type.endsWith("llm-rubric") && !losses.hasJudge) return "needs a judge: name a deployment with --judge";
+  // Filters and statements of Nunjucks are a language of their own; only names in braces are filled in here.
+  if (!type.endsWith("javascript") && typeof value === "string" && hasTemplateCode(value)) return "uses template code";
+  if (/^(?:not-)?(?:equals|starts-with|regex|contains|icontains)$/.test(type) && typeof value === "object") {
+    return "has a value that is no text";
+  }
+  return undefined;
+}
+
+/** Whether a text has more than `{{name}}`. */
+export function hasTemplateCode(text: string): boolean {
+  return /\{%|\{#|\{\{(?!\s*[\w.-]+\s*\}\})/.test(text);
+}

@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkFiles, parseFile } from "../../documents/index.ts";
+import { importPromptfoo, suiteText } from "./promptfoo.ts";
+
+const providers = new Map([
+  ["openai:gpt-4.1", "m@p"],
+  ["Claude", "m@q"],
+]);
+const convert = (text: string, more: object = {}) =>
+  importPromptfoo({ text, workload: "w", providers, judge: undefined, id: "b", ...more });
+
+const CONFIG = `
+description: Pirates
+prompts:
+  - "Say {{greeting}} to {{ name }}"
+  - file://prompts.txt
+  - '[{"role":"system","content":"Be a pirate."},{"role":"user","content":"{{name}}"}]'
+  - "{% if name %}x{% endif %}"
+  - file://gone.txt
+providers:
+  - openai:gpt-4.1
+  - id: anthropic:claude
+    label: Claude
+    config: { temperature: 0 }
+defaultTest:
+  vars: { greeting: hello }
+  assert: [{ type: latency, threshold: 3000 }]
+tests:
+  - description: plain
+    vars: { name: [Bob, Eve] }
+    threshold: 0.5
+    assert:
+      - { type: icontains, value: ahoy, weight: 2 }
+      - { type: levenshtein, value: Ahoy }
+      - { type: similar, value: Ahoy }
+      - { type: llm-rubric, value: Speaks like a pirate }
+      - { $ref: "#/assertionTemplates/noise" }
+      - { type: javascript, value: "file://check.js" }
+  - vars: { name: { first: A } }
+    options: { transform: "output.x" }
+    assert: [{ type: equals, value: x }]
+  - file://more.csv
+assertionTemplates: { noise: { type: contains-any, value: [arrr, yarr] } }
+outputPath: out.csv
+`;
+
+describe("a configuration", () => {
+  const readText = (file: string) => (file === "prompts.txt" ? "One {{name}}\n---\nTwo {{name}}\n" : undefined);
+  const result = convert(CONFIG, { readText });
+  test("a benchmark a prompt; providers are arms, lists of values are cases", () => {
+    expect(Object.entries(result.benchmarks).map(([id, { system, prompt }]) => [id, system, prompt])).toEqual([
+      ["b", undefined, "Say {{greeting}} to {{ name }}"],
+      ["b-2", undefined, "One {{name}}"],
+      ["b-3", undefined, "Two {{name}}"],
+      ["b-4", "Be a pirate.", "{{name}}"],
+    ]);
+    expect(result.benchmarks.b).toMatchObject({
+      description: "Pirates",
+      arms: ["m@p", "m@q"],
+      assert: [{ type: "latency", threshold: 3000 }],
+      dataset: { file: "more.csv" },
+    });
+    const assert = [
+      { type: "icontains", value: "ahoy", weight: 2 },
+      { type: "levenshtein", value: "Ahoy", threshold: 5 },
+      { type: "contains-any", value: ["arrr", "yarr"] },
+    ];
+    expect(result.benchmarks.b?.cases).toEqual([
+      { name: "plain", vars: { greeting: "hello", name: "Bob" }, assert, threshold: 0.5 },
+      { name: "plain", vars: { greeting: "hello", name: "Eve" }, assert, threshold: 0.5 },
+      { vars: { greeting: "hello", name: '{"first":"A"}' } },
+    ]);
+  });
+
+  test("what can not be taken over is listed with its place", () => {
+    const lost = result.losses.join("\n");
+    for (const words of [
+      "outputPath has no counterpart",
+      "prompts[3] uses template code",
+      "prompts[4] is file://gone.txt",
+      "providers[1].config.temperature is not taken over",
+      "tests[0].assert[2] is of the type similar",
+      "tests[0].assert[3] needs a judge",
+      "tests[0].assert[5] has its value in another file",
+      "tests[1].options has no counterpart",
+      "tests[1].assert looks at transformed answers",
+      "defaultTest.vars does not reach the rows",
+    ]) {
+      expect(lost).toContain(words);
+    }
+    expect(result.losses).toHaveLength(10);
+  });
+
+  test("what comes out is a document without findings", () => {
+    const rest = `---
+apiVersion: fairlead/v1
+kind: Catalog
+models: { m: { supplier: s, capabilities: [chat], contextWindow: 1 } }
+providers: { p: { adapter: openai }, q: { adapter: openai } }
+deployments: { m@p: { upstream: m }, m@q: { upstream: m } }
+---
+apiVersion: fairlead/v1
+kind: RoutingPolicy
+businessUnits: { u: {} }
+workloads: { w: { businessUnit: u, route: { candidates: [m@p] } } }
+`;
+    const file = parseFile("file:///a.benchmark.yaml", `${suiteText(result.benchmarks)}${rest}`);
+    expect(checkFiles([file]).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+  });
+});
+
+test("providers without a deployment are named; a judge takes rubrics over", () => {
+  const text =
+    "providers: [x:y, openai:gpt-4.1]\nprompts: [hi]\ntests: [{ assert: [{ type: llm-rubric, value: polite }] }]";
+  expect(convert(text, { judge: "j@p", arms: ["o@p"] })).toEqual({
+    unmapped: ["x:y"],
+    losses: [],
+    benchmarks: {
+      b: {
+        workload: "w",
+        arms: ["m@p", "o@p"],
+        prompt: "hi",
+        judge: "j@p",
+        cases: [{ assert: [{ type: "llm-rubric", value: "polite" }] }],
+      },
+    },
+  });
+});
+
+test("what is no configuration is a SyntaxError, and nothing else is thrown", () => {
+  expect(() => convert("a: [")).toThrow(SyntaxError);
+  expect(() => convert("- 1")).toThrow(/not a map/);
+  const odd = fc.anything({ withNullPrototype: false, maxDepth: 3 });
+  const keys = fc.constantFrom("prompts", "providers", "tests", "defaultTest", "assertionTemplates", "description");
+  fc.assert(
+    fc.property(fc.dictionary(keys, odd), (config) => {
+      const text = JSON.stringify(config);
+      expect(() => convert(text)).not.toThrow();
+    }),
+  );
+});
