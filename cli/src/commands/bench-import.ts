@@ -27,7 +27,8 @@ export function registerBenchImport(bench: Command, context: CommandContext): vo
     .option("--judge <deployment>", "who judges rubrics")
     .option("--id <id>", "id of the benchmark (default: imported)")
     .option("--out <file>", "write the document to a file, by convention *.benchmark.yaml")
-    .action(async (file: string, options: ImportOptions) => run(file, options, context));
+    // `bench` has an --out too, and takes it wherever it stands.
+    .action(async (file: string, _: ImportOptions, command: Command) => run(file, command.optsWithGlobals(), context));
 }
 
 async function run(file: string, options: ImportOptions, context: CommandContext): Promise<void> {

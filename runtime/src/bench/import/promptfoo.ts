@@ -92,7 +92,10 @@ export function importPromptfoo(input: ImportInput): ImportResult {
 
 /** The benchmarks as a document. */
 export function suiteText(benchmarks: ImportResult["benchmarks"]): string {
-  return stringify({ apiVersion: "fairlead/v1", kind: "BenchmarkSuite", benchmarks }, { lineWidth: 120 });
+  return stringify(
+    { apiVersion: "fairlead/v1", kind: "BenchmarkSuite", benchmarks },
+    { lineWidth: 120, aliasDuplicateObjects: false },
+  );
 }
 
 /** Providers are texts, maps with an id, or maps from an id to its options. */
