@@ -31,8 +31,14 @@ export class RuleMemory {
   #lastDeployments: readonly CompiledDeployment[] = [];
   #routes = new Map<string, Kept<JudgedRoute>>();
 
-  /** Compiles documents without budgets; the generation's name is not theirs. They must be sound. */
-  compile({ catalog, policy }: Pick<WorkspaceDocuments, "catalog" | "policy">): CompiledPolicy {
+  /**
+   * Compiles documents, without budgets where these are not asked for; the generation's name is not theirs. They must
+   * be sound.
+   */
+  compile(
+    { catalog, policy }: Pick<WorkspaceDocuments, "catalog" | "policy">,
+    { budgets = false }: { budgets?: boolean } = {},
+  ): CompiledPolicy {
     const notices = noticesByDeployment(catalog);
     const before = this.#deployments;
     this.#deployments = new Map();
@@ -53,7 +59,7 @@ export class RuleMemory {
     const rules = Object.entries(policy.rules).map(([id, rule]) => ({ id, rule }));
     const frame = compile({
       catalog: emptyDocuments().catalog,
-      policy: { ...policy, workloads: {}, rules: {}, budgets: {} },
+      policy: { ...policy, workloads: {}, rules: {}, ...(!budgets && { budgets: {} }) },
     });
     return {
       ...frame,

@@ -6,7 +6,8 @@ import {
   stopsGeneration,
   type Workload,
 } from "@fairlead/runtime/documents";
-import { compile, eligibility as eligibilityAt, type Rejection } from "@fairlead/runtime/policy";
+import { eligibility as eligibilityAt, type Rejection } from "@fairlead/runtime/policy";
+import { RuleMemory } from "@fairlead/runtime/rules";
 
 /** All deployments, each with what rejects it: nothing where it may serve. */
 export type Eligibility = ReadonlyMap<string, readonly Rejection[]>;
@@ -15,6 +16,9 @@ export type Eligibility = ReadonlyMap<string, readonly Rejection[]>;
 const HARMLESS_KEYS: ReadonlySet<string> = new Set(["route", "description", "owner", "code", "objectives", "fallback"]);
 
 const DAY = 24 * 60 * 60 * 1000;
+
+/** Saves compiling all deployments anew after each edit. It knows one workspace at a time; with another all is anew. */
+const memory = new RuleMemory();
 
 const known = new WeakMap<CheckedWorkspace, Map<string, Eligibility | undefined>>();
 
@@ -36,7 +40,7 @@ function judge(id: string, checked: CheckedWorkspace, at: number): Eligibility |
   if (anyone === undefined) return undefined;
   // The route as it is being typed may name what does not exist; eligibility does not depend on it.
   const asked: Workload = { ...workload, route: { candidates: [anyone] } };
-  const compiled = compile({ catalog, policy: { ...policy, workloads: { [id]: asked } } });
+  const compiled = memory.compile({ catalog, policy: { ...policy, workloads: { [id]: asked } } }, { budgets: true });
   return eligibilityAt(compiled, id, at);
 }
 
