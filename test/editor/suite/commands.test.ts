@@ -16,9 +16,9 @@ describe("commands", () => {
 
   it("scan the workspace, TypeScript and Python", async () => {
     const count = await commands.executeCommand<number>("fairlead.scanWorkspace");
-    await commands.executeCommand("workbench.action.closeQuickOpen");
-    // Three TypeScript files and two in Python, of which an earlier suite may have migrated the former.
-    assert.ok(count >= 2 && count <= 5, `${count} findings`);
+    // A client and a call in each of two Python files and three in TypeScript, which an earlier suite may have migrated,
+    // and a word on a model.
+    assert.ok(count >= 4 && count <= 11, `${count} findings`);
   });
 
   it("start a gateway of the window's own, and stop it", async () => {
