@@ -1,10 +1,11 @@
 /** Turns a YAML syntax tree into document nodes, resolving aliases and merge keys without being blown up by them. */
 import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { AnchorScope } from "./anchor-scope.ts";
 import type { DocumentNode, MapEntry, MapNode, ScalarNode } from "./document-node.ts";
 import type { Span } from "./line-index.ts";
 
 /** More nodes than this through aliases are a mistake or an attack: a real catalog has a few hundred. */
-const MAX_ALIASED_NODES = 200_000;
+export const MAX_ALIASED_NODES = 200_000;
 
 /** Deeper than this is no document of ours, and would exhaust the stack of whoever walks it. */
 const MAX_DEPTH = 100;
@@ -23,13 +24,17 @@ export interface BuiltNodes {
 
 /**
  * Builds the nodes of one YAML document. `shift` is added to all offsets: 1 where a byte order mark was cut off.
- * Never throws for the depth or the aliases of its input; both become problems.
+ * `around` is what came before, where the contents are a part of their document. Never throws for the depth or the
+ * aliases of its input; both become problems.
  */
-export function buildNodes(contents: unknown, text: string, shift: number): BuiltNodes {
-  const builder = new NodeBuilder(text, shift);
-  const root = contents ? builder.build(contents, 0, { start: shift, end: shift }) : undefined;
+export function buildNodes(contents: unknown, text: string, shift: number, around = new AnchorScope()): BuiltNodes {
+  const builder = new NodeBuilder(text, shift, around);
+  const root = contents ? builder.build(contents, around.depth, { start: shift, end: shift }) : undefined;
   return { root, problems: builder.problems };
 }
+
+/** How many nodes a node is, with all that its aliases stand for. */
+const weights = new WeakMap<DocumentNode, number>();
 
 const BLANK = /\s/;
 
@@ -37,15 +42,13 @@ class NodeBuilder {
   readonly problems: NodeProblem[] = [];
   readonly #text: string;
   readonly #shift: number;
-  readonly #anchors = new Map<string, DocumentNode>();
+  readonly #around: AnchorScope;
   readonly #open = new Set<string>();
-  /** How many nodes a node is, with all that its aliases stand for. */
-  readonly #weights = new WeakMap<DocumentNode, number>();
-  #aliased = 0;
 
-  constructor(text: string, shift: number) {
+  constructor(text: string, shift: number, around: AnchorScope) {
     this.#text = text;
     this.#shift = shift;
+    this.#around = around;
   }
 
   build(yaml: unknown, depth: number, where: Span): DocumentNode {
@@ -59,7 +62,7 @@ class NodeBuilder {
     const node = this.#plainNode(yaml, depth, where);
     if (anchor) {
       this.#open.delete(anchor);
-      this.#anchors.set(anchor, node);
+      this.#around.define(anchor, node);
     }
     return node;
   }
@@ -72,7 +75,7 @@ class NodeBuilder {
   }
 
   #alias(name: string, span: Span): DocumentNode {
-    const target = this.#anchors.get(name);
+    const target = this.#around.find(name);
     if (!target) {
       const message = this.#open.has(name)
         ? `*${name} stands inside of its own anchor &${name}. An alias cannot contain itself.`
@@ -80,15 +83,15 @@ class NodeBuilder {
       this.#report("yaml.undefined-alias", span, message);
       return emptyScalar(span);
     }
-    this.#aliased += this.#weight(target);
-    if (this.#aliased > MAX_ALIASED_NODES) {
+    this.#around.aliased += this.#weight(target);
+    if (this.#around.aliased > MAX_ALIASED_NODES) {
       const message = `The aliases up to here stand for more than ${MAX_ALIASED_NODES} values. Write the document with fewer aliases.`;
       if (!this.problems.some((problem) => problem.code === "yaml.too-many-aliases"))
         this.#report("yaml.too-many-aliases", span, message);
       return emptyScalar(span);
     }
     const node: DocumentNode = { ...target, span, alias: name };
-    this.#weights.set(node, this.#weight(target));
+    weights.set(node, this.#weight(target));
     return node;
   }
 
@@ -118,7 +121,7 @@ class NodeBuilder {
         if (!entries.has(entry.key)) entries.set(entry.key, { ...entry, merged: true });
     }
     const node: MapNode = { type: "map", flow: yaml.flow === true, span, entries };
-    this.#weights.set(node, weight);
+    weights.set(node, weight);
     return node;
   }
 
@@ -126,7 +129,7 @@ class NodeBuilder {
     const span = this.#trimmedSpan(yaml, where);
     const items = yaml.items.map((item) => this.build(item, depth + 1, span));
     const node: DocumentNode = { type: "sequence", flow: yaml.flow === true, span, items };
-    this.#weights.set(
+    weights.set(
       node,
       items.reduce((sum, item) => sum + this.#weight(item), 1),
     );
@@ -155,7 +158,7 @@ class NodeBuilder {
 
   #key(key: unknown, span: Span): Pick<MapEntry, "key" | "keySource"> | undefined {
     if (isScalar(key)) {
-      if (key.anchor) this.#anchors.set(key.anchor, this.#scalar(key, span));
+      if (key.anchor) this.#around.define(key.anchor, this.#scalar(key, span));
       // The text, so that `1.0` and `null` as ids stay what was written.
       const text = typeof key.value === "string" ? key.value : key.source;
       return { key: text ?? (key.value === null ? "" : String(key.value)) };
@@ -193,7 +196,7 @@ class NodeBuilder {
   }
 
   #weight(node: DocumentNode): number {
-    return this.#weights.get(node) ?? 1;
+    return weights.get(node) ?? 1;
   }
 
   #report(code: NodeProblem["code"], span: Span, message: string): void {

@@ -71,6 +71,9 @@ const added = fc.constantFrom(
   "&a ",
   "*a ",
   "---\n",
+  "...\n",
+  "*m ",
+  "&m ",
   "\t",
   "[",
   "}",
@@ -92,13 +95,26 @@ function applied(text: string, [at, where, removed, piece]: [number, string, num
   return text.slice(0, start) + piece + text.slice(start + removed);
 }
 
+/** The same deployments with what they share written once, and the policy of another unit below. */
+const OTHER_STYLES = LARGE.replace("  m0@p0: {", "  m0@p0: &m {")
+  .replaceAll(/(m[1-9]\d*@p\d): \{ .*\}\n/g, (_, id: string) => `${id}: { <<: *m, upstream: "${id}" }\n`)
+  .concat(
+    "---\napiVersion: fairlead/v1\nkind: RoutingPolicy\nworkloads:\n",
+    "  chat: &w { businessUnit: support, route: { candidates: [m1@p1] } }\n  talk: *w\n",
+    "---\n",
+    LARGE,
+  );
+
 describe("what was found out of an earlier text", () => {
-  test("is said of the text as it is now, after any edits", () => {
-    expect(LARGE.length).toBeGreaterThan(40_000);
-    expect(seen(parseFile(URI, LARGE)).diagnostics.map(({ code }) => code)).toContain("provider.missing-endpoint");
+  test.each([
+    ["block style", LARGE],
+    ["anchors and several documents", OTHER_STYLES],
+  ])("is said of the text as it is now, after any edits: %s", (_style, before) => {
+    expect(before.length).toBeGreaterThan(40_000);
+    expect(seen(parseFile(URI, before)).diagnostics.map(({ code }) => code)).toContain("provider.missing-endpoint");
     fc.assert(
       fc.property(fc.array(edit, { minLength: 2, maxLength: 4 }), (edits) => {
-        let text = LARGE;
+        let text = before;
         let file = parseFile(URI, text);
         seen(file);
         for (const one of edits) {
@@ -116,6 +132,20 @@ describe("what was found out of an earlier text", () => {
     seen(catalog);
     const text = LARGE.replace("kind: Catalog", "kind: RoutingPolicy");
     expect(seen(parseFile(URI, text, catalog))).toEqual(seen(parseFile(URI, text)));
+  });
+
+  test("depends on the section and the document in which an entity stands", () => {
+    const same = LARGE.replace("models:\n", "models:\n  same: {}\n").replace(
+      "deployments:\n",
+      "deployments:\n  same: {}\n",
+    );
+    const text = `${same}---\n${same}`;
+    const first = parseFile(URI, text);
+    seen(first);
+    const second = parseFile(URI, `${text}# The end.\n`, first);
+    expect(seen(second)).toEqual(seen(parseFile(URI, `${text}# The end.\n`)));
+    const third = parseFile(URI, `---\n${same}${text}`, second);
+    expect(seen(third)).toEqual(seen(parseFile(URI, `---\n${same}${text}`)));
   });
 
   test("is not of another file", () => {

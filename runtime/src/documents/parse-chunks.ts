@@ -2,29 +2,34 @@
  * Parses a large document piece by piece, and takes over what has not changed since it was parsed last: a keystroke
  * in a file of twenty thousand lines then costs the parse of one entity. The result is that of a parse of the whole.
  */
-import { isMap, isScalar, parseAllDocuments } from "yaml";
-import { buildNodes, type NodeProblem } from "./build-nodes.ts";
+import { isMap, isScalar } from "yaml";
+import { AnchorScope, type AnchorUse } from "./anchor-scope.ts";
+import { buildNodes, MAX_ALIASED_NODES, type NodeProblem } from "./build-nodes.ts";
 import type { DocumentNode, MapEntry } from "./document-node.ts";
 import { asOrigin, movedEntry } from "./entry-origin.ts";
 import type { Span } from "./line-index.ts";
+import type { ParsedStretch } from "./parse-stretch.ts";
+import { type Composed, composeAmid } from "./parse-yaml.ts";
 import { shiftSpan } from "./shift-nodes.ts";
 import { type Chunk, type Section, splitChunks } from "./split-chunks.ts";
+import { MARKER, type Stretch, type StretchPlace } from "./split-documents.ts";
 import type { Steps } from "./steps.ts";
 import type { SyntaxProblem } from "./syntax-messages.ts";
-
-/** Shorter texts are parsed whole in no time. */
-const LARGE = 40_000;
 
 export interface ChunkedDocument {
   root: DocumentNode;
   errors: SyntaxProblem[];
   problems: NodeProblem[];
+  span: Span;
   /** What was parsed, for the next version of the text. */
   pieces: Pieces;
 }
 
-/** Parsed chunks by their text. */
-export type Pieces = ReadonlyMap<string, Piece>;
+/** What was parsed of one stretch: by section and text, or as one. */
+export interface Pieces {
+  chunks: ReadonlyMap<string, ReadonlyMap<string, Piece>>;
+  stretch?: ParsedStretch;
+}
 
 interface Piece {
   /** Where it stood, and how far its map reached from there: without the comments behind it, and with them. */
@@ -34,38 +39,48 @@ interface Piece {
   entry: MapEntry;
   errors: readonly SyntaxProblem[];
   problems: readonly NodeProblem[];
+  /** Where it holds anchors or aliases: of what it is built again, and what it took from the pieces before. */
+  anchored?: { tree: Composed; use: AnchorUse };
 }
 
-/**
- * The one document of a text; undefined where the text is shorter than `large` characters, or can only be understood
- * as a whole.
- */
+/** Anchors and aliases reach from one chunk into another. Some other texts look like them, which does no harm. */
+const ANCHOR_OR_ALIAS = /[&*][^\s&*]/;
+
+/** The document of a stretch; undefined where it can only be understood as a whole. */
 export function* parseChunks(
   text: string,
+  stretch: Stretch,
+  place: StretchPlace,
   before: Pieces | undefined,
-  large = LARGE,
 ): Steps<ChunkedDocument | undefined> {
-  if (text.length < large || text.startsWith("\uFEFF")) return undefined;
-  const sections = splitChunks(text);
-  if (!sections || sections.length === 0) return undefined;
-  return yield* new ChunkParser(text, before).document(sections);
+  const { start, body, end } = stretch;
+  const sections = body === undefined ? undefined : splitChunks(text, body, end);
+  const [first] = sections ?? [];
+  if (!sections || !first) return undefined;
+  const parsed = yield* new ChunkParser(text, end, place, before).document(sections);
+  return parsed && { ...parsed, span: { start: body === start ? first.start : start, end } };
 }
 
 class ChunkParser {
   readonly #text: string;
-  readonly #before: Pieces;
-  readonly #pieces = new Map<string, Piece>();
+  readonly #end: number;
+  readonly #place: StretchPlace;
+  readonly #before: Pieces["chunks"];
+  readonly #chunks = new Map<string, Map<string, Piece>>();
   readonly #errors: SyntaxProblem[] = [];
   readonly #problems: NodeProblem[] = [];
+  readonly #scope = new AnchorScope();
   /** The piece that was parsed last: where it ends, the maps that hold it end. */
   #last: Piece | undefined;
 
-  constructor(text: string, before: Pieces | undefined) {
+  constructor(text: string, end: number, place: StretchPlace, before: Pieces | undefined) {
     this.#text = text;
-    this.#before = before ?? new Map();
+    this.#end = end;
+    this.#place = place;
+    this.#before = before?.chunks ?? new Map();
   }
 
-  *document(sections: readonly Section[]): Steps<ChunkedDocument | undefined> {
+  *document(sections: readonly Section[]): Steps<Omit<ChunkedDocument, "span"> | undefined> {
     const entries = yield* this.#entries(sections, (section) => this.#section(section));
     if (!entries) return undefined;
     const start = sections[0]?.start ?? 0;
@@ -73,7 +88,7 @@ class ChunkParser {
     const length = sections.at(-1)?.parts ? last?.lengthWithComments : last?.length;
     const span = this.#trimmed(start, (last?.start ?? 0) + (length ?? 0));
     const root: DocumentNode = { type: "map", flow: false, span, entries };
-    return { root, errors: this.#errors, problems: this.#problems, pieces: this.#pieces };
+    return { root, errors: this.#errors, problems: this.#problems, pieces: { chunks: this.#chunks } };
   }
 
   /** What a list of chunks makes of a map; undefined where one of them fails, or a key stands twice. */
@@ -92,8 +107,8 @@ class ChunkParser {
 
   *#section(section: Section): Steps<MapEntry | undefined> {
     const { parts, start } = section;
-    if (!parts) return yield* this.#chunk(section);
-    const entries = yield* this.#entries(parts.chunks, (chunk) => this.#chunk(chunk));
+    if (!parts) return yield* this.#chunk(section, "");
+    const entries = yield* this.#entries(parts.chunks, (chunk) => this.#chunk(chunk, parts.key));
     const [first] = parts.chunks;
     if (!entries || !first) return undefined;
     const span = this.#trimmed(first.start + first.column, (this.#last?.start ?? 0) + (this.#last?.length ?? 0));
@@ -101,32 +116,55 @@ class ChunkParser {
     return { key: parts.key, keySpan: { start, end: start + parts.key.length }, value, merged: false };
   }
 
-  *#chunk(chunk: Chunk): Steps<MapEntry | undefined> {
+  /** What is found out of an entity depends on its section, so what is known is known by section. */
+  *#chunk(chunk: Chunk, section: string): Steps<MapEntry | undefined> {
     const { start, end } = chunk;
     const text = this.#text.slice(start, end);
-    const known = this.#before.get(text);
-    const piece = known ? movedTo(start, known) : this.#parse(ownCopy(text), chunk);
+    const known = this.#before.get(section)?.get(text);
+    const piece = known ? this.#again(known, chunk) : yield* this.#parse(ownCopy(text), chunk);
     if (!known) yield;
-    if (!piece) return undefined;
+    if (!piece || this.#scope.aliased > MAX_ALIASED_NODES) return undefined;
     // What is wrong with a mistake depends on what follows it.
-    if (piece.errors.length === 0) this.#pieces.set(text, piece);
+    if (piece.errors.length === 0) this.#keep(section, text, piece);
     this.#last = piece;
     this.#errors.push(...piece.errors);
     this.#problems.push(...piece.problems);
     return piece.entry;
   }
 
-  #parse(text: string, chunk: Chunk): Piece | undefined {
-    const alone = composed(text);
-    if (alone && alone.errors.length === 0) return this.#piece(alone, chunk, { head: "", depth: 0, count: 1 });
+  #keep(section: string, text: string, piece: Piece): void {
+    const pieces = this.#chunks.get(section) ?? new Map<string, Piece>();
+    this.#chunks.set(section, pieces.set(text, piece));
+  }
+
+  /** A known piece where it stands now. */
+  #again(known: Piece, chunk: Chunk): Piece | undefined {
+    const { start } = chunk;
+    const { anchored } = known;
+    if (!anchored) {
+      const by = start - known.start;
+      return by === 0 ? known : { ...known, start, entry: movedEntry(known.entry, by) };
+    }
+    if (known.start === start && this.#scope.repeat(anchored.use)) return known;
+    return this.#piece(anchored.tree, chunk, { head: "", depth: 0, count: 1 }, true);
+  }
+
+  *#parse(text: string, chunk: Chunk): Steps<Piece | undefined> {
+    const isAnchored = ANCHOR_OR_ALIAS.test(text);
+    const alone = yield* this.#composed(text, ALONE);
+    if (alone && alone.errors.length === 0)
+      return this.#piece(alone, chunk, { head: "", depth: 0, count: 1 }, isAnchored);
     // What the parser makes of a mistake depends on what it stands in, and on what follows.
-    const { start, end, column } = chunk;
-    const follows = end < this.#text.length ? /^ */.exec(this.#text.slice(end, end + 200))?.[0].length : undefined;
+    const { end, column } = chunk;
+    const isEnd = end >= this.#end;
+    const follows = isEnd ? undefined : /^ */.exec(this.#text.slice(end, end + 200))?.[0].length;
     const indentation = " ".repeat(column);
-    const head = `${column > 0 ? `${SENTINEL}-0:\n` : ""}${indentation}${SENTINEL}-1: 1\n`;
+    const marker = this.#place.isFirst ? "" : `${MARKER}\n`;
+    const head = `${marker}${column > 0 ? `${SENTINEL}-0:\n` : ""}${indentation}${SENTINEL}-1: 1\n`;
     const tail =
       follows === undefined ? "" : `${text.endsWith("\n") ? "" : "\n"}${" ".repeat(follows)}${SENTINEL}-2: 1\n`;
-    const amid = composed(head + text + tail);
+    const place = { isFirst: this.#place.isFirst, isLast: !isEnd || this.#place.isLast };
+    const amid = yield* this.#composed(head + text + tail, place);
     if (!amid || amid.errors.length === 0) return undefined;
     const errors = amid.errors.map((error) => ({ ...error, span: shiftSpan(error.span, -head.length) }));
     if (errors.some(({ span }) => span.start < 0 || span.start > text.length)) return undefined;
@@ -136,18 +174,30 @@ class ChunkParser {
     if (isOutside && (outer.length !== 2 || outer[1] !== `${SENTINEL}-2`)) return undefined;
     if (!isOutside && column > 0 && outer.length !== 1) return undefined;
     const count = follows !== undefined && !isOutside ? 3 : 2;
-    return this.#piece({ ...amid, errors }, { start, end, column }, { head, depth: column > 0 ? 1 : 0, count });
+    return this.#piece({ ...amid, errors }, chunk, { head, depth: column > 0 ? 1 : 0, count }, isAnchored);
+  }
+
+  /** The one document of a text, if it is one. */
+  *#composed(text: string, place: StretchPlace): Steps<Composed | undefined> {
+    const composed = yield* composeAmid(text, place);
+    return composed?.length === 1 ? composed[0] : undefined;
   }
 
   /** The one entry of a chunk, out of what it was parsed within. */
   #piece(
-    { contents, errors }: Composed,
-    { start }: Chunk,
+    tree: Composed,
+    { start, column }: Chunk,
     { head, depth, count }: { head: string; depth: number; count: number },
+    isAnchored: boolean,
   ): Piece | undefined {
-    const { root, problems } = buildNodes(contents, this.#text, start - head.length);
-    // What the nodes are wrong about may be about their neighbours.
-    if (problems.length > 0) return undefined;
+    const { contents, errors, offset } = tree;
+    const shift = head.length + offset;
+    const { built, use } = this.#scope.record(column > 0 && depth === 0 ? 1 : 0, () =>
+      buildNodes(contents, this.#text, start - shift, this.#scope),
+    );
+    const { root, problems } = built;
+    // What else the nodes are wrong about may be about their neighbours.
+    if (problems.some(({ code }) => code !== "yaml.undefined-alias")) return undefined;
     const nested = depth === 0 ? root : root?.type === "map" ? [...root.entries.values()][0]?.value : undefined;
     const yaml = depth === 0 ? contents : isMap(contents) ? contents.items[0]?.value : undefined;
     if (nested?.type !== "map" || !isMap(yaml) || nested.entries.size !== count || yaml.items.length !== count)
@@ -155,11 +205,12 @@ class ChunkParser {
     const all = [...nested.entries.values()];
     const entry = all[count === 1 ? 0 : 1];
     if (!entry || (count === 3 && all[2]?.key !== `${SENTINEL}-2`)) return undefined;
-    const [, length = 0, lengthWithComments = length] = (yaml.range ?? []).map((offset) => offset - head.length);
+    const [, length = 0, lengthWithComments = length] = (yaml.range ?? []).map((at) => at - shift);
     const moved = errors.map((error) => ({ ...error, span: shiftSpan(error.span, start) }));
+    const piece = { start, length, lengthWithComments, problems, errors: moved };
+    if (isAnchored) return { ...piece, entry, anchored: { tree, use } };
     // What is said of a broken entry depends on where it breaks off.
-    const kept = errors.length === 0 ? asOrigin(entry) : entry;
-    return { start, length, lengthWithComments, entry: kept, problems, errors: moved };
+    return { ...piece, entry: errors.length === 0 ? asOrigin(entry) : entry };
   }
 
   #trimmed(start: number, end: number): Span {
@@ -177,25 +228,4 @@ function ownCopy(text: string): string {
 /** The beginning of keys around a chunk that are nobody's. */
 const SENTINEL = "fairlead-sentinel-8d1f";
 
-interface Composed {
-  contents: unknown;
-  errors: SyntaxProblem[];
-}
-
-function composed(text: string): Composed | undefined {
-  const documents = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
-  if (!Array.isArray(documents) || documents.length !== 1) return undefined;
-  const [document] = documents;
-  if (!document) return undefined;
-  const errors = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    code,
-    message,
-    span: { start: pos[0], end: pos[1] },
-  }));
-  return { contents: document.contents, errors };
-}
-
-function movedTo(start: number, piece: Piece): Piece {
-  const by = start - piece.start;
-  return by === 0 ? piece : { ...piece, start, entry: movedEntry(piece.entry, by) };
-}
+const ALONE: StretchPlace = { isFirst: true, isLast: true };

@@ -1,16 +1,13 @@
 /** Reads YAML text into documents with positions. */
-import { Document, parseAllDocuments } from "yaml";
-import { type BuiltNodes, buildNodes } from "./build-nodes.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { LineIndex, type Span } from "./line-index.ts";
+import { LineIndex } from "./line-index.ts";
 import { nodeValue } from "./node-value.ts";
-import { type Pieces, parseChunks } from "./parse-chunks.ts";
 import type { ParsedDocument, ParsedFile } from "./parsed-file.ts";
+import { readDocuments, type StretchPieces } from "./read-documents.ts";
 import { DOCUMENT_KINDS, hasFairleadHeader, isDocumentKind, kindOfName } from "./recognise.ts";
 import { atOnce, type Steps } from "./steps.ts";
 import { closest } from "./suggest.ts";
 import { syntaxDiagnostics } from "./syntax-errors.ts";
-import type { SyntaxProblem } from "./syntax-messages.ts";
 import type { DocumentKind } from "./vocabulary.ts";
 
 /**
@@ -29,7 +26,7 @@ export function* parseFileInSteps(uri: string, text: string, before?: ParsedFile
   const recognised = nameKind !== undefined || hasFairleadHeader(text);
   const documents: ParsedDocument[] = [];
   const syntax: Diagnostic[] = [];
-  const read = yield* readDocuments(text, before?.uri === uri ? before : undefined);
+  const read = yield* readDocuments(text, before?.uri === uri ? piecesOf.get(before) : undefined);
   for (const { root, errors, problems, span } of read.documents) {
     const diagnostics = syntaxDiagnostics(uri, text, lines, errors, problems);
     syntax.push(...diagnostics);
@@ -44,54 +41,12 @@ export function* parseFileInSteps(uri: string, text: string, before?: ParsedFile
     });
   }
   const file = { uri, text, lines, recognised, documents, syntax };
-  if (read.pieces) piecesOf.set(file, read.pieces);
+  if (read.pieces.size > 0) piecesOf.set(file, read.pieces);
   return file;
 }
 
-interface ReadDocument extends BuiltNodes {
-  errors: SyntaxProblem[];
-  span: Span;
-}
-
 /** What a file was made of. Beside the file, since nobody but its next version has a use for it. */
-const piecesOf = new WeakMap<ParsedFile, Pieces>();
-
-function* readDocuments(
-  text: string,
-  before: ParsedFile | undefined,
-): Steps<{ documents: ReadDocument[]; pieces?: Pieces }> {
-  const chunked = yield* parseChunks(text, before && piecesOf.get(before));
-  if (chunked) return { documents: [{ ...chunked, span: { start: 0, end: text.length } }], pieces: chunked.pieces };
-  const shift = text.startsWith("\uFEFF") ? 1 : 0;
-  const documents = parseYaml(shift ? text.slice(1) : text).map((yaml) => {
-    const errors = [...yaml.errors, ...yaml.warnings].map(({ code, message, pos }) => ({
-      code,
-      message,
-      span: { start: clamp(pos[0] + shift, text), end: clamp(pos[1] + shift, text) },
-    }));
-    const range = yaml.range as readonly number[] | undefined;
-    const span = { start: (range?.[0] ?? 0) + shift, end: (range?.[2] ?? text.length) + shift };
-    return { ...buildNodes(yaml.contents, text, shift), errors, span };
-  });
-  return { documents };
-}
-
-function parseYaml(text: string): Document.Parsed[] {
-  try {
-    // Keys are checked while the nodes are built: the parser's own check compares every key with every other.
-    const parsed = parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
-    return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
-  } catch (error) {
-    return [brokenDocument(`This cannot be read as YAML (${error instanceof Error ? error.message : String(error)})`)];
-  }
-}
-
-function brokenDocument(message: string): Document.Parsed {
-  const document = new Document(null) as Document.Parsed;
-  document.errors.push({ name: "YAMLParseError", code: "IMPOSSIBLE", message, pos: [0, 1] });
-  document.range = [0, 0, 0];
-  return document;
-}
+const piecesOf = new WeakMap<ParsedFile, StretchPieces>();
 
 function identify(
   value: unknown,
@@ -103,8 +58,4 @@ function identify(
   if (isDocumentKind(kind)) return { kind, ours };
   const [likely] = typeof kind === "string" ? closest(kind, DOCUMENT_KINDS, 1) : [];
   return { kind: isDocumentKind(likely) ? likely : nameKind, ours };
-}
-
-function clamp(offset: number, text: string): number {
-  return Math.max(0, Math.min(offset, text.length));
 }

@@ -9,8 +9,13 @@ export function shiftNode(node: DocumentNode, by: number): DocumentNode {
   if (node.type === "sequence") return { ...node, span, items: node.items.map((item) => shiftNode(item, by)) };
   const entries = new Map<string, MapEntry>();
   for (const [key, entry] of node.entries) {
-    const { keySpan, value } = entry;
-    entries.set(key, { ...entry, keySpan: shiftSpan(keySpan, by), value: shiftNode(value, by) });
+    const { keySpan, keySource, value } = entry;
+    entries.set(key, {
+      ...entry,
+      keySpan: shiftSpan(keySpan, by),
+      ...(keySource && { keySource: shiftSpan(keySource, by) }),
+      value: shiftNode(value, by),
+    });
   }
   return { ...node, span, entries };
 }

@@ -17,17 +17,13 @@ export interface Section extends Chunk {
   parts?: { key: string; chunks: Chunk[] };
 }
 
-/** Anchors and aliases reach from one chunk into another. */
-const ANCHOR_OR_ALIAS = /(?:^|[\s,[{:-])[&*][^\s&*]/m;
-
 const SECTION_KEY = /^[A-Za-z_][\w-]*:(?=\s|$)/;
 
 const ENTITY_KEY = /^(?:[A-Za-z0-9_][\w.@-]*|"[\w.@-]+"|'[\w.@-]+'):(?=\s|$)/;
 
-/** The sections of a text that is one document in block style; undefined where it may be anything else. */
-export function splitChunks(text: string): Section[] | undefined {
-  if (ANCHOR_OR_ALIAS.test(text)) return undefined;
-  const lines = contentLines(text);
+/** The sections of a part of a text that is one document in block style; undefined where it may be anything else. */
+export function splitChunks(text: string, from: number, to: number): Section[] | undefined {
+  const lines = contentLines(text, from, to);
   if (!lines) return undefined;
   const sections: Section[] = [];
   let first = 0;
@@ -35,12 +31,17 @@ export function splitChunks(text: string): Section[] | undefined {
     let after = first + 1;
     while (after < lines.length && (lines[after] as Line).column > 0) after += 1;
     const line = lines[first] as Line;
-    const end = lines[after]?.start ?? text.length;
+    const end = lines[after]?.start ?? to;
     if (line.column > 0 || !SECTION_KEY.test(contentOf(text, line))) return undefined;
     sections.push(sectionOf(text, { start: line.start, end, column: 0 }, lines.slice(first, after)));
     first = after;
   }
   return sections;
+}
+
+/** Whether a text holds nothing but blank lines and comments. */
+export function isBlank(text: string): boolean {
+  return contentLines(text, 0, text.length)?.length === 0;
 }
 
 interface Line {
@@ -50,12 +51,12 @@ interface Line {
 }
 
 /** The lines that are neither blank nor only a comment; undefined where one is not of block style in one document. */
-function contentLines(text: string): Line[] | undefined {
+function contentLines(text: string, from: number, to: number): Line[] | undefined {
   const lines: Line[] = [];
-  let start = 0;
-  while (start < text.length) {
+  let start = from;
+  while (start < to) {
     const next = text.indexOf("\n", start);
-    const end = next < 0 ? text.length : next + 1;
+    const end = next < 0 ? to : next + 1;
     let at = start;
     while (at < end && text.charCodeAt(at) === SPACE) at += 1;
     const column = at - start;
