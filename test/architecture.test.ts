@@ -12,7 +12,7 @@ const ALLOWED: [part: string, mayImport: string[]][] = [
   ["runtime/src/rules", ["runtime/src/documents", "runtime/src/policy"]],
   ["runtime/src/protocols", ["runtime/src/documents"]],
   ["runtime/src/client", []],
-  ["runtime/src/bench", ["runtime/src/documents", "runtime/src/protocols"]],
+  ["runtime/src/bench", ["schemas", "runtime/src/documents", "runtime/src/protocols"]],
   ["runtime/src/simulator", ["runtime/src/documents"]],
   ["runtime/src/providers", ["runtime/src/documents", "runtime/src/policy", "runtime/src/protocols"]],
   ["runtime/src/ledger", ["runtime/src/documents", "runtime/src/policy", "runtime/src/protocols"]],

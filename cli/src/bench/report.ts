@@ -1,5 +1,13 @@
 /** A benchmark's result for people: the verdict, a table of the arms, the tests behind the verdict. */
-import type { ArmSummary, BenchmarkResult, Percentiles, TailDifference } from "@fairlead/runtime/bench";
+import type {
+  ArmSummary,
+  BenchmarkResult,
+  Change,
+  Comparison,
+  Difference,
+  Percentiles,
+  TailDifference,
+} from "@fairlead/runtime/bench";
 import { formatUsd, microUsd } from "@fairlead/runtime/documents";
 
 /** The whole report. Ends with a line end. */
@@ -7,7 +15,7 @@ export function benchmarkReport(result: BenchmarkResult): string {
   if (result.records.length === 0) return `${[headline(result), ...result.verdict].join("\n")}\n`;
   const lines = [headline(result), ""];
   for (const sentence of result.verdict) lines.push(sentence);
-  lines.push("", ...table(ROWS, result.arms), "");
+  lines.push("", ...aligned(armTable(result.arms)), "");
   for (const { sentence } of result.differences) lines.push(`  ${sentence}`);
   for (const tail of result.tails ?? []) lines.push(`  ${tailSentence(tail)}`);
   if (result.differences.some(({ pValue }) => pValue !== undefined)) {
@@ -44,8 +52,12 @@ const ROWS: readonly [name: string, value: (arm: ArmSummary) => string][] = [
   ["rate limits met and waited for", ({ rateLimited = 0 }) => String(rateLimited)],
 ];
 
-function table(rows: typeof ROWS, arms: readonly ArmSummary[]): string[] {
-  const cells = [["", ...arms.map(({ arm }) => arm)], ...rows.map(([name, value]) => [name, ...arms.map(value)])];
+/** The arms as columns, a fact a row; the first row names the arms. */
+export function armTable(arms: readonly ArmSummary[]): string[][] {
+  return [["", ...arms.map(({ arm }) => arm)], ...ROWS.map(([name, value]) => [name, ...arms.map(value)])];
+}
+
+function aligned(cells: readonly (readonly string[])[]): string[] {
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
   return cells.map((row) =>
     row
@@ -82,3 +94,36 @@ function percentiles({ p50, p95, p99 }: Partial<Percentiles> = {}, decimals = 0)
 function usd(amount: number | undefined): string {
   return amount === undefined ? "unknown" : formatUsd(microUsd(Math.round(amount)));
 }
+
+/** What changed since an earlier run, the regressions first. Ends with a line end. */
+export function comparisonReport({ changes, newArms, newCases }: Comparison, before: string): string {
+  const regressions = changes.filter(({ regression }) => regression);
+  const others = changes.filter(
+    ({ regression, verdict }) => !regression && (verdict === "lower" || verdict === "higher"),
+  );
+  const head = regressions.length === 0 ? "no regression is shown" : `${regressions.length} regressions`;
+  const lines = [`Against ${before}: ${head}.`];
+  for (const change of regressions) lines.push(`  worse   ${changeSentence(change)}`);
+  for (const change of others) lines.push(`  better  ${changeSentence(change)}`);
+  const few = changes.filter(({ verdict }) => verdict === "too-few").length;
+  if (few > 0) lines.push(`  ${few} of ${changes.length} comparisons have too few pairs to say.`);
+  if (newArms.length > 0) lines.push(`  Not in the earlier run: ${newArms.join(", ")}.`);
+  if (newCases > 0) lines.push(`  ${newCases} cases are new and left out.`);
+  return `${lines.join("\n")}\n`;
+}
+
+function changeSentence({ arm, metric, sentence, adjustedPValue }: Change): string {
+  if (metric === "availability") return `${arm}: ${sentence}`;
+  const size = /\(([^()]*), p [^,)]*/.exec(sentence)?.[1] ?? sentence;
+  const p =
+    adjustedPValue === undefined ? "" : `, p ${adjustedPValue < 0.001 ? "< 0.001" : `= ${adjustedPValue.toFixed(3)}`}`;
+  return `${arm}, ${NAMES[metric]}: ${size}${p}`;
+}
+
+const NAMES: Readonly<Record<Difference["metric"], string>> = {
+  quality: "pass rate",
+  score: "score",
+  cost: "cost",
+  ttft: "first token",
+  total: "whole answer",
+};

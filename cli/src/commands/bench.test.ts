@@ -117,6 +117,46 @@ describe("through the gateway and the simulators", () => {
     expect(result.records.every(({ overheadMs }) => overheadMs !== undefined)).toBe(true);
   });
 
+  test("a result fits its published schema, is exported in every form, and compared with a later one", async () => {
+    const files = ["all.jsonl", "all.csv", "all.xml", "all.md", "all.html"];
+    const first = await bench(["small", "--out", "first.bench.json", "--export", ...files]);
+    expect(first.exitCode).toBe(0);
+    const read = (name: string) => readFile(path.join(folder, name), "utf8");
+    expect((await read("all.jsonl")).trimEnd().split("\n")).toHaveLength(12);
+    expect((await read("all.csv")).split("\r\n")).toHaveLength(14);
+    expect(await read("all.xml")).toMatch(/<testsuite name="gpt-5\.5@azure-swedencentral" tests="6" failures="0"/);
+    expect(await read("all.md")).toMatch(/^# Benchmark small\n/);
+    expect(await read("all.html")).toMatch(/^<!doctype html>/);
+
+    const second = await bench(["small", "--against", "first.bench.json", "--out", "second.bench.json"]);
+    expect(second.stdout).toContain("\nAgainst first.bench.json: ");
+    const compared = await bench(["compare", "first.bench.json", "second.bench.json"]);
+    expect([compared.exitCode, compared.stderr]).toEqual([second.exitCode, ""]);
+    const again = await bench(["export", "first.bench.json", "again.html"]);
+    expect([again.exitCode, await read("again.html")]).toEqual([0, await read("all.html")]);
+  });
+
+  test("a regression exits with 1 and is named", async () => {
+    await bench(["small", "--out", "now.bench.json"]);
+    const file = path.join(folder, "now.bench.json");
+    const now = JSON.parse(await readFile(file, "utf8")) as BenchmarkResult;
+    const cheaper = now.records.map((record) => ({ ...record, costMicroUsd: (record.costMicroUsd ?? 0) - 300 }));
+    await writeFile(path.join(folder, "then.bench.json"), JSON.stringify({ ...now, records: cheaper }));
+    const worse = await bench(["compare", "then.bench.json", "now.bench.json"]);
+    expect(worse.exitCode).toBe(0);
+    const many = (records: BenchmarkResult["records"]) =>
+      [0, 1, 2].flatMap((block) => records.map((record) => ({ ...record, caseIndex: record.caseIndex + 6 * block })));
+    const { caseKeys: _, ...plain } = now;
+    await writeFile(path.join(folder, "then.bench.json"), JSON.stringify({ ...plain, records: many(cheaper) }));
+    await writeFile(file, JSON.stringify({ ...plain, records: many(now.records) }));
+    const compared = await bench(["compare", "then.bench.json", "now.bench.json"]);
+    expect(compared.exitCode).toBe(1);
+    expect(compared.stdout).toMatch(
+      /^Against then\.bench\.json: 2 regressions\.\n {2}worse {3}gpt-5\.5@azure-swedencentral, cost: \+0\.0003 USD/,
+    );
+    expect((await bench(["compare", "now.bench.json", "then.bench.json"])).exitCode).toBe(0);
+  });
+
   test("--json prints the result alone", async () => {
     const { stdout, stderr } = await bench(["small", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "fairlead/bench-result/v1", status: "completed" });
@@ -196,6 +236,9 @@ describe("misuse and failure", () => {
     [["small"], { FAIRLEAD_KEY: "" }, /^bench\.no-key/],
     [["small", "--gateway", "localhost:4180"], {}, /^bench\.bad-gateway/],
     [["small", "--out", "no/such/folder/x.json"], {}, /bench\.can-not-write no\/such\/folder\/x\.json/],
+    [["small", "--export", "x.pdf"], {}, /^bench\.unknown-format x\.pdf: .+ There are \.json, \.jsonl/],
+    [["small", "--against", "some.benchmark.yaml"], {}, /^bench\.bad-result some\.benchmark\.yaml: It is not JSON/],
+    [["compare", "package.json", "x.bench.json"], {}, /^bench\.bad-result package\.json: ENOENT/],
     [["small", "--workspace", "nowhere"], {}, /^cli\.no-such-folder/],
   ])("%j %j", async (argv, environment, words) => {
     const { stderr, exitCode } = await bench(argv, { ...env, ...environment });

@@ -5,16 +5,19 @@ import {
   type BenchmarkEvent,
   BenchmarkInputError,
   type BenchmarkResult,
+  compareRuns,
   type DatasetCase,
   runBenchmark,
 } from "@fairlead/runtime/bench";
 import { type Benchmark, closest, didYouMean, type Objectives } from "@fairlead/runtime/documents";
 import type { Command } from "commander";
 import { loadDataset } from "../bench/dataset.ts";
-import { benchmarkReport, progressLine } from "../bench/report.ts";
+import { checkExports, loadResult, writeExports } from "../bench/files.ts";
+import { benchmarkReport, comparisonReport, progressLine } from "../bench/report.ts";
 import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import { registerBenchImport } from "./bench-import.ts";
+import { registerBenchResults } from "./bench-results.ts";
 
 interface BenchOptions {
   workspace: string;
@@ -23,6 +26,8 @@ interface BenchOptions {
   events?: boolean;
   json?: boolean;
   out?: string;
+  export?: string[];
+  against?: string;
   noiseFloor?: boolean;
   allowScripts?: boolean;
 }
@@ -36,6 +41,8 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--workspace <dir>", "folder with the documents", ".")
     .option("--gateway <url>", "the gateway (default: FAIRLEAD_URL)")
     .option("--key <key>", "a virtual key that may pin deployments (default: FAIRLEAD_KEY)")
+    .option("--export <file...>", "write it in other forms too: .jsonl, .csv, .xml (JUnit), .md, .html")
+    .option("--against <file>", "compare with an earlier result; a significant regression exits with 1")
     .option("--noise-floor", "ask the baseline twice, to show how much differs by chance (A/A)")
     .option("--allow-scripts", "let assertions run JavaScript of the suite, with the rights of this command")
     .option("--events", "print what happens as lines of JSON")
@@ -43,6 +50,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--out <file>", "write the result to a file, by convention *.bench.json")
     .action(async (id: string, options: BenchOptions) => bench(id, options, context));
   registerBenchImport(command, context);
+  registerBenchResults(command, context);
 }
 
 async function bench(id: string, options: BenchOptions, context: CommandContext): Promise<void> {
@@ -54,6 +62,9 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
       "Name a virtual key with --key or in FAIRLEAD_KEY. It needs the permission pin.",
     );
   }
+  // What can not be read or written is said before money is spent.
+  checkExports(options.export ?? []);
+  const before = options.against === undefined ? undefined : await loadResult(options.against, context);
   const workspace = await loadPolicyWorkspace(context, options.workspace);
   const benchmark = findBenchmark(id, workspace.documents.benchmarks);
   const dataset = await loadDataset(id, benchmark, workspace, context);
@@ -72,9 +83,19 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
     context,
   });
   if (options.out !== undefined) await write(options.out, result, context);
+  await writeExports(options.export ?? [], result, context);
   if (options.json && !options.events) context.stdout(`${JSON.stringify(result, null, 2)}\n`);
   else if (!options.events) context.stdout(benchmarkReport(result));
   if (result.status === "failed") context.setExitCode(1);
+  if (before !== undefined) compareWith(before, result, options, context);
+}
+
+function compareWith(before: BenchmarkResult, result: BenchmarkResult, options: BenchOptions, context: CommandContext) {
+  const comparison = compareRuns(before, result);
+  const report = comparisonReport(comparison, options.against ?? "");
+  if (options.json || options.events) context.stderr(report);
+  else context.stdout(`\n${report}`);
+  if (comparison.changes.some(({ regression }) => regression)) context.setExitCode(1);
 }
 
 function gatewayOf(options: BenchOptions, context: CommandContext): string {

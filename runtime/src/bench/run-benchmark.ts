@@ -1,5 +1,5 @@
 /** Runs a benchmark through the gateway: warm-up, then pairs, then what they show. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { parseMoney } from "../documents/money.ts";
 import type { Benchmark, Objectives } from "../documents/vocabulary.ts";
 import { type Arm, armsOf } from "./arms.ts";
@@ -109,6 +109,7 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     reason,
     stoppedBy,
     load: { mode: load?.mode ?? "paired", ...(load?.mode === "open" ? openLoad(benchmark) : {}) },
+    caseKeys: cases.map(({ messages }) => keyOf(messages)),
     caseNames: cases.map(({ name }) => name ?? null),
     arms: summaries,
     differences,
@@ -147,6 +148,10 @@ function compare(records: readonly RequestRecord[], ids: readonly string[], agai
     return { ...difference, withinNoise, sentence: `${difference.sentence} The baseline differs as much from itself.` };
   });
   return { differences, noise };
+}
+
+function keyOf(messages: PreparedCase["messages"]): string {
+  return createHash("sha256").update(JSON.stringify(messages)).digest("hex").slice(0, 16);
 }
 
 /** After the run, so that the judge disturbs no measurement. */

@@ -161,6 +161,8 @@ export interface BenchmarkResult {
   load?: { mode: "paired" | "closed" | "open"; rate?: number; arrivals?: "constant" | "poisson" };
   /** Names of the cases by index, where they have one. */
   caseNames?: (string | null)[];
+  /** What was asked, hashed: the same question has the same key in every run. */
+  caseKeys?: string[];
   arms: ArmSummary[];
   differences: Difference[];
   /** Missing where fewer than a hundred pairs were answered. */

@@ -1,0 +1,19 @@
+/** Reads a result that an earlier run wrote. */
+import { Ajv } from "ajv";
+import schema from "../../../schemas/benchmark-result.schema.json" with { type: "json" };
+import type { BenchmarkResult } from "./types.ts";
+
+const fits = new Ajv({ strict: false }).compile<BenchmarkResult>(schema);
+
+/** Throws SyntaxError, with the place where the text is no result. */
+export function readResult(text: string): BenchmarkResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new SyntaxError(`It is not JSON: ${(error as Error).message}`);
+  }
+  if (fits(value)) return value;
+  const [first] = fits.errors ?? [];
+  throw new SyntaxError(`It is no result of a benchmark: ${first?.instancePath || "/"} ${first?.message}.`);
+}
