@@ -40,9 +40,7 @@ export function entityCard(kind: EntityKind, id: string, documents: WorkspaceDoc
 
 /** The facts about an entity, the most asked for first. What is unknown is left out. */
 export function entityFacts(kind: EntityKind, id: string, documents: WorkspaceDocuments): Fact[] {
-  const { catalog, policy, benchmarks } = documents;
-  const sections = { ...catalogSections(catalog), ...policySections(policy), benchmark: benchmarks };
-  const section = sections[kind] as Record<string, unknown>;
+  const section = sectionOf(kind, documents);
   if (!Object.hasOwn(section, id)) return [];
   const value = section[id];
   if (value === null || typeof value !== "object") return [];
@@ -127,12 +125,17 @@ function usedBy(kind: EntityKind, id: string, documents: WorkspaceDocuments): Ma
   return ["Used by", users.length === 0 ? undefined : `${users.slice(0, 3).join(", ")}${more}`];
 }
 
+/** There are many deployments, and an edit leaves most of them as they are, with their providers and models. */
+const deploymentsKnown = new WeakMap<object, { provider: unknown; model: unknown; facts: MaybeFact[] }>();
+
 function deploymentFacts(given: Record<string, unknown>, id: string, { catalog }: WorkspaceDocuments): MaybeFact[] {
   const deployment: Loose<Deployment> = given;
   const parts = splitDeploymentId(id);
   const provider = parts && own(catalog.providers, parts.provider);
   const model = parts && own(catalog.models, parts.model);
-  return [
+  const known = deploymentsKnown.get(given);
+  if (known && known.provider === provider && known.model === model) return known.facts;
+  const facts: MaybeFact[] = [
     ["Price", price(deployment.price)],
     ["Region", word(deployment.region) ?? word(provider?.region)],
     ["Jurisdiction", word(field(deployment.data, "residency")) ?? word(provider?.jurisdiction)],
@@ -143,6 +146,8 @@ function deploymentFacts(given: Record<string, unknown>, id: string, { catalog }
     ["Lifecycle", lifecycle(deployment.lifecycle) ?? lifecycle(model?.lifecycle)],
     ["About", word(deployment.description)],
   ];
+  deploymentsKnown.set(given, { provider, model, facts });
+  return facts;
 }
 
 function price(given: unknown): string {
@@ -167,12 +172,29 @@ function rights(given: unknown): string | undefined {
   return held.length > 0 ? held.join(", ") : undefined;
 }
 
-function catalogSections({ providers, models, deployments, contracts, notices }: WorkspaceDocuments["catalog"]) {
-  return { provider: providers, model: models, deployment: deployments, contract: contracts, notice: notices };
-}
-
-function policySections({ businessUnits, workloads, rules, budgets }: WorkspaceDocuments["policy"]) {
-  return { businessUnit: businessUnits, workload: workloads, rule: rules, budget: budgets };
+function sectionOf(kind: EntityKind, { catalog, policy, benchmarks }: WorkspaceDocuments): Record<string, unknown> {
+  switch (kind) {
+    case "provider":
+      return catalog.providers;
+    case "model":
+      return catalog.models;
+    case "deployment":
+      return catalog.deployments;
+    case "contract":
+      return catalog.contracts;
+    case "notice":
+      return catalog.notices;
+    case "businessUnit":
+      return policy.businessUnits;
+    case "workload":
+      return policy.workloads;
+    case "rule":
+      return policy.rules;
+    case "budget":
+      return policy.budgets;
+    case "benchmark":
+      return benchmarks;
+  }
 }
 
 function own<T>(section: Readonly<Record<string, T>>, id: string): Loose<T> | undefined {
@@ -210,8 +232,11 @@ function pairs(value: unknown): string | undefined {
   );
 }
 
+/** Made once: each of its own would take longer than all else about an entity. */
+const GROUPED = new Intl.NumberFormat("en");
+
 function tokens(value: unknown): string | undefined {
-  return typeof value === "number" ? `${value.toLocaleString("en")} tokens` : undefined;
+  return typeof value === "number" ? `${GROUPED.format(value)} tokens` : undefined;
 }
 
 /** Ids and descriptions are plain text, whatever characters they have. */
