@@ -1,6 +1,7 @@
 /**
  * `npm run bench:editor`: our language server beside `yaml-language-server`, both over stdio, with the same file and
  * the same schema in the same run. `-- --lines 600,5500,22000`, `-- --times N` for how often each thing is done,
+ * `-- --styles block,documents,anchors` for how the file is written: in one document, in ten, or in one with aliases,
  * `-- --only fairlead` or `-- --only yaml-language-server` for one alone, `-- --no-build` with what is built already.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -16,6 +17,9 @@ import { say, step } from "../lib/progress.mjs";
 import { ensureTool } from "../lib/tools.mjs";
 import { setUp } from "../setup.mjs";
 import { catalogText, policyText } from "./editor-documents.mjs";
+
+/** @type {readonly import("./editor-documents.mjs").Style[]} */
+const STYLES = ["block", "documents", "anchors"];
 
 const PEER = "yaml-language-server";
 const PEER_VERSION = "2.0.0";
@@ -74,12 +78,13 @@ async function measure(server, folder, text, times) {
   }
 }
 
-/** @param {string} name @param {number} lines @param {import("./editor-scenario.mjs").Figures} figures */
-function row(name, lines, figures) {
+/** @param {string} name @param {string} style @param {number} lines @param {import("./editor-scenario.mjs").Figures} figures */
+function row(name, style, lines, figures) {
   const both = (/** @type {number[]} */ all) =>
     `${percentile(all, 0.5).toFixed(1)} / ${percentile(all, 0.95).toFixed(1)}`.padStart(15);
   const cells = [
     name.padEnd(21),
+    style.padEnd(9),
     String(lines).padStart(7),
     figures.open.toFixed(0).padStart(6),
     both(figures.edits),
@@ -99,6 +104,7 @@ async function main() {
     options: {
       lines: { type: "string", default: "600,5500,22000" },
       times: { type: "string", default: "30" },
+      styles: { type: "string", default: STYLES.join(",") },
       only: { type: "string" },
       "no-build": { type: "boolean", default: false },
     },
@@ -108,22 +114,25 @@ async function main() {
     ...(values.only === PEER ? [] : ours),
     ...(values.only === undefined || values.only === PEER ? [await peer()] : []),
   ];
-  const titles = ["server", "lines", "open", "edit p50/p95", "completion", "hover", "typing", "MB now/max"];
-  const widths = [-21, 7, 6, 15, 15, 15, 8, 10];
+  const titles = ["server", "style", "lines", "open", "edit p50/p95", "completion", "hover", "typing", "MB now/max"];
+  const widths = [-21, -9, 7, 6, 15, 15, 15, 8, 10];
   say(
     `\n${titles.map((title, i) => ((widths[i] ?? 0) < 0 ? title.padEnd(-(widths[i] ?? 0)) : title.padStart(widths[i] ?? 0))).join(" ")}`,
   );
+  const styles = STYLES.filter((style) => values.styles.split(",").includes(style));
   for (const lines of values.lines.split(",").map(Number)) {
-    const text = catalogText(lines);
-    for (const server of servers) {
-      const folder = await mkdtemp(path.join(os.tmpdir(), "fairlead-bench-"));
-      try {
-        await writeFile(path.join(folder, "bench.catalog.yaml"), text);
-        await writeFile(path.join(folder, "bench.routing-policy.yaml"), policyText());
-        const figures = await measure(server, folder, text, Number(values.times));
-        say(row(server.name, text.split("\n").length - 1, figures));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
+    for (const style of styles) {
+      const text = catalogText(lines, style);
+      for (const server of servers) {
+        const folder = await mkdtemp(path.join(os.tmpdir(), "fairlead-bench-"));
+        try {
+          await writeFile(path.join(folder, "bench.catalog.yaml"), text);
+          await writeFile(path.join(folder, "bench.routing-policy.yaml"), policyText());
+          const figures = await measure(server, folder, text, Number(values.times));
+          say(row(server.name, style, text.split("\n").length - 1, figures));
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
       }
     }
   }
@@ -132,7 +141,8 @@ async function main() {
       "",
       "All times in ms, from the client's message to the server's. open: to the first diagnostics. edit: to the",
       "diagnostics with, or without, the error that the edit puts in or takes out. completion: right after a keystroke.",
-      "typing: the longest wait for completion while a letter comes every 40 ms.",
+      "typing: the longest wait for completion while a letter comes every 40 ms. style: one document, ten, or one in",
+      "which all entities share parts by aliases.",
       `${PEER} ${PEER_VERSION}, Node ${process.version}, ${os.cpus().length} cores, ${os.cpus()[0]?.model ?? "unknown processor"}; each thing ${values.times} times.`,
     ].join("\n"),
   );
