@@ -38,9 +38,12 @@ export function findDifferences(
   const [baseline, ...others] = arms;
   if (baseline === undefined) return [];
   // A score says more than passed or not only where some answer earned a part of it.
-  const metrics = records.some(({ score = 0 }) => score !== 0 && score !== 1)
-    ? [...METRICS, "score" as const]
-    : METRICS;
+  const isPartial = records.some(({ score = 0 }) => score !== 0 && score !== 1);
+  // Where answers came and none was judged, nothing is asserted: quality is no question then.
+  const isAsked =
+    records.some(({ passed }) => passed !== undefined) || records.every(({ outcome }) => outcome !== "ok");
+  const metrics = METRICS.filter((metric) => isAsked || metric !== "quality");
+  if (isPartial) metrics.push("score");
   const findings = others.flatMap((arm) =>
     metrics.map((metric) => test(metric, arm, pairValues(records, baseline, arm, metric), random)),
   );

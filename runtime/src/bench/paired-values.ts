@@ -40,6 +40,20 @@ export function pairValues(
   arm: string,
   metric: Metric,
 ): PairedValues {
+  const trials = [...pairTrials(records, baseline, arm, metric).values()];
+  const single = trials.every((values) => values.length === 1);
+  const shared = { cases: trials.length, single };
+  if (trials.length >= FEWEST_PAIRS || single) return { ...shared, unit: "case", values: trials.map(average) };
+  return { ...shared, unit: "trial", single: true, values: trials.flat() };
+}
+
+/** Pairs in which both arms answered well, trial by trial, by case. */
+export function pairTrials(
+  records: readonly RequestRecord[],
+  baseline: string,
+  arm: string,
+  metric: Metric,
+): Map<number, PairedValue[]> {
   const measure = MEASURES[metric];
   const byTrial = new Map<string, { caseIndex: number; baseline?: number; arm?: number }>();
   for (const record of records) {
@@ -54,13 +68,11 @@ export function pairValues(
   for (const pair of byTrial.values()) {
     if (pair.baseline === undefined || pair.arm === undefined) continue;
     const value = { baseline: pair.baseline, arm: pair.arm };
-    byCase.set(pair.caseIndex, [...(byCase.get(pair.caseIndex) ?? []), value]);
+    const own = byCase.get(pair.caseIndex);
+    if (own) own.push(value);
+    else byCase.set(pair.caseIndex, [value]);
   }
-  const trials = [...byCase.values()];
-  const single = trials.every((values) => values.length === 1);
-  const shared = { cases: trials.length, single };
-  if (trials.length >= FEWEST_PAIRS || single) return { ...shared, unit: "case", values: trials.map(average) };
-  return { ...shared, unit: "trial", single: true, values: trials.flat() };
+  return byCase;
 }
 
 function average(values: readonly PairedValue[]): PairedValue {

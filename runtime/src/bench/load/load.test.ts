@@ -57,9 +57,9 @@ describe("a provider that stalls once", () => {
 
   test("closed load with one open request sees it once: coordinated omission", async () => {
     const result = await run(stalling(), { cases, load: { mode: "closed" } });
-    const slow = result.records.filter(({ arm, ttftMs = 0 }) => arm === "a@x" && ttftMs > 200);
+    const slow = result.records.filter(({ arm, ttftMs = 0 }) => arm === "a@x" && ttftMs > 500);
     expect(slow).toHaveLength(1);
-    expect(result.arms[0]?.ttftMs.p95).toBeLessThan(200);
+    expect(result.arms[0]?.ttftMs.p95).toBeLessThan(500);
   });
 
   test("open load sees it in all that it held up, also where they had to wait for their turn", async () => {
@@ -68,10 +68,11 @@ describe("a provider that stalls once", () => {
       const of = (arm: string) => result.records.filter((record) => record.arm === arm);
       expect(of("a@x").filter(({ ttftScheduledMs = 0 }) => ttftScheduledMs > 200).length).toBeGreaterThan(10);
       expect(result.arms[0]?.clocks?.ttftScheduledMs.p95).toBeGreaterThan(400);
-      expect(result.arms[1]?.clocks?.ttftScheduledMs.p95).toBeLessThan(200);
+      const [stalled = 0, other = 0] = result.arms.map(({ clocks }) => clocks?.ttftScheduledMs.p95);
+      expect(other).toBeLessThan(stalled - 100);
       const sentLate = of("a@x").filter(({ queueMs = 0 }) => queueMs > 200).length;
       if (maxInFlight === 1) expect(sentLate).toBeGreaterThan(5);
-      else expect(sentLate).toBe(0);
+      else expect(of("a@x").filter(({ queueMs = 0 }) => queueMs > 400)).toEqual([]);
       for (const { ttftMs = 0, queueMs = 0, ttftScheduledMs = 0 } of of("a@x")) {
         expect(ttftScheduledMs).toBeCloseTo(ttftMs + queueMs, 6);
       }
@@ -79,6 +80,19 @@ describe("a provider that stalls once", () => {
       await gateway?.close();
     }
   });
+});
+
+test("a p95 is of answers, not of the means of cases", async () => {
+  // One answer of ten is slow, in another trial for each case: the means of all cases are alike.
+  const result = await run((arm, nth) => ({ ttftMs: arm === "b@y" && nth % 10 === 0 ? 120 : 0 }), {
+    trials: 10,
+    concurrency: 8,
+    cases: Array.from({ length: 20 }, (_, n) => ({ vars: { n } })),
+  });
+  const tail = result.tails?.find(({ metric }) => metric === "ttft");
+  expect(tail).toMatchObject({ arm: "b@y", n: 200 });
+  expect(tail?.p95).toBeGreaterThan(80);
+  expect(result.differences.some(({ metric }) => metric === "quality")).toBe(false);
 });
 
 test("closed load keeps so many requests of each arm open", async () => {

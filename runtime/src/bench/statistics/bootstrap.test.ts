@@ -58,6 +58,21 @@ describe("difference of a percentile", () => {
     expect(found?.interval[1]).toBeCloseTo(7, 9);
   });
 
+  test("trials of one case are drawn together: copies of the same pairs make nothing more certain", () => {
+    const random = seededRandom(6);
+    const first = Array.from({ length: 120 }, random);
+    const second = first.map((value) => value + random());
+    const copies = (values: readonly number[]) => values.flatMap((value) => [value, value, value, value]);
+    const clusters = copies(first.map((_, index) => index));
+    const width = (found: { interval: [number, number] } | undefined) =>
+      found ? found.interval[1] - found.interval[0] : 0;
+    const alone = width(percentileDifference(first, second, 0.95, seededRandom(1)));
+    const together = width(percentileDifference(copies(first), copies(second), 0.95, seededRandom(1), clusters));
+    const naive = width(percentileDifference(copies(first), copies(second), 0.95, seededRandom(1)));
+    expect(together).toBeGreaterThan(0.8 * alone);
+    expect(naive).toBeLessThan(0.8 * alone);
+  });
+
   test("the interval holds a known difference in about 95 % of samples", () => {
     let held = 0;
     const random = seededRandom(8);

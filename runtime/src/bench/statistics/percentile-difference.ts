@@ -18,24 +18,29 @@ const FEWEST_DRAWS = 400;
 /** With fewer pairs than this above the percentile its interval means nothing. */
 const FEWEST_ABOVE = 5;
 
-/** Second minus first, of a part from 0 to 1. undefined where too few pairs lie above it: a p95 needs a hundred. */
+/**
+ * Second minus first, of a part from 0 to 1. Pairs with the same number in `clusters` are drawn together, as trials of
+ * one case have to be (the same, 8.4). undefined where too few pairs lie above it: a p95 needs a hundred.
+ */
 export function percentileDifference(
   first: readonly number[],
   second: readonly number[],
   part: number,
   random: Random,
+  clusters?: readonly number[],
 ): PercentileDifference | undefined {
   const n = first.length;
   if (n * (1 - part) < FEWEST_ABOVE - 1e-9) return undefined;
   const draws = Math.max(FEWEST_DRAWS, Math.min(DRAWS, Math.floor(MOST_WORK / n)));
   const orders = [orderOf(first), orderOf(second)];
   const counts = new Uint32Array(n);
+  const members = membersOf(n, clusters);
   const differences: number[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
     counts.fill(0);
-    for (let index = 0; index < n; index += 1) {
-      const drawn = Math.floor(random() * n);
-      counts[drawn] = (counts[drawn] ?? 0) + 1;
+    for (let index = 0; index < members.length; index += 1) {
+      const drawn = members[Math.floor(random() * members.length)] ?? [];
+      for (const pair of drawn) counts[pair] = (counts[pair] ?? 0) + 1;
     }
     differences.push(weighted(second, orders[1] ?? [], counts, part) - weighted(first, orders[0] ?? [], counts, part));
   }
@@ -47,17 +52,33 @@ export function percentileDifference(
   };
 }
 
+function membersOf(n: number, clusters: readonly number[] | undefined): number[][] {
+  if (clusters === undefined) return Array.from({ length: n }, (_, index) => [index]);
+  const members = new Map<number, number[]>();
+  for (const [pair, cluster] of clusters.entries()) {
+    const own = members.get(cluster);
+    if (own) own.push(pair);
+    else members.set(cluster, [pair]);
+  }
+  return [...members.values()];
+}
+
 /** Places of the values, the largest first. */
 function orderOf(values: readonly number[]): number[] {
   return values.map((_, index) => index).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
 }
 
-/** The percentile (type 7) of values that count several times, walked from the top. */
+/**
+ * The percentile (type 7) of values that count several times, walked from the top. Clusters of different sizes make the
+ * number of values differ from draw to draw.
+ */
 function weighted(values: readonly number[], order: readonly number[], counts: Uint32Array, part: number): number {
-  const place = (values.length - 1) * part;
+  let total = 0;
+  for (const count of counts) total += count;
+  const place = (total - 1) * part;
   // Counted from the top: so many values lie above the upper and the lower neighbour.
-  const upper = values.length - 1 - Math.ceil(place);
-  const lower = values.length - 1 - Math.floor(place);
+  const upper = total - 1 - Math.ceil(place);
+  const lower = total - 1 - Math.floor(place);
   let seen = 0;
   let above: number | undefined;
   for (const index of order) {
