@@ -94,7 +94,7 @@ function isMap(value: unknown): boolean {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Where YAML breaks off, a value may have another shape than its schema and no diagnostic of its own. */
+/** A mistake in an anchor is said where it stands, so that an alias may be of any shape and have no diagnostic of its own. */
 function answers(test: () => boolean): boolean {
   try {
     return test();
