@@ -38,6 +38,8 @@ interface Sampling {
 
 /** Progress is told at most so often; sums over many records are not free. */
 const PROGRESS_MS = 100;
+/** Telling takes at most one part in so many of the time, so that a long run is not disturbed by it. */
+const PROGRESS_SHARE = 50;
 /** A request that meets a rate limit is sent so often in all. */
 const MOST_TRIES = 4;
 /** No rate limit is waited for longer. */
@@ -56,6 +58,7 @@ export class Session {
   readonly #pausedUntil = new Map<string, number>();
   #begun = 0;
   #startedAt = 0;
+  #tellingMs = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(input: SessionInput) {
@@ -226,8 +229,7 @@ export class Session {
   #tell(always: boolean): void {
     const { total, onEvent } = this.#input;
     const at = this.clock();
-    if (!always && at - this.#toldAt < PROGRESS_MS) return;
-    this.#toldAt = at;
+    if (!always && at - this.#toldAt < Math.max(PROGRESS_MS, this.#tellingMs * PROGRESS_SHARE)) return;
     onEvent({
       type: "progress",
       done: this.records.length,
@@ -235,5 +237,7 @@ export class Session {
       spentMicroUsd: this.spend.spentMicroUsd,
       arms: this.arms.map(({ id }) => summariseArm(id, this.records)),
     });
+    this.#toldAt = this.clock();
+    this.#tellingMs = this.#toldAt - at;
   }
 }

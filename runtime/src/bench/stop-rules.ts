@@ -10,6 +10,8 @@ type Rules = NonNullable<Benchmark["stop"]>;
 const MILLISECONDS: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000 };
 /** Intervals are looked at after so many more requests: each look costs a sort of all pairs. */
 const LOOK_EVERY = 20;
+/** And the more there are, the rarer. */
+const LOOK_GROWTH = 1.05;
 
 /** `10 min` in milliseconds. The schema holds the form. */
 export function durationMs(text: string): number {
@@ -33,7 +35,7 @@ export class StopRules {
     const { requests, time, precision } = this.#rules;
     if (requests !== undefined && begun >= requests) return `The ${requests} requests of its stop rule are made.`;
     if (time !== undefined && elapsedMs >= durationMs(time)) return `The ${time} of its stop rule are over.`;
-    if (precision === undefined || records.length < this.#lookedAt + LOOK_EVERY) return undefined;
+    if (precision === undefined || records.length < this.#lookedAt * LOOK_GROWTH + LOOK_EVERY) return undefined;
     this.#lookedAt = records.length;
     const unit = precision.metric === "cost" ? 1_000_000 : 1;
     const enough = arms.slice(1).every((arm) => {

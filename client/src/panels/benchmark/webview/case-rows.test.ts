@@ -69,3 +69,9 @@ test.each([
 ] as const)("the filter %s leaves the cases %j", (filter, cases) => {
   expect(filterCases(caseRows(result), filter).map((row) => row.caseIndex)).toEqual(cases);
 });
+
+test("a case goes by its name, or by its number where it has none", () => {
+  const named = { ...result, caseNames: ["late parcel", null, ""] };
+  expect(caseRows(named).map(({ name }) => name)).toEqual(["late parcel", "2", "3"]);
+  expect(caseRows(result).map(({ name }) => name)).toEqual(["1", "2", "3"]);
+});

@@ -18,6 +18,8 @@ export interface CaseCell {
 
 export interface CaseRow {
   caseIndex: number;
+  /** Its name, or its number from 1 where it has none. */
+  name: string;
   /** In the order of the arms. */
   cells: CaseCell[];
   hasFailures: boolean;
@@ -43,6 +45,7 @@ export function caseRows(result: BenchmarkResult): CaseRow[] {
       const cells = arms.map((arm) => cellOf(byArm.get(arm) ?? []));
       return {
         caseIndex,
+        name: result.caseNames?.[caseIndex] || String(caseIndex + 1),
         cells,
         hasFailures: cells.some((cell) => cell.failed > 0),
         hasErrors: cells.some((cell) => cell.errors > 0 || cell.blocked > 0),

@@ -43,7 +43,7 @@ export function Cases({ result }: { result: BenchmarkResult }) {
           columns={[t("Case"), ...result.arms.map((arm) => arm.arm)]}
           rows={left.slice(0, shownAtMost).map((row) => ({
             key: row.caseIndex,
-            header: row.caseIndex + 1,
+            header: row.name,
             cells: row.cells.map((cell, index) => <Outcome key={result.arms[index]?.arm} cell={cell} />),
           }))}
         />
