@@ -84,7 +84,7 @@ class EntityWalk {
     if (entry.key === "") return;
     const { keySpan: span, value } = entry;
     const verbatim = this.#file.text.slice(span.start, span.end) === entry.key;
-    const end = value.alias === undefined && !entry.merged ? Math.max(span.end, value.span.end) : span.end;
+    const end = entry.merged ? span.end : Math.max(span.end, value.span.end);
     this.found.push({
       ...this.#occurrence(kind, entry.key, span, pointer, verbatim),
       role: "definition",

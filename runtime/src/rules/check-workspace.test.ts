@@ -285,3 +285,9 @@ test.each([
   expect(about(found, "secret.in-document").length).toBeGreaterThan(0);
   expect(JSON.stringify(found.map(({ message }) => message))).not.toContain(secret);
 });
+
+test("an entity that is an alias of what is wrong hides itself alone", () => {
+  const found = check({ ...lonely, [CATALOG]: `${lonely[CATALOG]}notices:\n  a: &n\n  b: *n\n` });
+  expect(about(found, "document.wrong-type")).toHaveLength(2);
+  expect(about(found, "route.single-deployment")).toHaveLength(1);
+});
