@@ -291,3 +291,42 @@ test("an entity that is an alias of what is wrong hides itself alone", () => {
   expect(about(found, "document.wrong-type")).toHaveLength(2);
   expect(about(found, "route.single-deployment")).toHaveLength(1);
 });
+
+test("a notice whose replacement is what it takes away", () => {
+  const retirement = {
+    provider: "openai",
+    kind: "retirement",
+    affects: ["gpt-5.5@openai"],
+    announced: "2026-11-01",
+    effective: "2029-01-01",
+    replacement: "gpt-5.5@openai",
+  };
+  const found = check(workspaceTexts({ notices: { end: retirement } }));
+  expect(about(found, "notice.replacement-closed")).toMatchObject([
+    { severity: "warning", data: { pointer: "/notices/end/replacement", removable: true } },
+  ]);
+});
+
+test("what makes no vectors is no second embedding model", () => {
+  const found = check(
+    workspaceTexts({
+      models: { embed: { supplier: "amazon", capabilities: ["embeddings"], contextWindow: 8192 } },
+      deployments: {
+        "embed@bedrock-eu-central-1": {
+          upstream: "embed",
+          price: { input: 0.02, output: 0, source: "price list", checked: "2026-11-01" },
+          data: { residency: "eu", training: false, retentionDays: 0, maxSensitivity: "restricted" },
+        },
+      },
+      workloads: {
+        search: {
+          businessUnit: "support",
+          sensitivity: "internal",
+          needs: { capabilities: ["embeddings"] },
+          route: { candidates: ["gpt-5.5@openai", "embed@bedrock-eu-central-1"] },
+        },
+      },
+    }),
+  );
+  expect(brief(found.filter(({ code }) => code.startsWith("route.")))).toEqual(["route.ineligible-candidate warning"]);
+});

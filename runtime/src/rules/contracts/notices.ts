@@ -153,7 +153,8 @@ export const noticeOfAnother: WorkspaceRule = {
 
 /**
  * The replacement that a notice names may not serve a workload that uses what it replaces, so the notice's own way out
- * is closed there. Information: choose another deployment for that workload in time.
+ * is closed there. Information: choose another deployment for that workload in time. A warning where the replacement is
+ * what the notice itself takes away.
  *
  * Wrong:
  * ```yaml
@@ -193,9 +194,15 @@ export const replacementClosed: WorkspaceRule = {
   code: "notice.replacement-closed",
   severity: "information",
   *check(view) {
-    for (const [id, { affects, replacement }] of Object.entries(view.documents.catalog.notices)) {
+    for (const [id, { kind, affects, replacement }] of Object.entries(view.documents.catalog.notices)) {
       const successor = replacement === undefined ? undefined : view.policy.deploymentById.get(replacement);
       if (!successor) continue;
+      if (kind === "retirement" && affects.includes(successor.id)) {
+        const itself = view.place("notice", id, "replacement");
+        const message = `${successor.id} is itself what this notice takes away. Name another, or none.`;
+        if (itself) yield { place: itself, message, severity: "warning", data: { removable: true } };
+        continue;
+      }
       const users = new Set(affects.flatMap((one) => view.servedBy(one)));
       const closed = [...users].filter(({ workload }) => !view.mayServe(workload.id, successor.id));
       const place = closed.length > 0 ? view.place("notice", id, "replacement") : undefined;

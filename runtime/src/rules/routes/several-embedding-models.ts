@@ -42,14 +42,15 @@ export const severalEmbeddingModels: WorkspaceRule = {
   severity: "warning",
   *check(view) {
     for (const [id, { workload }] of view.routes) {
-      const [first] = workload.candidates;
+      // What makes no vectors at all is another rule's.
+      const first = workload.candidates.find(({ capabilities }) => capabilities.has("embeddings"));
       const embeds =
         workload.needs.capabilities.includes("embeddings") ||
         workload.candidates.every(({ capabilities }) => capabilities.has("embeddings") && !capabilities.has("chat"));
       if (!first || !embeds) continue;
       for (const [index, deployment] of workload.candidates.entries()) {
         const place = view.place("workload", id, "route", "candidates", index);
-        if (deployment.model === first.model || !place) continue;
+        if (deployment.model === first.model || !deployment.capabilities.has("embeddings") || !place) continue;
         const candidates = view.qualifying(id, (other) => other.model === first.model);
         yield {
           place,
