@@ -3,6 +3,7 @@ import type { Diagnostic, Location } from "./diagnostic.ts";
 import { findNode } from "./document-node.ts";
 import { type EntityIndex, type EntityOccurrence, isDefinition } from "./entity-index.ts";
 import type { ParsedFile } from "./parsed-file.ts";
+import { appendPointer } from "./pointer.ts";
 import { documentKindOf, sectionOf } from "./schemas.ts";
 import { closest, didYouMean } from "./suggest.ts";
 import type { DocumentKind, EntityKind } from "./vocabulary.ts";
@@ -60,6 +61,7 @@ function duplicateDefaults(files: readonly ParsedFile[]): Diagnostic[] {
           related: all
             .filter((other) => other !== location)
             .map((other) => ({ location: other, message: `"${key}" is set here too.` })),
+          data: { pointer: appendPointer("/defaults", key), removable: true as const },
         })),
   );
 }

@@ -272,3 +272,11 @@ describe("a weight follows its candidate", () => {
     expect(fixes['Replace "m@pp" with "m@p"']).toBe(weighted(after, weightsAfter) + known);
   });
 });
+
+test("a default that is set twice can go where it stands with others", () => {
+  const first = `${policy}defaults:\n  attempts: 2 # few\n  deadlineMs: 1000\n`;
+  const second = `${policy}defaults: { attempts: 3 }\n`;
+  expect(fixesOf(`${first}---\n${second}`)).toMatchObject({
+    "Remove attempts": `${policy}defaults:\n  deadlineMs: 1000\n---\n${second}`,
+  });
+});

@@ -34,8 +34,13 @@ export const removeNode: Fixer = ({ code, range, data }, { file }) => {
   return [fix];
 };
 
-/** What nothing refers to may be meant for tomorrow, and what never acts may be misspelt. */
-const DOUBTFUL: ReadonlySet<string> = new Set(["id.unused", "rule.never-applies", "budget.counts-nothing"]);
+/** What nothing refers to may be meant for tomorrow, what never acts may be misspelt, and of two either may be meant. */
+const DOUBTFUL: ReadonlySet<string> = new Set([
+  "id.unused",
+  "rule.never-applies",
+  "budget.counts-nothing",
+  "link.duplicate-default",
+]);
 
 /** Rules on deployments that end. */
 const ENDING = /^route\.(retired|retiring|deprecated)-deployment$/;
