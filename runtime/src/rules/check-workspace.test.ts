@@ -330,3 +330,14 @@ test("what makes no vectors is no second embedding model", () => {
   );
   expect(brief(found.filter(({ code }) => code.startsWith("route.")))).toEqual(["route.ineligible-candidate warning"]);
 });
+
+test.each([
+  ["twins", "500 USD", ["b"]],
+  ["one that blocks later", "600 USD", ["b"]],
+  ["one that blocks earlier", "400 USD", ["a"]],
+])("two budgets for the same: %s", (_name, limit, expected) => {
+  const budget = { scope: { workload: "ticket-summaries" }, window: "month" };
+  const found = check(workspaceTexts({ budgets: { a: { ...budget, limit: "500 USD" }, b: { ...budget, limit } } }));
+  const shadowed = about(found, "budget.shadowed").map(({ data }) => data?.pointer?.split("/").at(-1));
+  expect(shadowed).toEqual(expected);
+});

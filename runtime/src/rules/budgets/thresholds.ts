@@ -77,17 +77,21 @@ export const shadowedBudget: WorkspaceRule = {
       const key = `${canonicalJson(scope)} ${window} ${timezone}`;
       const known = tightest.get(key);
       if (blockAt !== undefined && (!known || blockAt < known.blockAt)) tightest.set(key, { id, blockAt });
-      return { id, key, first: thresholds[0]?.amount };
+      return { id, key, first: thresholds[0]?.amount, blockAt };
     });
-    for (const { id, key, first } of all) {
+    for (const { id, key, first, blockAt } of all) {
       const other = tightest.get(key);
-      if (!other || other.id === id || first === undefined || first <= other.blockAt) continue;
+      if (!other || other.id === id || first === undefined) continue;
+      const isTwin = first === other.blockAt && blockAt === first;
+      if (first <= other.blockAt && !isTwin) continue;
       const place = view.place("budget", id);
       if (!place) continue;
       yield {
         place,
-        message: `The budget "${id}" never acts: "${other.id}" has the same scope and window and blocks first. Remove one of them.`,
-        related: [{ place: view.place("budget", other.id), message: `"${other.id}" blocks first.` }],
+        message: `The budget "${id}" never acts: "${other.id}" has the same scope and window and blocks ${isTwin ? "at the same amount" : "first"}. Remove one of them.`,
+        related: [
+          { place: view.place("budget", other.id), message: `"${other.id}" blocks ${isTwin ? "too" : "first"}.` },
+        ],
         data: { removable: true },
       };
     }
