@@ -50,7 +50,7 @@ export const unreachableThreshold: WorkspaceRule = {
 };
 
 /**
- * A budget that another one makes useless: the same scope, window and time zone, and it blocks at more.
+ * A budget that another one makes useless: the same scope, window and time zone, and it blocks at as much or more.
  *
  * Wrong:
  * ```yaml
