@@ -90,7 +90,7 @@ export interface SeverityByRule {
    */
   "budget.fixed-timezone"?: "off" | "hint" | "information" | "warning" | "error";
   /**
-   * A budget that another one makes useless: the same scope, window and time zone, and it blocks at more. Without this: warning.
+   * A budget that another one makes useless: the same scope, window and time zone, and it blocks at as much or more. Without this: warning.
    */
   "budget.shadowed"?: "off" | "hint" | "information" | "warning" | "error";
   /**
