@@ -11,9 +11,28 @@ const large = `apiVersion: fairlead/v1\nkind: Catalog\nmodels:\n${Array.from(
   (_, index) => `  m${index}:\n    supplier: s\n    capabilities: [chat]\n    contextWindow: ${index + 1}\n`,
 ).join("")}`;
 
-test("a large text is parsed in turns with others, to the same result", async () => {
+const deployment = "p: &p { upstream: u, price: { input: 1, output: 2 } }\n";
+
+const entities = Object.fromEntries(
+  Array.from({ length: 4_000 }, (_, index) => [`m${index}`, { supplier: "s", capabilities: ["chat"] }]),
+);
+
+test.each([
+  ["block style", large],
+  ["several documents", `${large}---\n${large}`],
+  [
+    "aliases",
+    `${large}deployments:\n  ${deployment}${large
+      .match(/m\d+/g)
+      ?.map((id) => `  ${id}@p: *p\n`)
+      .join("")}`,
+  ],
+  ["directives", `%YAML 1.2\n---\n${large}`],
+  ["a section that stands twice", `${large}models: {}\n`],
+  ["JSON", JSON.stringify({ apiVersion: "fairlead/v1", kind: "Catalog", models: entities }, undefined, 2)],
+])("a large text is parsed in turns with others, to the same result: %s", async (_style, text) => {
   const cache = new ParseCache();
-  const document = TextDocument.create(URI, "yaml", 1, large);
+  const document = TextDocument.create(URI, "yaml", 1, text);
   let turns = 0;
   let isDone = false;
   const preparing = cache.prepare(document).then(() => {
@@ -26,7 +45,7 @@ test("a large text is parsed in turns with others, to the same result", async ()
   await preparing;
   expect(turns).toBeGreaterThan(3);
   expect(cache.isFresh(document)).toBe(true);
-  expect(cache.parse(document).documents[0]?.value).toEqual(parseFile(URI, large).documents[0]?.value);
+  expect(cache.parse(document).documents[0]?.value).toEqual(parseFile(URI, text).documents[0]?.value);
 });
 
 test("who asks meanwhile waits for the same, and who can not wait has it at once", async () => {

@@ -39,8 +39,11 @@ interface KnownGroup {
   group: PolicyGroup;
 }
 
-/** So often a text is parsed again that changes while it is parsed, before nobody else has a turn until it is done. */
-const ATTEMPTS = 4;
+/**
+ * So often a text is parsed again that changes while it is parsed, before nobody else has a turn until it is done: about
+ * a second of typing without a pause.
+ */
+const ATTEMPTS = 30;
 
 const DAY = 24 * 60 * 60 * 1000;
 
