@@ -122,7 +122,7 @@ class ChunkParser {
     const text = this.#text.slice(start, end);
     const known = this.#before.get(section)?.get(text);
     const piece = known ? this.#again(known, chunk) : yield* this.#parse(ownCopy(text), chunk);
-    if (!known) yield;
+    if (piece !== known && (!known || known.anchored)) yield;
     if (!piece || this.#scope.aliased > MAX_ALIASED_NODES) return undefined;
     // What is wrong with a mistake depends on what follows it.
     if (piece.errors.length === 0) this.#keep(section, text, piece);
