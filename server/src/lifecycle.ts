@@ -17,6 +17,17 @@ const WATCHED = "**/*.{yaml,yml,catalog.json,routing-policy.json,benchmark.json}
 /** Of a folder that is deleted or moved away clients tell the folder only, not what was in it. */
 const MAY_BE_FOLDERS = "**/*";
 
+/** How long a client that does not answer is waited for. Milliseconds. */
+const SETTINGS_MS = 1_000;
+
+/** Settles with the work, or after a time in milliseconds, whichever is first. */
+function within(time: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, time);
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
+}
+
 /** Registers the handlers that keep the context up to date, and tell the delivery of diagnostics what changed. */
 export function registerLifecycle(context: ServerContext, delivery: Delivery, groups: readonly FeatureGroup[]): void {
   const { connection, open, files } = context;
@@ -59,7 +70,8 @@ export function registerLifecycle(context: ServerContext, delivery: Delivery, gr
         loadFolders();
       });
     }
-    context.detached("reading settings", loadSettings());
+    // What is shown first should be as the settings say.
+    context.reading("reading settings", () => within(SETTINGS_MS, loadSettings()));
   });
   connection.onDidChangeConfiguration(({ settings }: { settings?: { fairlead?: unknown } | null }) => {
     if (context.client.configuration) return context.detached("reading settings", loadSettings());

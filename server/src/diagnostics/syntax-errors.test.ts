@@ -21,3 +21,19 @@ test("where somebody else shows what is wrong as YAML, only the rest is shown", 
   expect(await codes(has("yaml.duplicate-key"))).toContain("document.unknown-key");
   await session.stop();
 });
+
+test.each([
+  ["soon", 300, false],
+  ["never", undefined, true],
+])("a client that answers %s what its settings are", async (_, time, shown) => {
+  const capabilities = { ...VSCODE, workspace: { ...VSCODE.workspace, configuration: true } };
+  const session = await Session.start({}, capabilities, {
+    settings: { syntaxErrors: { enable: false } },
+    settingsHeld: new Promise((resolve) => time && setTimeout(resolve, time)),
+  });
+  await session.open("a.catalog.yaml", CATALOG.replace("  azure-se:\n", "  azure-se: {}\n  azure-se:\n"));
+  // The first that is shown for the version: no mistake that the settings hide, even for a moment.
+  const found = await session.diagnostics("a.catalog.yaml", () => true);
+  expect(found.some(({ code }) => code === "yaml.duplicate-key")).toBe(shown);
+  await session.stop();
+});

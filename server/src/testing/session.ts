@@ -62,6 +62,8 @@ export interface SessionOptions {
   initializationOptions?: unknown;
   /** The `fairlead` section of the settings, at the beginning. */
   settings?: unknown;
+  /** Keeps the answer about settings back until it settles. */
+  settingsHeld?: Promise<void>;
   /** URIs of the open folders in place of the session's own. */
   folders?: readonly string[];
 }
@@ -130,7 +132,10 @@ export class Session {
       this.#asked.set("workspace/diagnostic/refresh", this.asked("workspace/diagnostic/refresh") + 1);
       return null;
     });
-    connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) => items.map(() => this.settings));
+    connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) => {
+      const answer = (): unknown[] => items.map(() => this.settings);
+      return options.settingsHeld?.then(answer) ?? answer();
+    });
     connection.listen();
     const { initializationOptions, folders = [pathToFileURL(this.folder).href] } = options;
     const workspaceFolders = folders.map((uri) => ({ uri, name: "test" }));
