@@ -2,7 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { loadWorkspace } from "@fairlead/runtime/documents";
 import { GATEWAY_ERRORS } from "@fairlead/runtime/gateway";
+import { compile } from "@fairlead/runtime/policy";
 import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -73,4 +75,10 @@ test("links between pages lead somewhere", () => {
       expect(globSync(path.join(path.dirname(page), target), { cwd: root }), `${page} -> ${target}`).toHaveLength(1);
     }
   }
+});
+
+test("the README explains the sample as it is", async () => {
+  const { documents } = await loadWorkspace(path.join(root, "test/sample-workspace"));
+  const [shown] = /gen_[0-9a-f]{16}/.exec(read("README.md")) ?? [];
+  expect(shown).toBe(compile(documents).generation);
 });

@@ -5,9 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { createKey, openSqliteLedger, type SqliteLedger } from "@fairlead/runtime/ledger";
 import { testRecord } from "@fairlead/runtime/ledger/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../run.ts";
+import { NOON, runCommand } from "../testing/workspace.ts";
 
-const NOON = Date.parse("2026-11-22T12:00:00Z");
 const HOUR = 3_600_000;
 let folder: string;
 let file: string;
@@ -33,25 +32,7 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function fairlead(...parameters: string[]): Promise<{ out: string; err: string; exit: number }> {
-  const seen = { out: "", err: "", exit: 0 };
-  await run(["ledger", ...parameters], {
-    cwd: folder,
-    env: {},
-    now: () => NOON,
-    stdout: (text) => {
-      seen.out += text;
-    },
-    stderr: (text) => {
-      seen.err += text;
-    },
-    setExitCode: (code) => {
-      seen.exit = Math.max(seen.exit, code);
-    },
-    signal: new AbortController().signal,
-  });
-  return seen;
-}
+const fairlead = (...parameters: string[]) => runCommand(["ledger", ...parameters], folder);
 
 describe("query", () => {
   const ids = async (...parameters: string[]): Promise<string[]> =>

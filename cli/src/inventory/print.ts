@@ -30,7 +30,7 @@ function cells(one: InventoryWorkload): string[] {
 }
 
 /** `openai 2 direct, 1 through the gateway; bedrock …`. */
-export function callsText(calls: readonly VendorCalls[]): string {
+function callsText(calls: readonly VendorCalls[]): string {
   const texts = calls.map(({ vendor, direct, gateway, other }) => {
     const parts = [
       direct > 0 ? `${direct} direct` : "",

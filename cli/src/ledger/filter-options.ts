@@ -8,7 +8,7 @@ export type FilterOptions = { since?: string; until?: string } & Partial<
 >;
 
 /** How a dimension is written on the command line: `business-unit`. */
-export function optionName(dimension: string): string {
+function optionName(dimension: string): string {
   return dimension.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

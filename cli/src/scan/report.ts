@@ -57,7 +57,7 @@ function lines({ result, severityOf, root, cwd }: ScanReport): string {
 }
 
 /** `file:line:col rule message`, the file as seen from where the command runs. */
-export function findingLine(finding: SourceFinding, root: string, cwd: string): string {
+function findingLine(finding: SourceFinding, root: string, cwd: string): string {
   const { file, line, column, rule, message } = finding;
   return `${shownPath(file, root, cwd)}:${line}:${column} ${rule} ${message}`;
 }

@@ -8,6 +8,34 @@ import { run } from "../run.ts";
 /** Noon before every notice of the tests. */
 export const NOON = Date.parse("2026-11-22T12:00:00Z");
 
+/** What a command printed, and what it exits with. */
+export interface CommandResult {
+  out: string;
+  err: string;
+  exit: number;
+}
+
+/** Runs `fairlead PARAMETERS…` in a folder, in this process and at noon. */
+export async function runCommand(parameters: readonly string[], cwd: string): Promise<CommandResult> {
+  const seen = { out: "", err: "", exit: 0 };
+  await run(parameters, {
+    cwd,
+    env: {},
+    now: () => NOON,
+    stdout: (text) => {
+      seen.out += text;
+    },
+    stderr: (text) => {
+      seen.err += text;
+    },
+    setExitCode: (code) => {
+      seen.exit = Math.max(seen.exit, code);
+    },
+    signal: new AbortController().signal,
+  });
+  return seen;
+}
+
 export class TestWorkspace {
   readonly root = mkdtempSync(path.join(tmpdir(), "fairlead cli "));
 
@@ -30,24 +58,8 @@ export class TestWorkspace {
   }
 
   /** Runs `fairlead PARAMETERS…` in the folder, or in one below it. */
-  async run(parameters: readonly string[], below = "."): Promise<{ out: string; err: string; exit: number }> {
-    const seen = { out: "", err: "", exit: 0 };
-    await run(parameters, {
-      cwd: path.join(this.root, below),
-      env: {},
-      now: () => NOON,
-      stdout: (text) => {
-        seen.out += text;
-      },
-      stderr: (text) => {
-        seen.err += text;
-      },
-      setExitCode: (code) => {
-        seen.exit = Math.max(seen.exit, code);
-      },
-      signal: new AbortController().signal,
-    });
-    return seen;
+  run(parameters: readonly string[], below = "."): Promise<CommandResult> {
+    return runCommand(parameters, path.join(this.root, below));
   }
 
   remove(): void {

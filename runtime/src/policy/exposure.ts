@@ -41,7 +41,7 @@ export interface Concentration {
  * highly concentrated, from 1,000 on moderately.
  */
 export type Band = "low" | "moderate" | "high";
-export const BANDS = { moderate: 1_000, high: 1_800 } as const;
+const BANDS = { moderate: 1_000, high: 1_800 } as const;
 
 export interface Share {
   /** undefined where it is not known or there is none. */
@@ -139,7 +139,7 @@ function concentration(
 }
 
 /** The band that an index falls in. */
-export function bandOf(hhi: number): Band {
+function bandOf(hhi: number): Band {
   return hhi > BANDS.high ? "high" : hhi >= BANDS.moderate ? "moderate" : "low";
 }
 

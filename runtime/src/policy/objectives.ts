@@ -4,7 +4,7 @@ import type { CompiledObjectives, MeasuredService } from "./types.ts";
 import { wilsonLowerBound } from "./wilson.ts";
 
 /** Fewer attempts than this say nothing. */
-export const FEWEST_ATTEMPTS = 20;
+const FEWEST_ATTEMPTS = 20;
 /** The lowest rate that so many failures are compatible with; one failure alone says too much for that. */
 function lowestRate(failures: number, attempts: number): number {
   return failures < 2 ? 0 : wilsonLowerBound(failures / attempts, attempts);

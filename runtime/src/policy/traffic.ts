@@ -17,7 +17,7 @@ export interface WorkloadTraffic {
 export type Traffic = ReadonlyMap<string, WorkloadTraffic>;
 
 /** Days over which declared traffic is counted: a month of bills. */
-export const DECLARED_DAYS = 30;
+const DECLARED_DAYS = 30;
 
 /** The traffic that workloads declare, over `DECLARED_DAYS`; undefined where none does. */
 export function declaredTraffic(workloads: Readonly<Record<string, Workload>>): Traffic | undefined {

@@ -112,11 +112,6 @@ export const inspectSource = {
   },
 };
 
-/** What other files may need to know of a file; nothing where it has nothing of a vendor's. */
-export function factsOfSource(input: SourceInput): FileFacts {
-  return readIfConcerned(input)?.facts() ?? NO_FACTS;
-}
-
 /** What the comments of a file silence. */
 export function suppressionsOf(input: SourceInput): readonly Suppression[] {
   return readIfConcerned(input)?.suppressions() ?? [];

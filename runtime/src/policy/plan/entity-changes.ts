@@ -44,7 +44,7 @@ function entityChange(kind: EntityKind, id: string, before: unknown, after: unkn
 }
 
 /** What differs in two values, by path. Lists are compared whole: their order counts. */
-export function fieldChanges(before: unknown, after: unknown, path = ""): EntityChange["fields"] {
+function fieldChanges(before: unknown, after: unknown, path = ""): EntityChange["fields"] {
   if (before === after) return [];
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -121,7 +121,7 @@ function readAddress(
 }
 
 /** The expression of an option, a shorthand's own name included. */
-export function optionValue(node: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+function optionValue(node: ts.ObjectLiteralElementLike): ts.Expression | undefined {
   if (ts.isPropertyAssignment(node)) return node.initializer;
   return ts.isShorthandPropertyAssignment(node) ? node.name : undefined;
 }
