@@ -109,7 +109,7 @@ describe("parseFile", () => {
     const started = performance.now();
     const file = parse(`a0: &a0 x\n${levels}\n`);
     expect(file.syntax.map(({ code }) => code)).toEqual(["yaml.too-many-aliases"]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   test("is recognised by its name or its apiVersion, not by less", () => {
