@@ -3,7 +3,7 @@ import { formatUsd, type MicroUsd, ZERO_USD } from "../documents/money.ts";
 import type { Candidate } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { CallerStreamWriter } from "../protocols/stream.ts";
-import { adapterFor } from "../providers/index.ts";
+import { adapterServing } from "../providers/index.ts";
 import type { AttemptOutcome } from "./attempt.ts";
 import { recordedFailure } from "./attempt-record.ts";
 import type { GatewayErrorCode } from "./errors.ts";
@@ -100,7 +100,8 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
   const { cost } = exchange.settlement;
   if (cost !== undefined) headers["fairlead-cost-usd"] = formatUsd(cost);
   headers["content-type"] = "application/json";
-  const same = adapterFor(deployment.adapter).protocol === exchange.admitted.request.protocol;
+  const { protocol } = exchange.admitted.request;
+  const same = adapterServing(deployment, protocol).protocol === protocol;
   const body = same
     ? outcome.body
     : call.protocol.serialiseResponse(outcome.response, {
@@ -144,7 +145,7 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
   const { exchange, call, responder, candidate, health, options } = context;
   const { deployment } = candidate;
   const { facts, request } = exchange.admitted;
-  const same = adapterFor(deployment.adapter).protocol === request.protocol;
+  const same = adapterServing(deployment, request.protocol).protocol === request.protocol;
   const result = await relay({
     pieces: outcome.pieces,
     writer: same ? undefined : writer,

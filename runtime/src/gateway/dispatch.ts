@@ -3,7 +3,7 @@ import type { Candidate, Decision } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { UntranslatableError } from "../protocols/neutral.ts";
 import type { UpstreamRequest } from "../providers/adapter.ts";
-import { adapterFor } from "../providers/index.ts";
+import { adapterServing } from "../providers/index.ts";
 import { type AttemptOutcome, attempt } from "./attempt.ts";
 import { recordedFailure } from "./attempt-record.ts";
 import { type DeliveryContext, deliverAnswer, deliverStream } from "./deliver.ts";
@@ -237,7 +237,7 @@ export class Dispatch {
     const { admitted, attempts } = this.#exchange;
     const { deployment } = candidate;
     const { workload } = admitted;
-    const adapter = adapterFor(deployment.adapter);
+    const adapter = adapterServing(deployment, admitted.request.protocol);
     // A deployment that hangs must leave the next one time enough, if there may be a next one.
     const hasNext = open.length > 1 && attempts.length + 1 < workload.attempts && workload.fallbackOn.has("timeout");
     const patienceMs = hasNext ? this.#remaining() / 2 : this.#remaining();

@@ -4,7 +4,7 @@ import type { IngressRequest } from "../protocols/caller.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import { MalformedRequestError, UntranslatableError } from "../protocols/neutral.ts";
 import { ProviderConfigurationError, type UpstreamRequest } from "../providers/adapter.ts";
-import { adapterFor } from "../providers/index.ts";
+import { adapterServing } from "../providers/index.ts";
 import { malformed } from "./admit.ts";
 import { type CredentialResolver, MissingCredentialsError } from "./credentials.ts";
 
@@ -27,7 +27,7 @@ export async function prepare(
   { credentials, endpointOverrides, now }: PrepareContext,
 ): Promise<Prepared> {
   try {
-    const upstream = await adapterFor(deployment.adapter).prepare({
+    const upstream = await adapterServing(deployment, request.protocol).prepare({
       request,
       deployment,
       endpointOverride: endpointOverrides[deployment.provider],

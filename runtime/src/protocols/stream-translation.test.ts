@@ -2,11 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { encodeFrame } from "./bedrock-converse/event-stream.ts";
 import { createStreamReader as converseReader } from "./bedrock-converse/stream-reader.ts";
-import { callerProtocols, type NeutralEvent, type WireProtocol } from "./index.ts";
+import { callerProtocols, type NeutralEvent } from "./index.ts";
 import { createStreamReader as chatReader } from "./openai-chat/stream-reader.ts";
 
 const READERS = { "openai-chat": chatReader, "bedrock-converse": converseReader };
-const NAMES: readonly WireProtocol[] = ["openai-chat", "bedrock-converse"];
+type Streamed = keyof typeof READERS;
+const NAMES: readonly Streamed[] = ["openai-chat", "bedrock-converse"];
 const PAIRS = NAMES.flatMap((provider) => NAMES.map((caller) => ({ provider, caller })));
 
 const chat = (delta: object, finish_reason: string | null = null) =>
@@ -21,7 +22,7 @@ const call = (index: number, fields: object, definition: object) => ({
 });
 
 /** The same answer as each provider would stream it: reasoning, text, two parallel calls, one without arguments. */
-const STREAMS: Record<WireProtocol, Buffer[]> = {
+const STREAMS: Record<Streamed, Buffer[]> = {
   "openai-chat": [
     chat({ role: "assistant", content: "" }),
     chat({ reasoning_content: "Let me " }),
@@ -80,7 +81,7 @@ function answerOf(events: readonly NeutralEvent[]): Answer {
 }
 
 /** Reads a provider's stream, writes it for the caller piece by piece as it comes, and reads that again. */
-function translate(provider: WireProtocol, caller: WireProtocol, pieces: readonly Buffer[]) {
+function translate(provider: Streamed, caller: Streamed, pieces: readonly Buffer[]) {
   const reader = READERS[provider]({ events: true });
   const writer = callerProtocols[caller].createStreamWriter({ model: "m", id: "i", created: 1, includeUsage: true });
   const units = [...pieces.flatMap((bytes) => reader.push(bytes)), ...reader.finish()];

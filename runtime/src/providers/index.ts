@@ -1,5 +1,7 @@
 /** The providers that the gateway can speak to. A new one is a folder with the same files, and a line here. */
 import type { AdapterName } from "../documents/vocabulary.ts";
+import type { CompiledDeployment } from "../policy/types.ts";
+import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
 import { azureOpenAIAdapter } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
@@ -17,4 +19,12 @@ const ADAPTERS: Readonly<Record<AdapterName, ProviderAdapter>> = {
 
 export function adapterFor(name: AdapterName): ProviderAdapter {
   return ADAPTERS[name];
+}
+
+/**
+ * How a deployment is spoken to for a caller of this protocol: some providers speak several, and then the caller's own
+ * is best, because the bytes pass through.
+ */
+export function adapterServing({ adapter }: CompiledDeployment, _caller: WireProtocol): ProviderAdapter {
+  return ADAPTERS[adapter];
 }

@@ -19,7 +19,7 @@ const CALLERS: readonly WireProtocol[] = ["openai-chat", "bedrock-converse"];
 const PAIRS = ADAPTERS.flatMap((adapter) => CALLERS.map((caller) => ({ adapter, caller })));
 
 const QUESTION = "What is 17 + 25? Answer with the number only.";
-const BODIES: Record<WireProtocol, Record<string, unknown>> = {
+const BODIES: Partial<Record<WireProtocol, Record<string, unknown>>> = {
   "openai-chat": { model: "auto", messages: [{ role: "user", content: QUESTION }] },
   "bedrock-converse": { messages: [{ role: "user", content: [{ text: QUESTION }] }] },
 };
@@ -39,7 +39,7 @@ async function send(adapter: AdapterName, caller: WireProtocol, stream: boolean,
   };
   const input = prepareInput(adapter, {
     protocol: caller,
-    body: caller === "openai-chat" && stream ? { ...BODIES[caller], stream } : BODIES[caller],
+    body: { ...BODIES[caller], ...(caller === "openai-chat" && stream ? { stream } : {}) },
     path: caller === "bedrock-converse" ? { model: "auto", stream } : {},
     deployment: { upstream: "vendor.model-v1:0", region: "eu-central-1" },
     endpointOverride: `${simulator.url}/${adapter}`,
