@@ -157,6 +157,24 @@ describe("through the gateway and the simulators", () => {
     expect((await bench(["compare", "now.bench.json", "then.bench.json"])).exitCode).toBe(0);
   });
 
+  test("a run that ended early goes on; one that is complete does not", async () => {
+    const small = await readFile(path.join(folder, "some.benchmark.yaml"), "utf8");
+    await writeFile(
+      path.join(folder, "some.benchmark.yaml"),
+      small.replace("warmup: 0", "warmup: 0\n    maxSpend: 0.001 USD"),
+    );
+    await bench(["small", "--out", "half.bench.json"]);
+    const half = JSON.parse(await readFile(path.join(folder, "half.bench.json"), "utf8")) as BenchmarkResult;
+    await writeFile(path.join(folder, "some.benchmark.yaml"), small);
+    expect(half.status).toBe("spend-limit");
+    const { exitCode } = await bench(["small", "--resume", "half.bench.json", "--out", "half.bench.json"]);
+    const whole = JSON.parse(await readFile(path.join(folder, "half.bench.json"), "utf8")) as BenchmarkResult;
+    expect([exitCode, whole.status, whole.run, whole.records.length]).toEqual([0, "completed", half.run, 12]);
+    const again = await bench(["small", "--resume", "half.bench.json"]);
+    expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining("bench.can-not-resume")]);
+    expect(again.stderr).toContain("half.bench.json can not be gone on with. The result is complete.");
+  });
+
   test("--json prints the result alone", async () => {
     const { stdout, stderr } = await bench(["small", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "fairlead/bench-result/v1", status: "completed" });

@@ -28,6 +28,7 @@ interface BenchOptions {
   out?: string;
   export?: string[];
   against?: string;
+  resume?: string;
   noiseFloor?: boolean;
   allowScripts?: boolean;
 }
@@ -43,6 +44,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .option("--key <key>", "a virtual key that may pin deployments (default: FAIRLEAD_KEY)")
     .option("--export <file...>", "write it in other forms too: .jsonl, .csv, .xml (JUnit), .md, .html")
     .option("--against <file>", "compare with an earlier result; a significant regression exits with 1")
+    .option("--resume <file>", "go on with a run that ended early: asks what its result lacks")
     .option("--noise-floor", "ask the baseline twice, to show how much differs by chance (A/A)")
     .option("--allow-scripts", "let assertions run JavaScript of the suite, with the rights of this command")
     .option("--events", "print what happens as lines of JSON")
@@ -65,6 +67,7 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
   // What can not be read or written is said before money is spent.
   checkExports(options.export ?? []);
   const before = options.against === undefined ? undefined : await loadResult(options.against, context);
+  const resume = options.resume === undefined ? undefined : await loadResult(options.resume, context);
   const workspace = await loadPolicyWorkspace(context, options.workspace);
   const benchmark = findBenchmark(id, workspace.documents.benchmarks);
   const dataset = await loadDataset(id, benchmark, workspace, context);
@@ -77,6 +80,7 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
     objectivesOf,
     noiseFloor,
     allowScripts,
+    resume,
     gatewayUrl,
     key,
     options,
@@ -131,6 +135,7 @@ interface RunInput {
   objectivesOf: (workload: string) => Objectives | undefined;
   noiseFloor: boolean | undefined;
   allowScripts: boolean | undefined;
+  resume: BenchmarkResult | undefined;
   gatewayUrl: string;
   key: string;
   options: BenchOptions;
@@ -147,6 +152,12 @@ async function run({ options, context, ...input }: RunInput): Promise<BenchmarkR
   } catch (error) {
     // A pointer is within the benchmark; any other place names a file.
     const inDocument = error instanceof BenchmarkInputError && error.pointer.startsWith("/");
+    if (error instanceof BenchmarkInputError && error.code === "bench.can-not-resume") {
+      throw new UsageError(
+        error.code,
+        `${options.resume} can not be gone on with.${inDocument ? ` ${input.id}` : ""} ${error.message}`,
+      );
+    }
     if (error instanceof BenchmarkInputError) {
       throw new UsageError(error.code, `${inDocument ? input.id : ""}${error.message}`);
     }

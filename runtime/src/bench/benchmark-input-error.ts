@@ -5,7 +5,7 @@ export class BenchmarkInputError extends Error {
   /** Where in the benchmark, as a JSON pointer. */
   readonly pointer: string;
   constructor(code: string, pointer: string, message: string) {
-    super(`${pointer}: ${message}`);
+    super(pointer === "" ? message : `${pointer}: ${message}`);
     this.name = "BenchmarkInputError";
     this.code = code;
     this.pointer = pointer;

@@ -13,11 +13,12 @@ import { againOf, floorOf } from "./noise-floor.ts";
 import { type Pair, planPairs } from "./plan.ts";
 import { type PreparedCase, prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
+import { type Resumed, resume, unasked } from "./resume.ts";
 import { judgeAnswers } from "./rubric/judge-answers.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import { findTails } from "./tails.ts";
-import type { BenchmarkEvent, BenchmarkResult, JudgeReport, RequestRecord } from "./types.ts";
+import type { BenchmarkEvent, BenchmarkResult, JudgeReport, RequestRecord, Sitting } from "./types.ts";
 import { judgeSentences, noiseSentences, verdictOf } from "./verdict.ts";
 
 export interface RunBenchmarkInput {
@@ -36,6 +37,8 @@ export interface RunBenchmarkInput {
   noiseFloor?: boolean | undefined;
   /** The objectives of a workload, by which goodput is counted. */
   objectivesOf?: ((workload: string) => Objectives | undefined) | undefined;
+  /** A run of the same benchmark that ended early, to go on with. */
+  resume?: BenchmarkResult | undefined;
   /** Aborting it ends the run; what was measured stays. */
   signal?: AbortSignal | undefined;
   onEvent?: ((event: BenchmarkEvent) => void) | undefined;
@@ -57,7 +60,7 @@ const IN_FLIGHT = 256;
  */
 export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkResult> {
   const { benchmark, id, gatewayUrl, key, signal, onEvent = () => {} } = input;
-  const { clock = () => performance.now(), now = () => Date.now(), runId = randomUUID() } = input;
+  const { clock = () => performance.now(), now = () => Date.now() } = input;
   const { trials = 1, seed = DEFAULT_SEED, workload, load } = benchmark;
   const compared = armsOf(benchmark);
   const [baseline] = compared;
@@ -66,9 +69,14 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   const ids = arms.map((arm) => arm.id);
   const cases = prepareCases(benchmark, input.dataset, input.allowScripts);
   const random = seededRandom(seed);
-  const pairs: Pair[] = planPairs(ids, cases.length, trials, random);
+  const planned = planPairs(ids, cases.length, trials, random);
+  const caseKeys = cases.map(({ messages }) => keyOf(messages));
+  const identity = { benchmark: id, seed, arms: ids, caseKeys, mode: load?.mode ?? "paired" };
+  const resumed = input.resume && resume(input.resume, identity);
+  const pairs = unasked(planned, resumed?.records ?? []);
+  const runId = input.runId ?? resumed?.run ?? randomUUID();
   const maxSpendMicroUsd = benchmark.maxSpend === undefined ? undefined : parseMoney(benchmark.maxSpend);
-  const total = Math.min(pairs.length * arms.length, benchmark.stop?.requests ?? Number.POSITIVE_INFINITY);
+  const total = Math.min(planned.length * arms.length, benchmark.stop?.requests ?? Number.POSITIVE_INFINITY);
   const startedAt = now();
   onEvent({ type: "start", run: runId, benchmark: id, arms: ids, total, maxSpendMicroUsd });
 
@@ -82,6 +90,7 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     total,
     connection,
     maxSpendMicroUsd,
+    resumed,
     objectivesOf,
     signal,
     onEvent,
@@ -89,12 +98,14 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   let judged: JudgeReport | undefined;
   try {
     await session.run(() => putUnderLoad(session, benchmark, pairs, random));
-    judged = await askTheJudge(session, benchmark, cases, random);
+    judged = await askTheJudge(session, benchmark, cases, random, resumed?.judge);
   } finally {
     await dispatcher.destroy();
   }
   const { records, status, reason, generation, stoppedBy } = session;
-  const summaries = ids.map((arm) => summariseArm(arm, records));
+  const sittings = sittingsOf(resumed, startedAt, now(), records.length);
+  const breaks = sittings.slice(1).map((sitting) => Date.parse(sitting.startedAt));
+  const summaries = ids.map((arm) => summariseArm(arm, records, breaks));
   const { differences, noise } = compare(records, ids, again?.id, random);
   const result: BenchmarkResult = {
     schema: "fairlead/bench-result/v1",
@@ -102,14 +113,16 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     benchmark: id,
     workload,
     generation,
-    startedAt: new Date(startedAt).toISOString(),
+    startedAt: resumed?.startedAt ?? new Date(startedAt).toISOString(),
     endedAt: new Date(now()).toISOString(),
     seed,
     status,
     reason,
     stoppedBy,
     load: { mode: load?.mode ?? "paired", ...(load?.mode === "open" ? openLoad(benchmark) : {}) },
-    caseKeys: cases.map(({ messages }) => keyOf(messages)),
+    ...(sittings.length > 1 ? { sittings } : {}),
+    spentMicroUsd: session.spend.spentMicroUsd,
+    caseKeys,
     caseNames: cases.map(({ name }) => name ?? null),
     arms: summaries,
     differences,
@@ -150,6 +163,13 @@ function compare(records: readonly RequestRecord[], ids: readonly string[], agai
   return { differences, noise };
 }
 
+/** `requests` counts all records of the run. */
+function sittingsOf(before: Resumed | undefined, startedAt: number, endedAt: number, requests: number): Sitting[] {
+  const earlier = before?.records.length ?? 0;
+  const [from, to] = [new Date(startedAt).toISOString(), new Date(endedAt).toISOString()];
+  return [...(before?.sittings ?? []), { startedAt: from, endedAt: to, requests: requests - earlier }];
+}
+
 function keyOf(messages: PreparedCase["messages"]): string {
   return createHash("sha256").update(JSON.stringify(messages)).digest("hex").slice(0, 16);
 }
@@ -160,6 +180,7 @@ async function askTheJudge(
   { judge }: Benchmark,
   cases: readonly PreparedCase[],
   random: Random,
+  before: JudgeReport | undefined,
 ): Promise<JudgeReport | undefined> {
   if (judge === undefined || cases.every(({ rubrics }) => rubrics.length === 0)) return undefined;
   const ask = async (messages: Parameters<Session["askJudge"]>[1]) => {
@@ -171,7 +192,7 @@ async function askTheJudge(
       return undefined;
     }
   };
-  return judgeAnswers({ judge, records: session.records, cases, random, ask });
+  return judgeAnswers({ judge, records: session.records, cases, random, ask, before });
 }
 
 function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {

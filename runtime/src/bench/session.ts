@@ -7,6 +7,7 @@ import type { GatewayConnection } from "./gateway/gateway-connection.ts";
 import { judge } from "./judge.ts";
 import { meetsObjectives } from "./objectives.ts";
 import type { ChatMessage, PreparedCase } from "./prepare.ts";
+import { dearestPair, type Resumed, slotKey } from "./resume.ts";
 import { Spend } from "./spend.ts";
 import { StopRules } from "./stop-rules.ts";
 import { summariseArm } from "./summarise.ts";
@@ -20,6 +21,8 @@ export interface SessionInput {
   total: number;
   connection: GatewayConnection;
   maxSpendMicroUsd: number | undefined;
+  /** What an earlier part of the run measured. */
+  resumed: Resumed | undefined;
   objectivesOf: (workload: string) => Objectives | undefined;
   signal: AbortSignal | undefined;
   onEvent: (event: BenchmarkEvent) => void;
@@ -50,20 +53,28 @@ export class Session {
   reason: string | undefined;
   stoppedBy: string | undefined;
   generation: string | undefined;
-  readonly records: RequestRecord[] = [];
+  readonly records: RequestRecord[];
   readonly spend: Spend;
   readonly #input: SessionInput;
   readonly #stop: StopRules;
+  readonly #measured: ReadonlySet<string>;
   /** By arm: until when a rate limit asked to wait, on the connection's clock. */
   readonly #pausedUntil = new Map<string, number>();
-  #begun = 0;
+  #begun: number;
   #startedAt = 0;
   #tellingMs = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(input: SessionInput) {
+    const { resumed } = input;
     this.#input = input;
-    this.spend = new Spend(input.maxSpendMicroUsd);
+    this.records = [...(resumed?.records ?? [])];
+    this.#measured = new Set(this.records.map((record) => slotKey(record.arm, record)));
+    this.#begun = this.records.length;
+    this.spend = new Spend(
+      input.maxSpendMicroUsd,
+      resumed && { spent: resumed.spentMicroUsd, dearestPair: dearestPair(resumed.records) },
+    );
     this.#stop = new StopRules(input.benchmark.stop);
   }
 
@@ -80,6 +91,11 @@ export class Session {
     return { maxOutputTokens, temperature };
   }
 
+  /** Whether an earlier part of the run has the answer. */
+  isMeasured(arm: Arm, slot: Slot): boolean {
+    return this.#measured.has(slotKey(arm.id, slot));
+  }
+
   clock(): number {
     return this.#input.connection.clock();
   }
@@ -88,7 +104,7 @@ export class Session {
   async run(work: () => Promise<void>): Promise<void> {
     try {
       await this.#warmUp();
-      this.#startedAt = this.clock();
+      this.#startedAt = this.clock() - workedMs(this.#input.resumed);
       await work();
     } catch (error) {
       if (!this.signal?.aborted) throw error;
@@ -240,4 +256,10 @@ export class Session {
     this.#toldAt = this.clock();
     this.#tellingMs = this.#toldAt - at;
   }
+}
+
+/** How long a resumed run was at work before. */
+function workedMs(resumed: Resumed | undefined): number {
+  const spans = (resumed?.sittings ?? []).map(({ startedAt, endedAt }) => Date.parse(endedAt) - Date.parse(startedAt));
+  return spans.reduce((sum, span) => sum + Math.max(0, span), 0);
 }

@@ -1,5 +1,7 @@
 /** Keeps a run within its spend limit. */
 
+const NOTHING_BEFORE = { spent: 0, dearestPair: undefined };
+
 export class Spend {
   readonly #limit: number | undefined;
   #spent = 0;
@@ -7,9 +9,11 @@ export class Spend {
   #inFlight = 0;
   #unknown: string | undefined;
 
-  /** Micro-USD; undefined is no limit. */
-  constructor(limit: number | undefined) {
+  /** Micro-USD; undefined is no limit. `before` is what an earlier part of the run paid, in all and for a pair. */
+  constructor(limit: number | undefined, before: { spent: number; dearestPair: number | undefined } = NOTHING_BEFORE) {
     this.#limit = limit;
+    this.#spent = before.spent;
+    this.#dearestPair = before.dearestPair;
   }
 
   get spentMicroUsd(): number {

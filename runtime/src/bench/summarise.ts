@@ -3,8 +3,15 @@ import { median, percentile, sortNumbers } from "./statistics/percentile.ts";
 import { wilsonInterval } from "./statistics/wilson.ts";
 import type { ArmSummary, ClockName, Percentiles, RequestRecord } from "./types.ts";
 
-/** Percentiles are of answers that ended well; failures stand beside them, not within. */
-export function summariseArm(arm: string, records: readonly RequestRecord[]): ArmSummary {
+/**
+ * Percentiles are of answers that ended well; failures stand beside them, not within. `breaks` are the moments, in
+ * milliseconds since 1970, at which a run that had ended early went on.
+ */
+export function summariseArm(
+  arm: string,
+  records: readonly RequestRecord[],
+  breaks: readonly number[] = [],
+): ArmSummary {
   const own = records.filter((record) => record.arm === arm);
   const ok = own.filter(({ outcome }) => outcome === "ok");
   const costs = own.map(({ costMicroUsd }) => costMicroUsd).filter((cost) => cost !== undefined);
@@ -30,7 +37,7 @@ export function summariseArm(arm: string, records: readonly RequestRecord[]): Ar
     clocks: Object.fromEntries(
       CLOCKS.map((clock) => [clock, percentilesOf(ok.map((record) => record[clock]))]),
     ) as Record<ClockName, Percentiles>,
-    goodput: goodputOf(own),
+    goodput: goodputOf(own, breaks),
     rateLimited: own.reduce((sum, { rateLimited = 0 }) => sum + rateLimited, 0),
   };
 }
@@ -46,18 +53,21 @@ const CLOCKS: readonly ClockName[] = [
   "overheadMs",
 ];
 
-/** Requests a second that were good, from the first that was sent to the end of the last. */
-function goodputOf(records: readonly RequestRecord[]): ArmSummary["goodput"] {
+/** Requests a second that were good, from the first that was sent to the end of the last, breaks taken out. */
+function goodputOf(records: readonly RequestRecord[], breaks: readonly number[]): ArmSummary["goodput"] {
   const judged = records.filter((record) => record.good !== undefined);
   if (judged.length === 0) return undefined;
   const good = judged.filter((record) => record.good === true).length;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  const spans = new Map<number, { first: number; last: number }>();
   for (const { sentAt, queueMs = 0, totalMs = 0 } of judged) {
-    first = Math.min(first, sentAt - queueMs);
-    last = Math.max(last, sentAt + totalMs);
+    const sitting = breaks.filter((at) => at <= sentAt).length;
+    const span = spans.get(sitting) ?? { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+    span.first = Math.min(span.first, sentAt - queueMs);
+    span.last = Math.max(span.last, sentAt + totalMs);
+    spans.set(sitting, span);
   }
-  return { good, of: judged.length, perSecond: last > first ? (good * 1000) / (last - first) : undefined };
+  const atWorkMs = [...spans.values()].reduce((sum, { first, last }) => sum + (last - first), 0);
+  return { good, of: judged.length, perSecond: atWorkMs > 0 ? (good * 1000) / atWorkMs : undefined };
 }
 
 function percentilesOf(values: readonly (number | undefined)[]): Percentiles {

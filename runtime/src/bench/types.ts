@@ -143,6 +143,14 @@ export interface JudgeReport {
   agreed: number;
 }
 
+/** A stretch of time in which a run was at work. */
+export interface Sitting {
+  startedAt: string;
+  endedAt: string;
+  /** Counted requests that were made in it. */
+  requests: number;
+}
+
 export interface BenchmarkResult {
   schema: "fairlead/bench-result/v1";
   run: string;
@@ -159,6 +167,10 @@ export interface BenchmarkResult {
   stoppedBy?: string | undefined;
   /** How the requests came. */
   load?: { mode: "paired" | "closed" | "open"; rate?: number; arrivals?: "constant" | "poisson" };
+  /** When it was at work, where it was resumed. */
+  sittings?: Sitting[] | undefined;
+  /** All that was paid where it is known: warm-up, judge and repeated questions too. */
+  spentMicroUsd?: number;
   /** Names of the cases by index, where they have one. */
   caseNames?: (string | null)[];
   /** What was asked, hashed: the same question has the same key in every run. */

@@ -12,7 +12,10 @@ export async function runClosed(session: Session, pairs: readonly Pair[], concur
     await askPair(session, pairs[0]);
   }
   const workers = session.arms.flatMap((arm) => {
-    const slots = pairs.slice(first).values();
+    const slots = pairs
+      .slice(first)
+      .filter((pair) => !session.isMeasured(arm, pair))
+      .values();
     return Array.from({ length: concurrency }, () => work(session, arm, slots));
   });
   await allAtRest(workers);

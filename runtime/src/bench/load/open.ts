@@ -26,13 +26,12 @@ export async function runOpen(session: Session, pairs: readonly Pair[], load: Op
     first = 1;
     await askPair(session, pairs[0]);
   }
-  const rest = pairs.slice(first);
-  const schedules = session.arms.map((arm) => ({
-    arm,
-    times: dueTimes(rest.length, load.rate, load.arrivals, random),
-  }));
+  const schedules = session.arms.map((arm) => {
+    const slots = pairs.slice(first).filter((pair) => !session.isMeasured(arm, pair));
+    return { arm, slots, times: dueTimes(slots.length, load.rate, load.arrivals, random) };
+  });
   const start = session.clock();
-  await allAtRest(schedules.map(({ arm, times }) => send(session, arm, rest, times, start, load.maxInFlight)));
+  await allAtRest(schedules.map(({ arm, slots, times }) => send(session, arm, slots, times, start, load.maxInFlight)));
 }
 
 async function send(

@@ -26,6 +26,7 @@ export async function askPair(session: Session, pair: Pair): Promise<void> {
   for (const id of pair.order) {
     const arm = session.arms.find((one) => one.id === id);
     if (arm === undefined || session.status === "failed") break;
+    if (session.isMeasured(arm, pair)) continue;
     const asked = await session.ask(arm, pair);
     cost += asked.cost;
     answered &&= asked.answered;

@@ -16,16 +16,21 @@ export interface JudgeInput {
   records: readonly RequestRecord[];
   cases: readonly PreparedCase[];
   random: Random;
+  /** What an earlier part of the run asked; its judgements stay. */
+  before?: JudgeReport | undefined;
   /** undefined where it may not be asked any more, for money or a cancelled run. */
   ask: (messages: readonly ChatMessage[]) => Promise<Measurement | undefined>;
 }
 
 /** Asks the judge about every case that has a rubric, and judges its records anew. Changes the records. */
 export async function judgeAnswers(input: JudgeInput): Promise<JudgeReport> {
-  const report: JudgeReport = { judge: input.judge, asked: 0, failed: 0, compared: 0, agreed: 0 };
+  const { before } = input;
+  const report: JudgeReport =
+    before?.judge === input.judge ? { ...before } : { judge: input.judge, asked: 0, failed: 0, compared: 0, agreed: 0 };
   for (const records of groups(input.records)) {
     const prepared = input.cases[records[0]?.caseIndex ?? -1];
     if (prepared === undefined || prepared.rubrics.length === 0) continue;
+    if (records.every(({ passed }) => passed !== undefined)) continue;
     const judged = records.map(() => new Map<string, Verdict>());
     for (const rubric of prepared.rubrics) await judgeOne(input, report, prepared, rubric, records, judged);
     for (const [index, record] of records.entries()) {
