@@ -23,6 +23,7 @@ export function errorAnswer(
     status: error.status,
     decision: about.id,
     ...path,
+    ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
   });
   const headers: Record<string, string> = {
     "content-type": answer.contentType,

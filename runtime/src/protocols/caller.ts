@@ -61,6 +61,8 @@ export interface CallerError {
   decision?: string;
   /** JSON pointer of the member of the request that is at fault. */
   path?: string;
+  /** Seconds after which another try may help. */
+  retryAfterSeconds?: number;
 }
 
 export interface ErrorAnswer {

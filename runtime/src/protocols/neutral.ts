@@ -79,7 +79,8 @@ export type NeutralPart =
   | { type: "text"; text: string }
   | { type: "image"; mediaType: string; data: string }
   | { type: "document"; mediaType: string; data: string; name: string }
-  | { type: "tool-call"; id: string; name: string; arguments: string }
+  /** Gemini signs a call and wants the signature back with it on the next turn. */
+  | { type: "tool-call"; id: string; name: string; arguments: string; signature?: string | undefined }
   | { type: "tool-result"; id: string; content: NeutralPart[]; isError: boolean }
   | { type: "reasoning"; text: string; signature: string | undefined }
   | { type: "redacted-reasoning"; data: string }
@@ -129,7 +130,7 @@ export type NeutralEvent =
   | { type: "reasoning"; text: string; signature: string | undefined }
   | { type: "redacted-reasoning"; data: string }
   | { type: "refusal"; text: string }
-  | { type: "tool-call-start"; index: number; id: string; name: string }
+  | { type: "tool-call-start"; index: number; id: string; name: string; signature?: string | undefined }
   | { type: "tool-call-arguments"; index: number; text: string }
   | { type: "tool-call-end"; index: number }
   | { type: "stop"; reason: StopReason }
