@@ -43,6 +43,8 @@ const ALLOWED: [part: string, mayImport: string[]][] = [
   ["server/src/code", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules"]],
   ["server/src", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules"]],
   ["cli/src", ["runtime/src", "server/src"]],
+  // Results are read by the engine's own reader, in a thread of its own.
+  ["client/src/panels/benchmark/reader", ["runtime/src/bench/view"]],
   // The extension talks to the server over the protocol only; types of what a benchmark prints may be read.
   ["client/src", []],
 ];

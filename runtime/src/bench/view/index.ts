@@ -1,0 +1,27 @@
+/** Results as a viewer needs them. Only what the panel's reader loads: no gateway, no network. */
+export { BenchmarkInputError } from "../benchmark-input-error.ts";
+export { readDataset } from "../dataset/read-dataset.ts";
+export { type CasePage, type CaseQuery, CaseTable } from "./case-table.ts";
+export { digestOf } from "./digest.ts";
+export { type ResultProblem, readResultText } from "./read-text.ts";
+export { runPoint } from "./run-point.ts";
+export type {
+  ArmPosition,
+  CaseAnswer,
+  CaseCell,
+  CaseDetail,
+  CaseFilter,
+  CaseRow,
+  ClockCurves,
+  Criterion,
+  Domination,
+  Estimate,
+  Goodput,
+  LatencyClock,
+  LatencyCurve,
+  ResultDigest,
+  ResultHeader,
+  RunPoint,
+  Trouble,
+  TroubleKind,
+} from "./types.ts";
