@@ -22,6 +22,18 @@ import type {
   RequestFacts,
 } from "./types.ts";
 
+/**
+ * The model whose vectors a request for embeddings gets: the one it names where the route has it, else the first of the
+ * route. It depends on nothing that changes between two requests, since vectors of two models can not be compared.
+ */
+function embeddingModelOf(workload: CompiledWorkload, request: DecisionRequest, named?: string): string | undefined {
+  const uses = request.capabilities?.length ? request.capabilities : workload.needs.capabilities;
+  if (!uses.includes("embeddings")) return undefined;
+  const able = workload.candidates.filter(({ capabilities }) => capabilities.has("embeddings"));
+  const wished = named === undefined ? undefined : able.find((deployment) => isWished(deployment, named));
+  return (wished ?? able[0])?.model;
+}
+
 function factsOf(policy: CompiledPolicy, request: DecisionRequest): RequestFacts {
   const workload = policy.workloads.get(request.workload);
   if (!workload) throw new RangeError(`workload ${request.workload} is not in the policy`);
@@ -36,8 +48,10 @@ function factsOf(policy: CompiledPolicy, request: DecisionRequest): RequestFacts
     bindingModel: workload.modelChoice === "caller" ? named : undefined,
     pin: request.pin,
     capabilities: request.capabilities ?? [],
+    embeddingModel: embeddingModelOf(workload, request, named),
     inputExpected: request.inputTokens.expected,
     inputAtMost: request.inputTokens.atMost,
+    inWindow: request.windowTokens ?? request.inputTokens.expected,
     outputLimit: request.maxOutputTokens ?? workload.defaultMaxOutputTokens,
     outputLimitIsCallers: request.maxOutputTokens !== undefined,
     choices: request.choices ?? 1,

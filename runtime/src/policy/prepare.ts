@@ -99,9 +99,10 @@ function asksNothing(facts: RequestFacts): RequestFacts {
   return {
     ...facts,
     capabilities: [],
-    inputExpected: 0,
+    inWindow: 0,
     outputLimitIsCallers: false,
     bindingModel: undefined,
+    embeddingModel: undefined,
     pin: undefined,
   };
 }

@@ -9,6 +9,11 @@ export function isWished(deployment: CompiledDeployment, model: string): boolean
   return model === deployment.id || model === deployment.model || model === deployment.upstream;
 }
 
+/** Whether its vectors can not be compared with those that the request's workload has. */
+function makesOtherVectors({ embeddingModel, pin }: RequestFacts, { model }: CompiledDeployment): boolean {
+  return pin === undefined && embeddingModel !== undefined && embeddingModel !== model;
+}
+
 function rejectForNeeds(facts: RequestFacts, deployment: CompiledDeployment, found: Rejection[]): void {
   const { needs } = facts.workload;
   for (const capability of needs.capabilities) {
@@ -30,13 +35,13 @@ function rejectForNeeds(facts: RequestFacts, deployment: CompiledDeployment, fou
 }
 
 function rejectForSize(facts: RequestFacts, deployment: CompiledDeployment, found: Rejection[]): void {
-  const { inputExpected, outputLimit } = facts;
+  const { inWindow, outputLimit } = facts;
   if (facts.outputLimitIsCallers && outputLimit > deployment.maxOutputTokens) {
     const reason = `the request allows ${outputLimit} output tokens, it writes at most ${deployment.maxOutputTokens}`;
     found.push({ rule: "request.output-size", reason });
   }
-  if (inputExpected > deployment.contextWindow) {
-    const reason = `the request has about ${inputExpected} input tokens, its context window holds ${deployment.contextWindow}`;
+  if (inWindow > deployment.contextWindow) {
+    const reason = `the request has about ${inWindow} input tokens, its context window holds ${deployment.contextWindow}`;
     found.push({ rule: "request.context-window", reason });
   }
 }
@@ -58,12 +63,12 @@ function rejectForData(facts: RequestFacts, phase: DeploymentPhase, found: Rejec
 
 /** Whether the request itself asks for something that a deployment does not have. */
 export function asksTooMuch(facts: RequestFacts, deployment: CompiledDeployment): boolean {
-  if (facts.inputExpected > deployment.contextWindow) return true;
+  if (facts.inWindow > deployment.contextWindow) return true;
   if (facts.outputLimitIsCallers && facts.outputLimit > deployment.maxOutputTokens) return true;
   if (facts.pin === undefined && facts.bindingModel !== undefined && !isWished(deployment, facts.bindingModel))
     return true;
   for (const capability of facts.capabilities) if (!deployment.capabilities.has(capability)) return true;
-  return false;
+  return makesOtherVectors(facts, deployment);
 }
 
 /** All that the documents and the request's own facts have against a deployment, whatever its health and budgets. */
@@ -78,6 +83,10 @@ export function policyRejections(
   if (phase.withdrawn) found.push(phase.withdrawn);
   if (facts.pin === undefined && facts.bindingModel !== undefined && !isWished(deployment, facts.bindingModel))
     found.push({ rule: "model.not-chosen", reason: `the caller chose model ${facts.bindingModel}` });
+  if (makesOtherVectors(facts, deployment)) {
+    const reason = `its vectors can not be compared with those of ${facts.embeddingModel}, which this request asks for`;
+    found.push({ rule: "model.other-vectors", reason });
+  }
   rejectForNeeds(facts, deployment, found);
   rejectForSize(facts, deployment, found);
   rejectForData(facts, phase, found);

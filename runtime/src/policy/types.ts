@@ -197,6 +197,8 @@ export interface DecisionRequest {
   capabilities?: readonly Capability[];
   /** Input tokens: the likely number, and one that they can not exceed. */
   inputTokens: { expected: number; atMost: number };
+  /** Those of them that stand in a context window together; undefined is all. A batch of embeddings has a window each. */
+  windowTokens?: number;
   /** The caller's output limit; undefined takes the workload's. */
   maxOutputTokens?: number;
   /** How many answers are asked for (OpenAI's `n`). */
@@ -258,8 +260,12 @@ export interface RequestFacts {
   bindingModel: string | undefined;
   pin: string | undefined;
   capabilities: readonly Capability[];
+  /** The only model that may make vectors for this request; undefined where it asks for none. */
+  embeddingModel: string | undefined;
   inputExpected: number;
   inputAtMost: number;
+  /** What must fit into the context window. */
+  inWindow: number;
   /** Of one answer. */
   outputLimit: number;
   /** Whether the caller set the output limit, or the policy. */
