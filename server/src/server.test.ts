@@ -310,6 +310,35 @@ describe("the extension's requests", () => {
     expect(unknown.text).toBe('There is no workload "ticket". Did you mean "tickets"?');
   });
 
+  test("the cases of a benchmark, with names, places and the dataset", async () => {
+    const suite = `apiVersion: fairlead/v1
+kind: BenchmarkSuite
+benchmarks:
+  other:
+    workload: tickets
+    arms: [gpt@openai, gpt@azure-se]
+    cases: [{ prompt: Bye }]
+  duel:
+    workload: tickets
+    arms: [gpt@openai, gpt@azure-se]
+    prompt: "{{x}}"
+    cases:
+      - { name: first, vars: { x: 1 } }
+      - vars: { x: 2 }
+    dataset: { file: rows.csv, limit: 5 }
+`;
+    await start({ ...WORKSPACE, "acme.benchmark.yaml": suite });
+    expect(await session.custom("fairlead/benchmarkCases", { benchmark: "duel" })).toEqual({
+      uri: session.uri("acme.benchmark.yaml"),
+      cases: [
+        { name: "first", range: { start: { line: 12, character: 8 }, end: { line: 12, character: 39 } } },
+        { range: { start: { line: 13, character: 8 }, end: { line: 13, character: 22 } } },
+      ],
+      dataset: { file: "rows.csv", limit: 5 },
+    });
+    expect(await session.custom("fairlead/benchmarkCases", { benchmark: "due" })).toBeNull();
+  });
+
   test("explain says why it cannot, and sees what is typed", async () => {
     await start(WORKSPACE);
     await session.open("acme.routing-policy.yaml", POLICY.replace("gpt@openai", "gpt@nowhere"));

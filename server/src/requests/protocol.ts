@@ -61,6 +61,20 @@ export const workloadsRequest = new RequestType<Record<string, never>, EntityPla
 /** All benchmarks, in the order of the files. */
 export const benchmarksRequest = new RequestType<Record<string, never>, EntityPlace[], void>("fairlead/benchmarks");
 
+/** Where the cases of a benchmark are written; null where there is no such benchmark. */
+export const benchmarkCasesRequest = new RequestType<{ benchmark: string }, BenchmarkCases | null, void>(
+  "fairlead/benchmarkCases",
+);
+
+export interface BenchmarkCases {
+  /** The document. */
+  uri: string;
+  /** In the order of the document; the rows of the dataset come after them. */
+  cases: { name: string | undefined; range: Range }[];
+  /** As the document says it: its path is relative to the document. */
+  dataset?: { file: string; format: "jsonl" | "csv" | undefined; limit: number | undefined };
+}
+
 /**
  * What the documents of the folder that holds a file, unsaved texts included, change against a git revision (`HEAD`
  * where none is named). Runs git: clients ask in folders that their user trusts only.

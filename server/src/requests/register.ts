@@ -2,11 +2,13 @@
 import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { guarded } from "../guard.ts";
 import type { ServerContext } from "../server-context.ts";
+import { benchmarkCases } from "./benchmark-cases.ts";
 import { entityPlaces } from "./entity-places.ts";
 import { explainWorkload } from "./explain.ts";
 import { migrateFile } from "./migrate-file.ts";
 import { migrateFolders } from "./migrate-workspace.ts";
 import {
+  benchmarkCasesRequest,
   benchmarksRequest,
   explainRequest,
   migrateFileRequest,
@@ -77,6 +79,13 @@ export function registerRequests(context: ServerContext): void {
     guarded(console, "benchmarks", [], async () => {
       await context.ready;
       return entityPlaces("benchmark", files.groups());
+    }),
+  );
+  connection.onRequest(
+    benchmarkCasesRequest,
+    guarded(console, "benchmarkCases", null, async ({ benchmark }) => {
+      await context.ready;
+      return benchmarkCases(benchmark, files.groups()) ?? null;
     }),
   );
 }
