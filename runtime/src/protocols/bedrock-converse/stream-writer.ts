@@ -1,7 +1,8 @@
 import type { NeutralEvent, Usage } from "../neutral.ts";
+import { BlockSequence } from "../shared/block-sequence.ts";
 import { maximumUsage, UNKNOWN_USAGE } from "../shared/usage.ts";
 import type { CallerStreamWriter, StreamError, StreamWriterOptions } from "../stream.ts";
-import { BlockSequence } from "./block-sequence.ts";
+import { blockEvents } from "./block-payloads.ts";
 import { encodeFrame } from "./event-stream.ts";
 import { writeStopReason } from "./stop-reason.ts";
 import { writeUsage } from "./usage.ts";
@@ -35,7 +36,9 @@ class ConverseStreamWriter implements CallerStreamWriter {
       frames.push(encodeFrame("event", "messageStart", { role: "assistant" }));
     }
     this.#content(event);
-    for (const [name, payload] of this.#blocks.drain()) frames.push(encodeFrame("event", name, payload));
+    for (const [name, payload] of this.#blocks.drain().flatMap(blockEvents)) {
+      frames.push(encodeFrame("event", name, payload));
+    }
     if (event.type === "stop" || (event.type === "end" && !this.#stopped)) {
       this.#stopped = true;
       const stopReason = writeStopReason(event.type === "stop" ? event.reason : "stop");

@@ -5,9 +5,9 @@ import {
   type TranslationLoss,
   UntranslatableError,
 } from "../neutral.ts";
+import { parseCacheControl } from "../shared/cache-control.ts";
 import { type JsonObject, noteUnknown, requireArray, requireObject, requireString } from "../shared/json.ts";
 import { parseAssistantContent } from "./parse-assistant.ts";
-import { parseCacheControl } from "./parse-cache-control.ts";
 import { parsePart } from "./parse-part.ts";
 
 const ROLES: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant", "tool"]);

@@ -1,5 +1,6 @@
 import { MalformedRequestError, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { parseDataUrl } from "../shared/base64.ts";
+import { parseCacheControl } from "../shared/cache-control.ts";
 import {
   isObject,
   type JsonObject,
@@ -8,7 +9,6 @@ import {
   requireObject,
   requireString,
 } from "../shared/json.ts";
-import { parseCacheControl } from "./parse-cache-control.ts";
 
 const KNOWN: ReadonlySet<string> = new Set([
   "type",

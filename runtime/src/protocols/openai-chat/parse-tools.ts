@@ -5,6 +5,7 @@ import {
   type TranslationLoss,
   UntranslatableError,
 } from "../neutral.ts";
+import { parseCacheControl } from "../shared/cache-control.ts";
 import {
   noteUnknown,
   optionalBoolean,
@@ -13,7 +14,6 @@ import {
   requireObject,
   requireString,
 } from "../shared/json.ts";
-import { parseCacheControl } from "./parse-cache-control.ts";
 
 /** A function without parameters takes none, as OpenAI documents it. */
 const NO_PARAMETERS = { type: "object", properties: {} };

@@ -2,8 +2,8 @@ import { type CacheLifetime, UntranslatableError } from "../neutral.ts";
 import { requireObject } from "../shared/json.ts";
 
 /**
- * Reads `cache_control`, an extension that gateways and hosts of OpenAI's protocol share: on a part, a message or a
- * tool it marks the end of a prefix worth caching. Undefined where there is none.
+ * Reads Anthropic's `cache_control`, which hosts of OpenAI's protocol share: on a block, a message or a tool it marks
+ * the end of a prefix worth caching. Undefined where there is none.
  */
 export function parseCacheControl(value: unknown, path: string): { lifetime: CacheLifetime } | undefined {
   if (value === undefined || value === null) return undefined;
@@ -15,4 +15,8 @@ export function parseCacheControl(value: unknown, path: string): { lifetime: Cac
   if (lifetime === undefined || lifetime === null) return { lifetime: undefined };
   if (lifetime === "5m" || lifetime === "1h") return { lifetime };
   throw new UntranslatableError(`${path}/ttl`, `${path}/ttl must be 5m or 1h.`);
+}
+
+export function writeCacheControl(lifetime: CacheLifetime): Record<string, string> {
+  return lifetime === undefined ? { type: "ephemeral" } : { type: "ephemeral", ttl: lifetime };
 }
