@@ -94,6 +94,7 @@ export class Dispatch {
       ...(admitted.sensitivity === undefined ? {} : { sensitivity: admitted.sensitivity }),
       ...(facts.model === undefined ? {} : { model: facts.model }),
       ...(admitted.pin === undefined ? {} : { pin: admitted.pin }),
+      ...(facts.windowTokens === undefined ? {} : { windowTokens: facts.windowTokens }),
       ...(facts.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
     });
     // The record keeps the decision that found candidates; a later one without any only ends the search.

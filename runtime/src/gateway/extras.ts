@@ -7,9 +7,11 @@ import type { WireProtocol } from "../protocols/neutral.ts";
 import { converseExtras } from "./extras/bedrock-converse.ts";
 import type { Body, Extra } from "./extras/extra.ts";
 import { chatExtras } from "./extras/openai-chat.ts";
+import { embeddingsExtras } from "./extras/openai-embeddings.ts";
 
 const BY_PROTOCOL: Readonly<Record<WireProtocol, (body: Body) => Extra[]>> = {
   "openai-chat": chatExtras,
+  "openai-embeddings": embeddingsExtras,
   "bedrock-converse": converseExtras,
 };
 

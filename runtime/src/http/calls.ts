@@ -56,6 +56,7 @@ interface ModelParameter {
 /** Adds the calls. */
 export function addCalls(server: FastifyInstance, context: ServerContext): void {
   server.post("/v1/chat/completions", (request, reply) => hand(context, "openai-chat", undefined, request, reply));
+  server.post("/v1/embeddings", (request, reply) => hand(context, "openai-embeddings", undefined, request, reply));
   server.post<ModelParameter>("/model/:model/converse", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: false }, request, reply),
   );

@@ -39,6 +39,8 @@ export interface RequestFacts {
   /** What a model must be able to do to serve it. */
   capabilities: Capability[];
   inputTokens: TokenEstimate;
+  /** Those that stand in one context window together, where the input is a batch; undefined is all. */
+  windowTokens?: number;
   /** Whether the caller wants a usage event at the end of a stream. */
   includeUsage: boolean;
 }

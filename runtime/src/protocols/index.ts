@@ -3,6 +3,7 @@ import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { CallerProtocol } from "./caller.ts";
 import type { WireProtocol } from "./neutral.ts";
 import { openAIChat } from "./openai-chat/index.ts";
+import { openAIEmbeddings } from "./openai-embeddings/index.ts";
 
 export * from "./caller.ts";
 export * from "./failure.ts";
@@ -12,5 +13,6 @@ export * from "./stream.ts";
 
 export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
   "openai-chat": openAIChat,
+  "openai-embeddings": openAIEmbeddings,
   "bedrock-converse": bedrockConverse,
 };

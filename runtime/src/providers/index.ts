@@ -3,10 +3,10 @@ import type { AdapterName } from "../documents/vocabulary.ts";
 import type { CompiledDeployment } from "../policy/types.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
-import { azureOpenAIAdapter } from "./azure-openai/adapter.ts";
+import { azureOpenAIAdapter, azureOpenAIEmbeddings } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
-import { openAIAdapter } from "./openai/adapter.ts";
-import { openAICompatibleAdapter } from "./openai-compatible/adapter.ts";
+import { openAIAdapter, openAIEmbeddings } from "./openai/adapter.ts";
+import { openAICompatibleAdapter, openAICompatibleEmbeddings } from "./openai-compatible/adapter.ts";
 
 export * from "./adapter.ts";
 
@@ -17,6 +17,13 @@ const ADAPTERS: Readonly<Record<AdapterName, ProviderAdapter>> = {
   bedrock: bedrockAdapter,
 };
 
+/** Where vectors can be had: nobody else's requests for them can be translated. */
+const EMBEDDINGS: Readonly<Partial<Record<AdapterName, ProviderAdapter>>> = {
+  openai: openAIEmbeddings,
+  "azure-openai": azureOpenAIEmbeddings,
+  "openai-compatible": openAICompatibleEmbeddings,
+};
+
 export function adapterFor(name: AdapterName): ProviderAdapter {
   return ADAPTERS[name];
 }
@@ -25,6 +32,7 @@ export function adapterFor(name: AdapterName): ProviderAdapter {
  * How a deployment is spoken to for a caller of this protocol: some providers speak several, and then the caller's own
  * is best, because the bytes pass through.
  */
-export function adapterServing({ adapter }: CompiledDeployment, _caller: WireProtocol): ProviderAdapter {
-  return ADAPTERS[adapter];
+export function adapterServing({ adapter }: CompiledDeployment, caller: WireProtocol): ProviderAdapter {
+  const own = caller === "openai-embeddings" ? EMBEDDINGS[adapter] : undefined;
+  return own ?? ADAPTERS[adapter];
 }

@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from "../adapter.ts";
+import { embeddingsAdapter } from "../shared/embeddings.ts";
 import { readFailure } from "./errors.ts";
-import { prepare } from "./request.ts";
+import { deploymentTarget, prepare } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
 
 /** OpenAI's models in a resource on Azure. */
@@ -12,3 +13,7 @@ export const azureOpenAIAdapter: ProviderAdapter = {
   createStreamReader,
   readFailure,
 };
+
+export const azureOpenAIEmbeddings = embeddingsAdapter(azureOpenAIAdapter, (input) =>
+  deploymentTarget(input, "embeddings"),
+);

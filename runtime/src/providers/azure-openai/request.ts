@@ -9,11 +9,20 @@ const DEFAULT_API_VERSION = "2024-10-21";
 
 const DIALECT: ChatDialect = { outputLimitName: "max_completion_tokens", streamUsage: true, reasoning: "drop" };
 
+type Target = Omit<UpstreamRequest, "body" | "losses">;
+
 /**
- * Prepares a request to an Azure OpenAI resource. `upstream` is the name of the deployment there, which the path
- * holds; an endpoint may end with `/openai` or leave it out.
+ * Where an Azure OpenAI resource takes an operation on a deployment. `upstream` is the deployment's name there, which
+ * the path holds; an endpoint may end with `/openai` or leave it out.
  */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function deploymentTarget(input: PrepareInput, operation: string): Target {
+  const { upstream, apiVersion } = input.deployment;
+  const version = encodeURIComponent(apiVersion ?? DEFAULT_API_VERSION);
+  return resourceTarget(input, `deployments/${encodeURIComponent(upstream)}/${operation}?api-version=${version}`);
+}
+
+/** Where an Azure OpenAI resource takes what has no deployment in its path. */
+export function resourceTarget(input: PrepareInput, path: string): Target {
   const { deployment, request, endpointOverride, credentials } = input;
   const endpoint = endpointOverride ?? deployment.endpoint;
   if (endpoint === undefined) {
@@ -22,12 +31,15 @@ export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
   }
   const { origin, prefix } = parseEndpoint(endpoint);
   const base = prefix.endsWith("/openai") ? prefix : `${prefix}/openai`;
-  const version = encodeURIComponent(deployment.apiVersion ?? DEFAULT_API_VERSION);
   return {
     method: "POST",
     origin,
-    path: `${base}/deployments/${encodeURIComponent(deployment.upstream)}/chat/completions?api-version=${version}`,
+    path: `${base}/${path}`,
     headers: { ...chatHeaders(request.stream), ...authHeaders(credentials, deployment.provider) },
-    ...chatBody(input, DIALECT),
   };
+}
+
+/** Prepares a request to an Azure OpenAI resource. */
+export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+  return { ...deploymentTarget(input, "chat/completions"), ...chatBody(input, DIALECT) };
 }

@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from "../adapter.ts";
+import { embeddingsAdapter } from "../shared/embeddings.ts";
 import { readFailure } from "./errors.ts";
-import { prepare } from "./request.ts";
+import { prepare, target } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
 
 /** Hosts that imitate OpenAI's Chat Completions: vLLM, xAI, DeepSeek, Groq and others. */
@@ -12,3 +13,7 @@ export const openAICompatibleAdapter: ProviderAdapter = {
   createStreamReader,
   readFailure,
 };
+
+export const openAICompatibleEmbeddings = embeddingsAdapter(openAICompatibleAdapter, (input) =>
+  target(input, "embeddings"),
+);

@@ -5,10 +5,10 @@ import { parseEndpoint } from "../shared/endpoint.ts";
 import { authHeaders } from "./auth.ts";
 
 /**
- * Prepares a request to a host that imitates OpenAI. An endpoint with a path is taken as the base of the API, as
+ * Where a host that imitates OpenAI takes an operation. An endpoint with a path is taken as the base of the API, as
  * OpenAI's own clients take theirs: `https://api.groq.com/openai/v1`. One without a path gets `/v1`.
  */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function target(input: PrepareInput, operation: string): Omit<UpstreamRequest, "body" | "losses"> {
   const { deployment, request, endpointOverride, credentials } = input;
   const endpoint = endpointOverride ?? deployment.endpoint;
   if (endpoint === undefined) {
@@ -19,9 +19,17 @@ export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
   return {
     method: "POST",
     origin,
-    path: `${prefix || "/v1"}/chat/completions`,
+    path: `${prefix || "/v1"}/${operation}`,
     headers: { ...chatHeaders(request.stream), ...authHeaders(credentials, deployment.provider) },
+  };
+}
+
+/** Prepares a request to a host that imitates OpenAI. */
+export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+  const { streamUsage } = input.deployment;
+  return {
+    ...target(input, "chat/completions"),
     // The old name of the limit is the one that all of these hosts know.
-    ...chatBody(input, { outputLimitName: "max_tokens", streamUsage: deployment.streamUsage, reasoning: "send" }),
+    ...chatBody(input, { outputLimitName: "max_tokens", streamUsage, reasoning: "send" }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from "../adapter.ts";
+import { embeddingsAdapter } from "../shared/embeddings.ts";
 import { readFailure } from "./errors.ts";
-import { prepare } from "./request.ts";
+import { prepare, target } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
 
 /** OpenAI's own API. */
@@ -12,3 +13,5 @@ export const openAIAdapter: ProviderAdapter = {
   createStreamReader,
   readFailure,
 };
+
+export const openAIEmbeddings = embeddingsAdapter(openAIAdapter, (input) => target(input, "embeddings"));

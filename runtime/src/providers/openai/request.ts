@@ -11,16 +11,20 @@ const DIALECT: ChatDialect = { outputLimitName: "max_completion_tokens", streamU
 /** A version at the end of a path, as in `/v1`. */
 const VERSION = /\/v\d+[a-z0-9]*$/;
 
-/** Prepares a request to OpenAI. The endpoint may end with `/v1` or leave it out; both mean the same. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+/** Where OpenAI takes an operation. The endpoint may end with `/v1` or leave it out; both mean the same. */
+export function target(input: PrepareInput, operation: string): Omit<UpstreamRequest, "body" | "losses"> {
   const { deployment, request, endpointOverride, credentials } = input;
   const { origin, prefix } = parseEndpoint(endpointOverride ?? deployment.endpoint ?? DEFAULT_ENDPOINT);
   const base = VERSION.test(prefix) ? prefix : `${prefix}/v1`;
   return {
     method: "POST",
     origin,
-    path: `${base}/chat/completions`,
+    path: `${base}/${operation}`,
     headers: { ...chatHeaders(request.stream), ...authHeaders(credentials, deployment.provider) },
-    ...chatBody(input, DIALECT),
   };
+}
+
+/** Prepares a request to OpenAI. */
+export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+  return { ...target(input, "chat/completions"), ...chatBody(input, DIALECT) };
 }
