@@ -175,6 +175,27 @@ describe("through the gateway and the simulators", () => {
     expect(again.stderr).toContain("half.bench.json can not be gone on with. The result is complete.");
   });
 
+  test("what was measured goes into the catalog: shown as a diff, written where asked, the same afterwards", async () => {
+    const catalog = path.join(folder, "policy/nordlys.catalog.yaml");
+    const before = await readFile(catalog, "utf8");
+    await bench(["small", "--out", "run.bench.json"]);
+    const shown = await bench(["write-back", "run.bench.json"]);
+    expect(shown.stdout).toContain("+++ b/policy/nordlys.catalog.yaml");
+    expect(shown.stdout).toMatch(/^\+ +- \{ workload: ticket-summaries, passRate: 100%, samples: 6, measured: /m);
+    expect(shown.stdout).toContain("left gpt-5.5@azure-swedencentral: 6 answers are too few for a latency");
+    expect(shown.stdout).toContain("Measurements of 2 deployments would be written. Add --write to change the files.");
+    expect(await readFile(catalog, "utf8")).toBe(before);
+    await writeFile(catalog, `\uFEFF${before}`);
+    const { stdout } = await bench(["write-back", "run.bench.json", "--write", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ written: true, facts: [{ quality: { samples: 6 } }, {}] });
+    const after = await readFile(catalog, "utf8");
+    expect(after.startsWith("\uFEFF#")).toBe(before.startsWith("#"));
+    expect(after.length).toBeGreaterThan(before.length + 150);
+    await bench(["write-back", "run.bench.json", "--write"]);
+    expect(await readFile(catalog, "utf8")).toBe(after);
+    await writeFile(catalog, before);
+  });
+
   test("--json prints the result alone", async () => {
     const { stdout, stderr } = await bench(["small", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ schema: "fairlead/bench-result/v1", status: "completed" });

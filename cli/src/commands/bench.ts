@@ -18,6 +18,7 @@ import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import { registerBenchImport } from "./bench-import.ts";
 import { registerBenchResults } from "./bench-results.ts";
+import { registerBenchWriteBack } from "./bench-write-back.ts";
 
 interface BenchOptions {
   workspace: string;
@@ -53,6 +54,7 @@ export function registerBench(program: Command, context: CommandContext): void {
     .action(async (id: string, options: BenchOptions) => bench(id, options, context));
   registerBenchImport(command, context);
   registerBenchResults(command, context);
+  registerBenchWriteBack(command, context);
 }
 
 async function bench(id: string, options: BenchOptions, context: CommandContext): Promise<void> {

@@ -11,6 +11,7 @@ import { runBenchmark } from "./run-benchmark.ts";
 import { groupFindings, scanWorkspace } from "./scan-workspace.ts";
 import type { Command, Services } from "./services.ts";
 import { showReferences } from "./show-references.ts";
+import { writeBackBenchmark } from "./write-back.ts";
 
 const all: readonly Command[] = [
   startGatewayCommand,
@@ -25,6 +26,7 @@ const all: readonly Command[] = [
   migrateWorkspace,
   groupFindings,
   runBenchmark,
+  writeBackBenchmark,
   revealFolder,
   showReferences,
   showLogs,

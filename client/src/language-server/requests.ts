@@ -83,6 +83,18 @@ export function requestPlan(server: RequestSender, uri: string): Promise<PlanAns
   return server.sendRequest("fairlead/plan", { uri });
 }
 
+export interface WriteBackAnswer {
+  edit: WorkspaceEdit | null;
+  /** Deployments. */
+  written: string[];
+  left: { deployment: string; reason: string }[];
+}
+
+/** What the benchmark result in a file measured, as an edit of the catalog. */
+export function requestWriteBack(server: RequestSender, uri: string): Promise<WriteBackAnswer> {
+  return server.sendRequest("fairlead/writeBack", { uri });
+}
+
 /** The workloads of the workspace's policies. */
 export function requestWorkloads(server: RequestSender): Promise<NamedPlace[]> {
   return server.sendRequest("fairlead/workloads", {});

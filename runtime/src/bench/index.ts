@@ -4,6 +4,7 @@ export { BenchmarkInputError } from "./benchmark-input-error.ts";
 export { type Calibration, type CalibrationResult, calibrate } from "./calibration.ts";
 export { type DatasetCase, type DatasetSource, readDataset } from "./dataset/read-dataset.ts";
 export { type ImportInput, type ImportResult, importPromptfoo, suiteText } from "./import/promptfoo.ts";
+export { type Measured, type MeasuredFacts, measuredFacts } from "./measured-facts.ts";
 export { readResult } from "./read-result.ts";
 export { type RunBenchmarkInput, runBenchmark } from "./run-benchmark.ts";
 export type {

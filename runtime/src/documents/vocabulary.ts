@@ -12,6 +12,7 @@ export type {
   Deployment,
   Latency,
   Lifecycle,
+  MeasuredQuality,
   Model,
   Notice,
   Price,

@@ -75,6 +75,17 @@ export interface BenchmarkCases {
   dataset?: { file: string; format: "jsonl" | "csv" | undefined; limit: number | undefined };
 }
 
+/** What the benchmark result in a file measured, as an edit of the catalog of its folder. */
+export const writeBackRequest = new RequestType<{ uri: string }, WriteBackAnswer, void>("fairlead/writeBack");
+
+export interface WriteBackAnswer {
+  /** To be confirmed, where the client can ask; null where there is nothing to write. */
+  edit: WorkspaceEdit | null;
+  /** Deployments. */
+  written: string[];
+  left: { deployment: string; reason: string }[];
+}
+
 /**
  * What the documents of the folder that holds a file, unsaved texts included, change against a git revision (`HEAD`
  * where none is named). Runs git: clients ask in folders that their user trusts only.

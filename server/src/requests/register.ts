@@ -15,8 +15,10 @@ import {
   migrateWorkspaceRequest,
   scanRequest,
   workloadsRequest,
+  writeBackRequest,
 } from "./protocol.ts";
 import { scanFolders } from "./scan.ts";
+import { writeBack } from "./write-back.ts";
 
 /** Registers the handlers of `protocol.ts`. */
 export function registerRequests(context: ServerContext): void {
@@ -53,6 +55,15 @@ export function registerRequests(context: ServerContext): void {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return new ResponseError(LSPErrorCodes.RequestFailed, `The file cannot be migrated: ${reason}`);
+    }
+  });
+  connection.onRequest(writeBackRequest, async ({ uri }) => {
+    await context.ready;
+    try {
+      return await writeBack(uri, context);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `The result cannot be written back: ${reason}`);
     }
   });
   connection.onRequest(

@@ -1,9 +1,10 @@
 import { childSchema, type EntityIndex, type MapNode, type ParsedFile } from "@fairlead/runtime/documents";
 import type { TextEdit } from "vscode-languageserver";
 import type { InsertStyle } from "../completion/insert-text.ts";
+import { beginsItsLine, columnOf, entryInsertion } from "./entry-insertion.ts";
 import type { Fixer } from "./fix.ts";
 import { keyWithValue, newKey, placeAt, type SchemaPlace, styleOf } from "./new-keys.ts";
-import { columnAt, endOfEntry, endOfLine, insert, ownEntries, startOfEntry } from "./node-edits.ts";
+import { endOfEntry, endOfLine, insert, ownEntries, startOfEntry } from "./node-edits.ts";
 
 /** The keys that say what all others mean stand at the top. */
 const HEADER: readonly string[] = ["apiVersion", "kind"];
@@ -46,33 +47,12 @@ function textOf(key: string, value: unknown, place: SchemaPlace, style: InsertSt
   return style.flow ? `${key}: { ${parts.join(", ")} }` : joined([`${key}:`, ...parts], inner);
 }
 
-/** Where the keys of a block map begin. */
-function columnOf(file: ParsedFile, node: MapNode): number {
-  const [first] = ownEntries(node);
-  return first ? columnAt(file, startOfEntry(file, first)) : 0;
-}
-
-function beginsItsLine({ text, lines }: ParsedFile, offset: number): boolean {
-  const start = lines.lineStart(lines.positionAt(offset).line);
-  return /^\uFEFF?\s*(?:-\s+)*$/.test(text.slice(start, offset));
-}
-
 function insertion(file: ParsedFile, node: MapNode, key: string, text: string, eol: string): TextEdit | undefined {
-  const entries = ownEntries(node);
-  if (node.flow) {
-    const last = entries.at(-1);
-    if (!last) return insert(file, node.span.start + 1, ` ${text} `);
-    return insert(file, endOfEntry(file, last), `, ${text}`);
-  }
+  const version = key === "kind" ? node.entries.get("apiVersion") : undefined;
+  const [first] = ownEntries(node);
+  if (node.flow || !HEADER.includes(key) || !first) return entryInsertion(file, node, text);
+  if (!beginsItsLine(file, startOfEntry(file, first))) return undefined;
   const indentation = " ".repeat(columnOf(file, node));
-  const [first] = entries;
-  // Behind an anchor or a tag of its key the column says nothing about the indentation.
-  if (!first || !beginsItsLine(file, startOfEntry(file, first))) return undefined;
-  if (HEADER.includes(key)) {
-    const version = key === "kind" ? entries.find((entry) => entry.key === "apiVersion") : undefined;
-    if (!version) return insert(file, startOfEntry(file, first), `${text}${eol}${indentation}`);
-    return insert(file, endOfLine(file, endOfEntry(file, version)), `${eol}${indentation}${text}`);
-  }
-  const end = Math.max(...entries.map((entry) => endOfEntry(file, entry)));
-  return insert(file, endOfLine(file, end), `${eol}${indentation}${text}`);
+  if (!version) return insert(file, startOfEntry(file, first), `${text}${eol}${indentation}`);
+  return insert(file, endOfLine(file, endOfEntry(file, version)), `${eol}${indentation}${text}`);
 }
