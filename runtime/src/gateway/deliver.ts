@@ -108,6 +108,7 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
         id: outcome.response.id ?? exchange.id,
         model: deployment.model,
         created: Math.floor(exchange.at / 1000),
+        request: exchange.admitted.request.body,
       });
   responder.send(200, headers, body);
 }
@@ -123,6 +124,7 @@ export async function deliverStream(context: DeliveryContext, outcome: Streamed)
     id: exchange.id,
     created: Math.floor(exchange.at / 1000),
     includeUsage: facts.includeUsage,
+    request: exchange.admitted.request.body,
   });
   const headers = headersOf(context, outcome.upstreamId);
   headers["content-type"] = call.protocol.streamContentType;

@@ -13,14 +13,17 @@ export interface IngressRequest {
   stream: boolean;
   /** The model that the caller named, in the body or the path. */
   model: string | undefined;
+  /** What goes on to a provider of the same protocol beside the body: its version, its betas. Names in lower case. */
+  headers?: Readonly<Record<string, string>>;
   /** Throws UntranslatableError or MalformedRequestError. */
   neutral(): NeutralRequest;
 }
 
-/** What the path of the request says, in protocols that say it there (Bedrock). */
+/** What a request says beside its body: in its path (Bedrock), or in headers that the body means nothing without. */
 export interface PathFacts {
   model?: string;
   stream?: boolean;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** Input tokens before anybody has counted them: the likely number, and one that they can not exceed. */
@@ -50,6 +53,8 @@ export interface ResponseNames {
   model: string;
   /** Seconds since 1970. */
   created: number;
+  /** The caller's own body: the Responses protocol repeats parts of it. */
+  request?: Readonly<Record<string, unknown>>;
 }
 
 export interface CallerError {

@@ -70,4 +70,6 @@ export interface StreamWriterOptions {
   created: number;
   /** Whether the caller asked for a usage event. Bedrock Converse always has one. */
   includeUsage: boolean;
+  /** The caller's own body: the Responses protocol repeats parts of it. */
+  request?: Readonly<Record<string, unknown>>;
 }
