@@ -4,6 +4,7 @@
  */
 import type { IngressRequest } from "../protocols/caller.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
+import { messagesExtras } from "./extras/anthropic-messages.ts";
 import { converseExtras } from "./extras/bedrock-converse.ts";
 import type { Body, Extra } from "./extras/extra.ts";
 import { chatExtras } from "./extras/openai-chat.ts";
@@ -12,6 +13,7 @@ import { embeddingsExtras } from "./extras/openai-embeddings.ts";
 const BY_PROTOCOL: Readonly<Record<WireProtocol, (body: Body) => Extra[]>> = {
   "openai-chat": chatExtras,
   "openai-embeddings": embeddingsExtras,
+  "anthropic-messages": messagesExtras,
   "bedrock-converse": converseExtras,
 };
 

@@ -41,11 +41,26 @@ async function hand(
 }
 
 const BEDROCK_ROUTES = "/model/";
+const ANTHROPIC_ROUTES = "/v1/messages";
+
+/** What Anthropic's clients say in headers, and their bodies mean nothing without. */
+function anthropicHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const names = ["anthropic-version", "anthropic-beta"];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+}
 
 /** What the caller of a route speaks; undefined on Fairlead's own paths. */
 export function protocolOf(request: FastifyRequest): CallerProtocol | undefined {
   const url = request.routeOptions.url ?? request.url;
   if (url.startsWith(BEDROCK_ROUTES)) return callerProtocols["bedrock-converse"];
+  // Its clients name the version of the API on every path.
+  const isAnthropic = url.startsWith(ANTHROPIC_ROUTES) || request.headers["anthropic-version"] !== undefined;
+  if (isAnthropic && url.startsWith("/v1/")) return callerProtocols["anthropic-messages"];
   return url.startsWith("/v1/") ? callerProtocols["openai-chat"] : undefined;
 }
 
@@ -57,6 +72,9 @@ interface ModelParameter {
 export function addCalls(server: FastifyInstance, context: ServerContext): void {
   server.post("/v1/chat/completions", (request, reply) => hand(context, "openai-chat", undefined, request, reply));
   server.post("/v1/embeddings", (request, reply) => hand(context, "openai-embeddings", undefined, request, reply));
+  server.post("/v1/messages", (request, reply) =>
+    hand(context, "anthropic-messages", { headers: anthropicHeaders(request) }, request, reply),
+  );
   server.post<ModelParameter>("/model/:model/converse", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: false }, request, reply),
   );

@@ -1,4 +1,5 @@
 /** The wire protocols that callers may speak, by name, and the neutral form between them. */
+import { anthropicMessages } from "./anthropic-messages/index.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { CallerProtocol } from "./caller.ts";
 import type { WireProtocol } from "./neutral.ts";
@@ -14,5 +15,6 @@ export * from "./stream.ts";
 export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
   "openai-chat": openAIChat,
   "openai-embeddings": openAIEmbeddings,
+  "anthropic-messages": anthropicMessages,
   "bedrock-converse": bedrockConverse,
 };

@@ -3,6 +3,7 @@ import type { AdapterName } from "../documents/vocabulary.ts";
 import type { CompiledDeployment } from "../policy/types.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
+import { anthropicAdapter } from "./anthropic/adapter.ts";
 import { azureOpenAIAdapter, azureOpenAIEmbeddings } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
 import { openAIAdapter, openAIEmbeddings } from "./openai/adapter.ts";
@@ -14,6 +15,7 @@ const ADAPTERS: Readonly<Record<AdapterName, ProviderAdapter>> = {
   openai: openAIAdapter,
   "azure-openai": azureOpenAIAdapter,
   "openai-compatible": openAICompatibleAdapter,
+  anthropic: anthropicAdapter,
   bedrock: bedrockAdapter,
 };
 

@@ -1,9 +1,9 @@
 import { type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { isObject, parseJson } from "../shared/json.ts";
+import { ToolIds } from "../shared/tool-ids.ts";
 import { writeCachePoint } from "./cache-point.ts";
 import { DocumentNames } from "./document-names.ts";
 import { DOCUMENT_FORMAT_NAMES, documentFormat, IMAGE_FORMAT_NAMES, imageFormat } from "./media-types.ts";
-import { ToolIds } from "./tool-ids.ts";
 
 export type Block = Record<string, unknown>;
 

@@ -1,10 +1,5 @@
-import {
-  type NeutralMessage,
-  type NeutralRequest,
-  type NeutralTool,
-  type TranslationLoss,
-  UntranslatableError,
-} from "../neutral.ts";
+import { type NeutralRequest, type NeutralTool, type TranslationLoss, UntranslatableError } from "../neutral.ts";
+import { namesInHistory, unknownTool } from "../shared/history-tools.ts";
 import { writeCachePoint } from "./cache-point.ts";
 
 /** Writes `toolConfig`, or undefined where Bedrock needs none. */
@@ -43,11 +38,6 @@ function toolSpec(tool: NeutralTool): Record<string, unknown>[] {
   return tool.cachePoint ? [spec, writeCachePoint(tool.cachePoint.lifetime)] : [spec];
 }
 
-function unknownTool(name: string): NeutralTool {
-  const parameters = { type: "object", properties: {} };
-  return { name, description: undefined, parameters, strict: undefined, cachePoint: undefined };
-}
-
 function writeChoice(choice: NeutralRequest["toolChoice"]): { toolChoice?: unknown } {
   switch (choice?.kind) {
     case "auto":
@@ -59,16 +49,4 @@ function writeChoice(choice: NeutralRequest["toolChoice"]): { toolChoice?: unkno
     default:
       return {};
   }
-}
-
-/** The tools that the history calls, each once, in order. Results without their call count as a tool too. */
-function namesInHistory(messages: readonly NeutralMessage[]): string[] {
-  const names = new Set<string>();
-  let hasResults = false;
-  for (const part of messages.flatMap((message) => message.content)) {
-    if (part.type === "tool-call") names.add(part.name);
-    else if (part.type === "tool-result") hasResults = true;
-  }
-  if (names.size === 0 && hasResults) names.add("tool");
-  return [...names];
 }

@@ -1,8 +1,8 @@
 const ALLOWED = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Ids of tool calls as Bedrock takes them: letters, digits, `_` and `-`, at most 64. Most are so already and stay; an
- * id that is not gets another, the same for the call and its result, and never that of another call.
+ * Ids of tool calls as Anthropic and Bedrock take them: letters, digits, `_` and `-`, at most 64. Most are so already
+ * and stay; an id that is not gets another, the same for the call and its result, and never that of another call.
  */
 export class ToolIds {
   readonly #given = new Map<string, string>();

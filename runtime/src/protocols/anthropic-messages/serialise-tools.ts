@@ -1,0 +1,42 @@
+import type { NeutralRequest, NeutralTool } from "../neutral.ts";
+import { writeCacheControl } from "../shared/cache-control.ts";
+import { namesInHistory, unknownTool } from "../shared/history-tools.ts";
+
+/** Writes `tools` and `tool_choice`; both undefined where Anthropic needs none. */
+export function serialiseTools(request: NeutralRequest): { tools?: unknown[]; tool_choice?: unknown } {
+  if (request.tools.length > 0) {
+    const choice = serialiseChoice(request);
+    return { tools: request.tools.map(serialiseTool), ...(choice ? { tool_choice: choice } : {}) };
+  }
+  // A history with tools is refused where no tools are listed.
+  const names = namesInHistory(request.messages);
+  if (names.length === 0) return {};
+  return { tools: names.map((name) => serialiseTool(unknownTool(name))), tool_choice: { type: "none" } };
+}
+
+function serialiseTool(tool: NeutralTool): Record<string, unknown> {
+  const { name, description, parameters, strict, cachePoint } = tool;
+  return {
+    name,
+    ...(description ? { description } : {}),
+    input_schema: parameters,
+    ...(strict ? { strict } : {}),
+    ...(cachePoint ? { cache_control: writeCacheControl(cachePoint.lifetime) } : {}),
+  };
+}
+
+function serialiseChoice({ toolChoice, parallelToolCalls }: NeutralRequest): Record<string, unknown> | undefined {
+  const single = parallelToolCalls === false ? { disable_parallel_tool_use: true } : {};
+  switch (toolChoice?.kind) {
+    case "none":
+      return { type: "none" };
+    case "required":
+      return { type: "any", ...single };
+    case "tool":
+      return { type: "tool", name: toolChoice.name, ...single };
+    case "auto":
+      return { type: "auto", ...single };
+    default:
+      return parallelToolCalls === false ? { type: "auto", ...single } : undefined;
+  }
+}

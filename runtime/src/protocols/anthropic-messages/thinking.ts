@@ -1,0 +1,101 @@
+import type { NeutralMessage, NeutralRequest, TranslationLoss } from "../neutral.ts";
+import {
+  isObject,
+  type JsonObject,
+  noteUnknown,
+  optionalCount,
+  optionalString,
+  requireObject,
+  requireString,
+} from "../shared/json.ts";
+
+/** The least budget that Anthropic takes. */
+const LEAST_BUDGET = 1024;
+
+/** What an effort is worth in thinking tokens to models that take a budget, and back. */
+const BUDGETS: readonly (readonly [effort: string, tokens: number])[] = [
+  ["low", 2_048],
+  ["medium", 8_192],
+  ["high", 24_576],
+];
+
+const KNOWN: ReadonlySet<string> = new Set(["type", "budget_tokens"]);
+const KNOWN_OUTPUT: ReadonlySet<string> = new Set(["effort", "format"]);
+
+/** How hard a Messages body asks the model to think, in the neutral words. */
+export function parseEffort(body: JsonObject, losses: TranslationLoss[]): string | undefined {
+  const output = isObject(body.output_config) ? body.output_config : {};
+  noteUnknown(output, KNOWN_OUTPUT, "/output_config", losses);
+  const effort = optionalString(output.effort, "/output_config/effort");
+  const thinking =
+    body.thinking === undefined || body.thinking === null ? {} : requireObject(body.thinking, "/thinking");
+  noteUnknown(thinking, KNOWN, "/thinking", losses);
+  const type = thinking.type === undefined ? "disabled" : requireString(thinking.type, "/thinking/type");
+  if (type === "disabled") {
+    if (effort !== undefined) {
+      const reason = "an effort without thinking only shortens the words, and other providers have no word for that";
+      losses.push({ path: "/output_config/effort", reason });
+    }
+    return undefined;
+  }
+  if (effort !== undefined) return effort;
+  const budget = optionalCount(thinking.budget_tokens, "/thinking/budget_tokens", 1);
+  if (budget === undefined) return "high";
+  losses.push({ path: "/thinking/budget_tokens", reason: "a thinking budget is sent as the nearest effort" });
+  return BUDGETS.find(([, tokens]) => budget <= tokens)?.[0] ?? "high";
+}
+
+/** Models that decide themselves how much to think, and take an effort. Those before them take a budget of tokens. */
+function isAdaptive(model: string): boolean {
+  const version = /claude-(?:opus|sonnet|haiku)-(\d{1,2})(?:[-.](\d{1,2}))?(?!\d)/.exec(model);
+  // The old names have their version in front of the family; the families that came later all adapt.
+  if (!version) return !/claude-(?:\d|instant|v\d)/.test(model);
+  const [major, minor] = [Number(version[1]), Number(version[2] ?? 0)];
+  return major > 4 || (major === 4 && minor >= 6);
+}
+
+/** What a neutral effort becomes: members to add to a Messages body. */
+export function writeThinking(
+  request: NeutralRequest,
+  options: { model: string; maxOutputTokens: number },
+  losses: TranslationLoss[],
+): { thinking?: Record<string, unknown>; effort?: string } {
+  const { reasoningEffort: asked, paths } = request;
+  if (asked === undefined) return {};
+  const lose = (reason: string): void => void losses.push({ path: paths.reasoningEffort, reason });
+  if (asked === "none") return { thinking: { type: "disabled" } };
+  if (asked === "minimal") lose("minimal is sent as low, the lowest effort of Anthropic");
+  const effort = asked === "minimal" ? "low" : asked;
+  if (isAdaptive(options.model)) return { thinking: { type: "adaptive" }, effort };
+  const obstacle = obstacleTo(request, options.maxOutputTokens);
+  if (obstacle !== undefined) {
+    lose(`${options.model} is not asked to think: ${obstacle}`);
+    return {};
+  }
+  const wanted = BUDGETS.find(([name]) => name === effort)?.[1] ?? BUDGETS.at(-1)?.[1] ?? LEAST_BUDGET;
+  return { thinking: { type: "enabled", budget_tokens: Math.min(wanted, options.maxOutputTokens - 1) } };
+}
+
+/** Why a model with a budget would refuse to think about this request. Source: Anthropic's rules of extended thinking. */
+function obstacleTo(request: NeutralRequest, maxOutputTokens: number): string | undefined {
+  if (maxOutputTokens <= LEAST_BUDGET) return `its budget needs more than ${LEAST_BUDGET} output tokens`;
+  const choice = request.toolChoice?.kind;
+  if (choice === "required" || choice === "tool") return "it can not be forced to use a tool then";
+  if (request.temperature !== undefined && request.temperature !== 1) return "its temperature must be 1 then";
+  return callsWithoutThought(request.messages)
+    ? "the history has tool calls without the thoughts before them"
+    : undefined;
+}
+
+/** Whether the turn under way has a tool call that no signed thought came with. */
+function callsWithoutThought(messages: readonly NeutralMessage[]): boolean {
+  const from = messages.findLastIndex(({ role }) => role === "user");
+  return messages.slice(from + 1).some(({ content }) => {
+    const hasCall = content.some((part) => part.type === "tool-call");
+    return hasCall && !content.some(isThought);
+  });
+}
+
+function isThought(part: NeutralMessage["content"][number]): boolean {
+  return part.type === "redacted-reasoning" || (part.type === "reasoning" && part.signature !== undefined);
+}
