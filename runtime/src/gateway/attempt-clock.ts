@@ -1,4 +1,4 @@
-/** The clocks of one attempt, on a single timer that is set anew only when the attempt enters another phase. */
+/** The clocks of one attempt, on a single timer that is set anew only where it would ring too late. */
 
 export type ClockName = "connect" | "first-byte" | "first-token" | "idle" | "total";
 
@@ -23,6 +23,8 @@ export class AttemptClock {
   #idleMs: number;
   #passing = false;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer rings. */
+  #ringsAt = Number.POSITIVE_INFINITY;
 
   /** Starts at once. `onExpire` is called at most once. */
   constructor(limits: ClockLimits, now: () => number, onExpire: (clock: ClockName, limitMs: number) => void) {
@@ -32,23 +34,22 @@ export class AttemptClock {
     this.#onExpire = onExpire;
     this.#start = now();
     this.#last = this.#start;
-    this.#arm();
+    this.#arm(this.#start);
   }
 
   /** Response headers came. */
   headers(): void {
     this.#phase = "first-token";
-    this.#arm();
   }
 
   /** The first content came. */
   content(): void {
     this.#phase = "idle";
     this.#last = this.#now();
-    this.#arm();
+    this.#arm(this.#last);
   }
 
-  /** Bytes came. Only notes the time: the timer looks at it when it fires. */
+  /** Bytes came. Only notes the time: the timer looks at it when it rings. */
   activity(): void {
     this.#last = this.#now();
   }
@@ -63,7 +64,7 @@ export class AttemptClock {
   ended(): void {
     this.#idleMs = Math.min(this.#idleMs, ENDING_MS);
     this.#last = this.#now();
-    this.#arm();
+    this.#arm(this.#last);
   }
 
   stop(): void {
@@ -71,38 +72,52 @@ export class AttemptClock {
     this.#timer = undefined;
   }
 
-  #deadlines(): { clock: ClockName; limit: number; at: number }[] {
+  /** The clock that runs out first. */
+  #next(): { clock: ClockName; limit: number; at: number } {
     const { firstByteMs, firstTokenMs, totalMs } = this.#limits;
-    const idleMs = this.#idleMs;
-    const phase =
-      this.#phase === "first-byte"
-        ? { clock: "first-byte" as const, limit: firstByteMs, at: this.#start + firstByteMs }
-        : this.#phase === "first-token"
-          ? { clock: "first-token" as const, limit: firstTokenMs, at: this.#start + firstTokenMs }
-          : { clock: "idle" as const, limit: idleMs, at: this.#last + idleMs };
+    let clock: ClockName = "total";
+    let limit = totalMs;
+    let at = this.#start + totalMs;
+    if (this.#phase === "idle") {
+      if (this.#last + this.#idleMs <= at) {
+        clock = "idle";
+        limit = this.#idleMs;
+        at = this.#last + limit;
+      }
+      return { clock, limit, at };
+    }
     // Until headers come the first token is overdue as well, if its limit is the shorter one.
-    const token = { clock: "first-token" as const, limit: firstTokenMs, at: this.#start + firstTokenMs };
-    const total = { clock: "total" as const, limit: totalMs, at: this.#start + totalMs };
-    return this.#phase === "first-byte" ? [phase, token, total] : [phase, total];
+    if (firstTokenMs <= limit) {
+      clock = "first-token";
+      limit = firstTokenMs;
+    }
+    if (this.#phase === "first-byte" && firstByteMs <= limit) {
+      clock = "first-byte";
+      limit = firstByteMs;
+    }
+    return { clock, limit, at: this.#start + limit };
   }
 
-  #arm(): void {
+  /** A timer that rings too early looks again, which costs less than setting one for every phase. */
+  #arm(now: number): void {
+    const { at } = this.#next();
+    if (at >= this.#ringsAt || at === Number.POSITIVE_INFINITY) return;
     clearTimeout(this.#timer);
-    const next = this.#deadlines().reduce((a, b) => (b.at < a.at ? b : a));
-    if (next.at === Number.POSITIVE_INFINITY) return;
+    this.#ringsAt = at;
     // setTimeout overflows past 2^31 ms.
-    this.#timer = setTimeout(() => this.#fire(), Math.min(Math.max(0, next.at - this.#now()), 2_000_000_000));
+    this.#timer = setTimeout(() => this.#ring(), Math.min(Math.max(0, at - now), 2_000_000_000));
   }
 
-  #fire(): void {
+  #ring(): void {
     const now = this.#now();
     if (this.#passing) this.#last = now;
-    const expired = this.#deadlines().find((deadline) => deadline.at <= now);
-    if (!expired) {
-      this.#arm();
+    const { clock, limit, at } = this.#next();
+    if (at <= now) {
+      this.stop();
+      this.#onExpire(clock, limit);
       return;
     }
-    this.stop();
-    this.#onExpire(expired.clock, expired.limit);
+    this.#ringsAt = Number.POSITIVE_INFINITY;
+    this.#arm(now);
   }
 }

@@ -2,9 +2,18 @@
 import type { Timeouts } from "../documents/vocabulary.ts";
 import { AnswerError } from "../protocols/failure.ts";
 import type { NeutralResponse, Usage } from "../protocols/neutral.ts";
-import type { ProviderAdapter, ProviderFailure, StreamUnit, UpstreamRequest } from "../providers/adapter.ts";
-import { AttemptClock, type ClockName } from "./attempt-clock.ts";
-import type { Upstream, UpstreamAnswer } from "./upstream.ts";
+import type {
+  ProviderAdapter,
+  ProviderFailure,
+  ResponseHeaders,
+  StreamUnit,
+  UpstreamRequest,
+} from "../providers/adapter.ts";
+import { AttemptClock } from "./attempt-clock.ts";
+import { AttemptStream } from "./attempt-stream.ts";
+import type { Departure } from "./responder.ts";
+import { ClockExpired, transportFailure } from "./transport-failure.ts";
+import type { Upstream, UpstreamCall, UpstreamListener } from "./upstream.ts";
 
 const DEFAULTS = { firstByteMs: 60_000, firstTokenMs: 60_000, idleMs: 30_000, totalMs: 600_000 };
 /** More than any whole answer; a provider that sends more is broken. */
@@ -20,201 +29,171 @@ export interface AttemptInput {
   translate: boolean;
   /** The longest that this attempt may take until its first content or, not streamed, its end. Milliseconds. */
   patienceMs: number;
-  /** Aborted when the caller leaves. */
-  callerLeft: AbortSignal;
+  callerLeft: Departure;
   /** Monotonic milliseconds. */
   monotonic: () => number;
   /** Milliseconds since 1970. */
   now: () => number;
 }
 
+/** A stream whose first content is there. */
+export interface ContentStream {
+  /**
+   * Hands over what was held back, then the rest as it comes, until the stream ends; `isLast` where nothing can follow.
+   * Where `take` returns a promise, the provider has to wait for it. A transport error becomes a failure signal.
+   * Rejects only with what `take` throws.
+   */
+  pass(take: (units: StreamUnit[], isLast: boolean) => Promise<void> | undefined): Promise<void>;
+  /** Nobody wants the rest. */
+  stop(): void;
+}
+
 export type AttemptOutcome =
   | { kind: "failed"; failure: ProviderFailure; afterHeaders: boolean }
   | { kind: "cancelled" }
   | { kind: "answer"; body: string; response: NeutralResponse; usage: Usage; upstreamId: string | undefined }
-  | { kind: "stream"; ttftMs: number; pieces: AsyncGenerator<StreamUnit[], void>; upstreamId: string | undefined };
+  | { kind: "stream"; ttftMs: number; content: ContentStream; upstreamId: string | undefined };
 
-/** A clock ran out. */
-class ClockExpired extends Error {
-  readonly clock: ClockName;
-  constructor(clock: ClockName, limitMs: number) {
-    super(`no ${CLOCK_WORDS[clock]} within ${Math.round(limitMs)} ms`);
-    this.name = "ClockExpired";
-    this.clock = clock;
-  }
-}
-
-const CLOCK_WORDS: Record<ClockName, string> = {
-  connect: "connection",
-  "first-byte": "response headers",
-  "first-token": "content",
-  idle: "further bytes",
-  total: "complete answer",
-};
-
-function failure(kind: ProviderFailure["failure"], message: string, providerCode: string | undefined): ProviderFailure {
-  return { failure: kind, message, providerCode, status: undefined, retryAfterMs: undefined };
-}
-
-/** What went wrong below the protocol: a clock, a connection. */
-function transportFailure(error: unknown, reason: unknown): ProviderFailure {
-  if (reason instanceof ClockExpired) return failure("timeout", reason.message, `clock.${reason.clock}`);
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === "UND_ERR_CONNECT_TIMEOUT") return failure("timeout", "no connection in time", "clock.connect");
-  return failure("outage", `connection failed: ${message ?? String(error)}`, code);
-}
-
-async function readAll(answer: UpstreamAnswer): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body) {
-    size += (chunk as Uint8Array).length;
-    if (size > LARGEST_ANSWER) throw new Error(`the answer is larger than ${LARGEST_ANSWER} bytes`);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function upstreamIdOf(answer: UpstreamAnswer): string | undefined {
-  const value =
-    answer.headers["x-request-id"] ?? answer.headers["x-amzn-requestid"] ?? answer.headers["apim-request-id"];
+function upstreamIdOf(headers: ResponseHeaders): string | undefined {
+  const value = headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? headers["apim-request-id"];
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Runs one attempt. A stream is returned once its first content is there; never throws. */
-export async function attempt(input: AttemptInput): Promise<AttemptOutcome> {
-  const { adapter, callerLeft, monotonic, stream, timeouts } = input;
-  const started = monotonic();
-  const abort = new AbortController();
-  const leave = (): void => abort.abort(new Error("the caller left"));
-  if (callerLeft.aborted) return { kind: "cancelled" };
-  callerLeft.addEventListener("abort", leave, { once: true });
-  const clock = new AttemptClock(
-    {
-      // A whole answer sends its headers when it is complete, so only the total counts there.
-      firstByteMs: stream
-        ? Math.min(timeouts.firstByteMs ?? DEFAULTS.firstByteMs, input.patienceMs)
-        : Number.POSITIVE_INFINITY,
-      firstTokenMs: stream
-        ? Math.min(timeouts.firstTokenMs ?? DEFAULTS.firstTokenMs, input.patienceMs)
-        : Number.POSITIVE_INFINITY,
-      idleMs: timeouts.idleMs ?? DEFAULTS.idleMs,
-      totalMs: stream
-        ? (timeouts.totalMs ?? DEFAULTS.totalMs)
-        : Math.min(timeouts.totalMs ?? DEFAULTS.totalMs, input.patienceMs),
-    },
-    monotonic,
-    (name, limitMs) => abort.abort(new ClockExpired(name, limitMs)),
-  );
-  const finish = (): void => {
-    clock.stop();
-    callerLeft.removeEventListener("abort", leave);
-  };
-  let afterHeaders = false;
-  const failed = (error: unknown): AttemptOutcome => {
-    const { reason } = abort.signal;
-    finish();
-    // What is left of the answer is not wanted: without this its connection would stay taken.
-    abort.abort(new Error("the attempt failed"));
-    if (callerLeft.aborted) return { kind: "cancelled" };
-    if (error instanceof AnswerError) return { kind: "failed", failure: error.failure, afterHeaders };
-    return { kind: "failed", failure: transportFailure(error, reason), afterHeaders };
-  };
-  try {
-    const answer = await input.upstream.send(input.prepared, timeouts.connectMs, abort.signal);
-    afterHeaders = true;
-    // The rest of an answer that nobody waits for any more must not become an unhandled error.
-    answer.body.on("error", () => {});
-    if (answer.status < 200 || answer.status > 299) {
-      const body = await readAll(answer);
-      finish();
-      return {
-        kind: "failed",
-        failure: adapter.readFailure(answer.status, answer.headers, body, input.now()),
-        afterHeaders,
-      };
-    }
-    if (!stream) {
-      const body = await readAll(answer);
-      finish();
-      return { kind: "answer", body, ...adapter.readResponse(body), upstreamId: upstreamIdOf(answer) };
-    }
-    clock.headers();
-    return await firstContent(input, answer, clock, abort, finish, started);
-  } catch (error) {
-    return failed(error);
+/** Runs one attempt. A stream is returned once its first content is there; never rejects. */
+export function attempt(input: AttemptInput): Promise<AttemptOutcome> {
+  if (input.callerLeft.aborted) return Promise.resolve({ kind: "cancelled" });
+  return new Promise((resolve) => {
+    new Attempt(input, resolve).start();
+  });
+}
+
+class Attempt implements UpstreamListener {
+  readonly #input: AttemptInput;
+  readonly #resolve: (outcome: AttemptOutcome) => void;
+  readonly #clock: AttemptClock;
+  readonly #started: number;
+  #call: UpstreamCall | undefined;
+  #status = 0;
+  #headers: ResponseHeaders = {};
+  /** Of a stream. */
+  #stream: AttemptStream | undefined;
+  /** Of a whole answer. */
+  readonly #body: Buffer[] = [];
+  #size = 0;
+  #over = false;
+
+  constructor(input: AttemptInput, resolve: (outcome: AttemptOutcome) => void) {
+    const { monotonic, patienceMs, stream, timeouts } = input;
+    this.#input = input;
+    this.#resolve = resolve;
+    this.#started = monotonic();
+    const most = stream ? patienceMs : Number.POSITIVE_INFINITY;
+    this.#clock = new AttemptClock(
+      {
+        // A whole answer sends its headers when it is complete, so only the total counts there.
+        firstByteMs: stream ? Math.min(timeouts.firstByteMs ?? DEFAULTS.firstByteMs, most) : most,
+        firstTokenMs: stream ? Math.min(timeouts.firstTokenMs ?? DEFAULTS.firstTokenMs, most) : most,
+        idleMs: timeouts.idleMs ?? DEFAULTS.idleMs,
+        totalMs: stream
+          ? (timeouts.totalMs ?? DEFAULTS.totalMs)
+          : Math.min(timeouts.totalMs ?? DEFAULTS.totalMs, patienceMs),
+      },
+      monotonic,
+      (name, limitMs) => this.onError(new ClockExpired(name, limitMs)),
+    );
   }
-}
 
-/** Reads a stream up to its first content, then hands it over with what was held back. */
-async function firstContent(
-  input: AttemptInput,
-  answer: UpstreamAnswer,
-  clock: AttemptClock,
-  abort: AbortController,
-  finish: () => void,
-  started: number,
-): Promise<AttemptOutcome> {
-  const reader = input.adapter.createStreamReader({ events: input.translate });
-  const iterator = answer.body[Symbol.asyncIterator]();
-  const held: StreamUnit[] = [];
-  for (;;) {
-    const next = await iterator.next();
-    const units = next.done ? reader.finish() : reader.push(next.value as Uint8Array);
-    clock.activity();
-    held.push(...units);
-    for (const signal of units.flatMap((unit) => unit.signals)) {
-      if (signal.type === "failure") {
-        finish();
-        abort.abort(new Error("the stream failed before its first content"));
-        return { kind: "failed", failure: signal.failure, afterHeaders: true };
-      }
-      if (signal.type !== "content" && signal.type !== "end") continue;
-      clock.content();
-      const pieces = restOf(input, held, next.done ? undefined : iterator, reader, clock, abort, finish);
-      return { kind: "stream", ttftMs: input.monotonic() - started, pieces, upstreamId: upstreamIdOf(answer) };
-    }
-    if (next.done) throw new Error("the stream ended without content");
+  start(): void {
+    const { callerLeft, prepared, timeouts, upstream } = this.#input;
+    callerLeft.addEventListener("abort", this.#leave);
+    this.#call = upstream.send(prepared, timeouts.connectMs, this);
+    // It failed at once.
+    if (this.#over) this.#call.abort();
   }
-}
 
-function isEnd({ signals }: StreamUnit): boolean {
-  return signals.some(({ type }) => type === "end");
-}
+  onHeaders(status: number, headers: ResponseHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+    const { adapter, stream, translate } = this.#input;
+    if (!stream || status > 299) return;
+    this.#clock.headers();
+    this.#stream = new AttemptStream(adapter.createStreamReader({ events: translate }), this.#clock, {
+      begins: () => this.#begins(),
+      fails: (failure) => this.#end({ kind: "failed", failure, afterHeaders: true }),
+      breaks: (error) => this.onError(error),
+      ends: () => this.#finish(),
+      pause: () => this.#call?.pause(),
+      resume: () => this.#call?.resume(),
+    });
+  }
 
-/** What was held back, then the rest as it comes. A transport error becomes a failure signal; never throws. */
-async function* restOf(
-  input: AttemptInput,
-  held: StreamUnit[],
-  iterator: AsyncIterator<unknown> | undefined,
-  reader: ReturnType<ProviderAdapter["createStreamReader"]>,
-  clock: AttemptClock,
-  abort: AbortController,
-  finish: () => void,
-): AsyncGenerator<StreamUnit[], void> {
-  try {
-    clock.passingOn(true);
-    if (held.some(isEnd)) clock.ended();
-    yield held;
-    while (iterator) {
-      clock.passingOn(false);
-      const next = await iterator.next();
-      if (next.done) {
-        yield reader.finish();
-        return;
-      }
-      const units = reader.push(next.value as Uint8Array);
-      clock.passingOn(true);
-      if (units.some(isEnd)) clock.ended();
-      if (units.length > 0) yield units;
+  onBytes(bytes: Buffer): void {
+    if (this.#over) return;
+    if (this.#stream) {
+      this.#stream.push(bytes);
+      return;
     }
-  } catch (error) {
-    if (input.callerLeft.aborted) return;
-    const signal = { type: "failure" as const, failure: transportFailure(error, abort.signal.reason) };
-    yield [{ bytes: new Uint8Array(), events: [], signals: [signal], usageOnly: false }];
-  } finally {
-    finish();
-    // Ends the upstream request where it is still under way; does nothing to one that is over.
-    abort.abort(new Error("the stream is over"));
+    this.#size += bytes.length;
+    if (this.#size > LARGEST_ANSWER) this.onError(new Error(`the answer is larger than ${LARGEST_ANSWER} bytes`));
+    else this.#body.push(bytes);
+  }
+
+  onEnd(): void {
+    if (this.#over) return;
+    if (this.#stream) this.#stream.finish();
+    else this.#end(this.#whole());
+  }
+
+  /** Nothing more comes: the connection broke, a clock ran out, or what came can not be read. */
+  onError(error: Error): void {
+    if (this.#over) return;
+    const failure = error instanceof AnswerError ? error.failure : transportFailure(error);
+    if (this.#stream?.hasBegun) this.#stream.break(failure);
+    else this.#end({ kind: "failed", failure, afterHeaders: this.#status > 0 });
+  }
+
+  readonly #leave = (): void => {
+    if (this.#stream?.hasBegun) this.#stream.stop();
+    else this.#end({ kind: "cancelled" });
+  };
+
+  /** A whole answer. */
+  #whole(): AttemptOutcome {
+    const { adapter, now } = this.#input;
+    const [first] = this.#body;
+    const bytes = this.#body.length === 1 && first ? first : Buffer.concat(this.#body);
+    const body = bytes.toString("utf8");
+    if (this.#status > 299) {
+      const failure = adapter.readFailure(this.#status, this.#headers, body, now());
+      return { kind: "failed", failure, afterHeaders: true };
+    }
+    try {
+      return { kind: "answer", body, ...adapter.readResponse(body), upstreamId: upstreamIdOf(this.#headers) };
+    } catch (error) {
+      const failure = error instanceof AnswerError ? error.failure : transportFailure(error);
+      return { kind: "failed", failure, afterHeaders: true };
+    }
+  }
+
+  /** The first content of a stream is there: the attempt goes on, and is the stream's from here. */
+  #begins(): void {
+    const content = this.#stream;
+    if (!content || this.#over) return;
+    const ttftMs = this.#input.monotonic() - this.#started;
+    this.#resolve({ kind: "stream", ttftMs, content, upstreamId: upstreamIdOf(this.#headers) });
+  }
+
+  #end(outcome: AttemptOutcome): void {
+    if (this.#over) return;
+    this.#finish();
+    this.#resolve(outcome);
+  }
+
+  /** Ends the request to the provider where it is still under way: what is left of it is not wanted. */
+  #finish(): void {
+    this.#over = true;
+    this.#clock.stop();
+    this.#input.callerLeft.removeEventListener("abort", this.#leave);
+    this.#call?.abort();
   }
 }

@@ -149,7 +149,7 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
   const { facts, request } = exchange.admitted;
   const same = adapterServing(deployment, request.protocol).protocol === request.protocol;
   const result = await relay({
-    pieces: outcome.pieces,
+    content: outcome.content,
     writer: same ? undefined : writer,
     passUsage: facts.includeUsage,
     responder,
@@ -177,10 +177,23 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
   }
   health.succeeded(deployment.id, outcome.ttftMs, took(context));
   noteAttempt(context, "ok");
-  await settle(context, "served", 200);
-  for (const bytes of result.ending) await responder.write(bytes);
+  try {
+    await settle(context, "served", 200);
+  } catch (error) {
+    // Content may be passed on all the same; only its end may not.
+    await writeAll(responder, result.last);
+    throw error;
+  }
+  await writeAll(responder, result.last, ...result.ending);
   const { cost } = exchange.settlement;
   responder.end(cost === undefined ? {} : { "fairlead-cost-usd": formatUsd(cost) });
+}
+
+async function writeAll(responder: Responder, ...pieces: (Uint8Array | undefined)[]): Promise<void> {
+  for (const bytes of pieces) {
+    const written = bytes && responder.write(bytes);
+    if (written) await written;
+  }
 }
 
 const CUT: ProviderFailure = {

@@ -18,7 +18,7 @@ import { HealthTracker } from "./health.ts";
 import type { GatewayObserver } from "./observer.ts";
 import { RateLimits } from "./rate-limits.ts";
 import { Reservations } from "./reservations.ts";
-import type { Responder } from "./responder.ts";
+import type { Departure, Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
 import { Upstream } from "./upstream.ts";
 
@@ -49,7 +49,7 @@ export interface GatewayCall {
   path: PathFacts | undefined;
   headers: RequestHeaders;
   /** Aborted when the caller leaves before the answer is complete. */
-  callerLeft: AbortSignal;
+  callerLeft: Departure;
 }
 
 export class Gateway {

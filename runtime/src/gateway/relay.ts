@@ -4,16 +4,17 @@ import type { ProviderFailure } from "../protocols/failure.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { CallerStreamWriter } from "../protocols/stream.ts";
 import type { StreamUnit } from "../providers/adapter.ts";
-import type { Responder } from "./responder.ts";
+import type { ContentStream } from "./attempt.ts";
+import type { Departure, Responder } from "./responder.ts";
 
 export interface RelayInput {
-  pieces: AsyncIterable<StreamUnit[]>;
+  content: ContentStream;
   /** Writes the caller's protocol; undefined where the bytes pass through. */
   writer: CallerStreamWriter | undefined;
   /** Whether a unit that holds nothing but usage is passed on. */
   passUsage: boolean;
   responder: Responder;
-  callerLeft: AbortSignal;
+  callerLeft: Departure;
 }
 
 export interface RelayResult {
@@ -23,44 +24,68 @@ export interface RelayResult {
   failure: ProviderFailure | undefined;
   /** Whether the protocol's own end was seen. */
   complete: boolean;
+  /** Content that came together with the end of the connection, not written yet: one write takes it all. */
+  last: Uint8Array | undefined;
   /** The bytes of the end, not written yet: the spend is settled before the caller can see that all is over. */
   ending: Uint8Array[];
 }
 
-const DATA_FIELD = Buffer.from("data:");
-
-/** How many server-sent events stand in a piece, or 1 for a frame of another kind. */
-function countPieces(bytes: Uint8Array): number {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let count = 0;
-  for (let at = buffer.indexOf(DATA_FIELD); at >= 0; at = buffer.indexOf(DATA_FIELD, at + 5)) count += 1;
-  return Math.max(1, count);
+/** All as one; neighbouring views of the same memory without a copy. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array | undefined {
+  const [first] = pieces;
+  if (first === undefined || pieces.length === 1) return first;
+  let end = first.byteOffset;
+  for (const { buffer, byteOffset, byteLength } of pieces) {
+    if (buffer !== first.buffer || byteOffset !== end) return Buffer.concat(pieces);
+    end += byteLength;
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, end - first.byteOffset);
 }
 
-/** Relays until the stream ends, fails, or the caller leaves. Never throws for what providers and callers do. */
+/** Relays until the stream ends, fails, or the caller leaves. Rejects only where the gateway itself is at fault. */
 export async function relay(input: RelayInput): Promise<RelayResult> {
-  const { responder, writer } = input;
-  const result: RelayResult = { usage: undefined, contentPieces: 0, failure: undefined, complete: false, ending: [] };
-  for await (const units of input.pieces) {
-    if (input.callerLeft.aborted) break;
-    for (const unit of units) {
-      let content = false;
-      for (const signal of unit.signals) {
-        if (signal.type === "usage") result.usage = signal.usage;
-        else if (signal.type === "failure") result.failure = signal.failure;
-        else if (signal.type === "end") result.complete = true;
-        else if (signal.type === "content") content = true;
-      }
-      // What goes wrong after the protocol's own end takes nothing away from the answer.
-      if (result.complete) result.failure = undefined;
-      if (result.failure) return result;
-      if (content) result.contentPieces += writer ? unit.events.length : countPieces(unit.bytes);
-      if (unit.usageOnly && !input.passUsage) continue;
-      const bytes = writer ? writer.write(unit.events) : unit.bytes;
-      if (bytes.length === 0) continue;
-      if (result.complete) result.ending.push(bytes);
-      else await responder.write(bytes);
+  const { callerLeft, content, responder, writer, passUsage } = input;
+  const result: RelayResult = {
+    usage: undefined,
+    contentPieces: 0,
+    failure: undefined,
+    complete: false,
+    last: undefined,
+    ending: [],
+  };
+  const note = (unit: StreamUnit): void => {
+    let pieces = 0;
+    for (const signal of unit.signals) {
+      if (signal.type === "content") pieces += 1;
+      else if (signal.type === "usage") result.usage = signal.usage;
+      else if (signal.type === "failure") result.failure = signal.failure;
+      else if (signal.type === "end") result.complete = true;
     }
-  }
+    // What goes wrong after the protocol's own end takes nothing away from the answer.
+    if (result.complete) result.failure = undefined;
+    if (pieces > 0) result.contentPieces += writer ? unit.events.length : pieces;
+  };
+  await content.pass((units, isLast) => {
+    if (callerLeft.aborted) {
+      content.stop();
+      return undefined;
+    }
+    const pieces: Uint8Array[] = [];
+    for (const unit of units) {
+      note(unit);
+      if (result.failure) break;
+      if (unit.usageOnly && !passUsage) continue;
+      const piece = writer ? writer.write(unit.events) : unit.bytes;
+      if (piece.length === 0) continue;
+      if (result.complete) result.ending.push(piece);
+      else pieces.push(piece);
+    }
+    if (result.failure) content.stop();
+    const bytes = joined(pieces);
+    if (bytes === undefined) return undefined;
+    if (!result.complete || !isLast) return responder.write(bytes);
+    result.last = bytes;
+    return undefined;
+  });
   return result;
 }

@@ -3,6 +3,7 @@ import { ZERO_USD } from "../documents/money.ts";
 import type { BudgetClaim, LedgerStore, ReservationFacts } from "../ledger/types.ts";
 import type { Candidate } from "../policy/types.ts";
 import { Hold } from "./hold.ts";
+import type { Departure } from "./responder.ts";
 import { WaitingLine, type Want, type Word } from "./waiting-line.ts";
 
 /**
@@ -85,7 +86,7 @@ export class Reservations {
     wants: readonly Want[],
     place: { rank: number; since: number },
     timeLimitMs: number,
-    signal: AbortSignal,
+    signal: Departure,
   ): Promise<boolean> {
     if (timeLimitMs <= 0 || signal.aborted) return false;
     return new Promise((resolve) => {

@@ -1,4 +1,12 @@
 /** The way back to the caller, as the pipeline sees it. */
+
+/** Tells when the caller leaves before the answer is complete. An AbortSignal is one, but costs more than a request may. */
+export interface Departure {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 export interface Responder {
   /** A whole answer. */
   send(status: number, headers: Record<string, string>, body: string): void;

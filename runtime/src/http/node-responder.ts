@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Responder } from "../gateway/responder.ts";
+import type { Departure, Responder } from "../gateway/responder.ts";
 import { headerValue } from "./header-value.ts";
 
 /** A caller who takes nothing for this long has left. Milliseconds. */
@@ -9,28 +9,37 @@ const STALL_MS = 60_000;
  * Answers through a node:http response, or the same face of node:http2. Writes to one that the caller has left are
  * dropped. HTTP/2's response has no `destroyed`, so what became of it is noted here.
  */
-export class NodeResponder implements Responder {
+export class NodeResponder implements Responder, Departure {
   readonly #raw: ServerResponse;
   readonly #stallMs: number;
-  readonly #left = new AbortController();
+  readonly #listeners = new Set<() => void>();
+  #aborted = false;
   #gone = false;
   #ended = false;
 
   constructor(raw: ServerResponse, stallMs = STALL_MS) {
     this.#raw = raw;
     this.#stallMs = stallMs;
-    const gone = (): void => {
-      this.#gone = true;
-      if (!this.#ended) this.#left.abort();
-    };
-    raw.once("close", gone);
+    raw.once("close", this.#close);
     // The caller may have left while the body was parsed; no event comes then.
-    if (raw.destroyed || raw.socket?.destroyed) gone();
+    if (raw.destroyed || raw.socket?.destroyed) this.#close();
   }
 
-  /** Aborted when the caller leaves before the answer was given whole. */
-  get callerLeft(): AbortSignal {
-    return this.#left.signal;
+  /** Tells when the caller leaves before the answer was given whole. */
+  get callerLeft(): Departure {
+    return this;
+  }
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.delete(listener);
   }
 
   send(status: number, headers: Record<string, string>, body: string): void {
@@ -41,16 +50,18 @@ export class NodeResponder implements Responder {
       return;
     }
     this.#ended = true;
-    this.#raw.writeHead(status, { ...printable(headers), "content-length": String(Buffer.byteLength(body)) });
+    const all = printable(headers);
+    all["content-length"] = String(Buffer.byteLength(body));
+    this.#raw.writeHead(status, all);
     this.#raw.end(body);
   }
 
   begin(status: number, headers: Record<string, string>): void {
     if (this.#gone) return;
-    const { trailer, ...others } = printable(headers);
+    const all = printable(headers);
     // HTTP/1.0 has no trailers, and node throws on the announcement of one.
-    const announced = trailer === undefined || this.#isHttp10() ? {} : { trailer };
-    this.#raw.writeHead(status, { ...others, ...announced });
+    if (all.trailer !== undefined && this.#isHttp10()) delete all.trailer;
+    this.#raw.writeHead(status, all);
   }
 
   write(bytes: Uint8Array): Promise<void> | undefined {
@@ -81,11 +92,20 @@ export class NodeResponder implements Responder {
     this.#raw.destroy();
   }
 
+  readonly #close = (): void => {
+    this.#gone = true;
+    if (this.#ended || this.#aborted) return;
+    this.#aborted = true;
+    for (const listener of this.#listeners) listener();
+  };
+
   #isHttp10(): boolean {
     return this.#raw.req.httpVersion === "1.0";
   }
 }
 
 function printable(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerValue(value)]));
+  const printed: Record<string, string> = {};
+  for (const name in headers) printed[name] = headerValue(headers[name] ?? "");
+  return printed;
 }
