@@ -4,6 +4,7 @@ import { hostOf, isLocalHost } from "../vendors/hosts.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { isReference, type Scopes } from "./scopes.ts";
 import { ts, unwrap, visit } from "./syntax.ts";
+import { HOLE, textsOf } from "./texts.ts";
 
 export interface Address {
   state: FindingState;
@@ -13,62 +14,32 @@ export interface Address {
 }
 
 const GATEWAY_VARIABLE = "FAIRLEAD_URL";
-// Bindings that go in circles and endless concatenations must end somewhere.
-const MOST_STEPS = 30;
+// Bindings that go in circles must end somewhere.
 const MOST_VALUES = 100;
 
 /** The state of a client that is given this address; undefined where the expression is `undefined` or `null`. */
 export function addressOf(expression: ts.Expression, scopes: Scopes): Address | undefined {
   const node = unwrap(expression);
   if (node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === "undefined")) return undefined;
-  if (mentionsGateway(node, scopes, new Set())) return { state: "gateway", host: undefined, vendor: undefined };
-  const beginning = fixedBeginning(node, scopes, MOST_STEPS);
-  return addressAtHost(beginning && wholeHost(beginning), scopes.vendors);
+  const [first, ...others] = possibleAddresses(node, scopes);
+  const agreed = others.every(({ state, vendor }) => state === first?.state && vendor === first.vendor);
+  return first && agreed ? first : addressAtHost(undefined, scopes.vendors);
+}
+
+/** All that an address may be: the gateway's where it is named at all. */
+export function possibleAddresses(expression: ts.Expression, scopes: Scopes): Address[] {
+  const node = unwrap(expression);
+  if (mentionsGateway(node, scopes, new Set())) return [{ state: "gateway", host: undefined, vendor: undefined }];
+  return textsOf(node, scopes).map((text) => addressAtHost(hostOf(text), scopes.vendors));
 }
 
 /** The state of a client that is aimed at this host; unknown where there is none. */
 export function addressAtHost(host: string | undefined, vendors: VendorTables): Address {
   if (host === undefined) return { state: "unknown", host, vendor: undefined };
   const vendor = vendors.vendorOfHost(host);
-  if (vendor) return { state: "direct", host, vendor };
+  if (vendor) return { state: "direct", host: host.replaceAll(HOLE, "*"), vendor };
+  if (host.includes(HOLE)) return { state: "unknown", host: undefined, vendor };
   return { state: isLocalHost(host) ? "local" : "other-gateway", host, vendor };
-}
-
-/** The text with which an expression certainly begins, and whether it is all of it. */
-interface Beginning {
-  text: string;
-  complete: boolean;
-}
-
-function fixedBeginning(expression: ts.Expression, scopes: Scopes, steps: number): Beginning | undefined {
-  const node = unwrap(expression);
-  if (ts.isStringLiteralLike(node)) return { text: node.text, complete: true };
-  if (ts.isTemplateExpression(node)) {
-    if (node.head.text !== "") return { text: node.head.text, complete: false };
-    const first = node.templateSpans[0];
-    const inner = first && fixedBeginning(first.expression, scopes, steps);
-    return inner && first
-      ? { text: inner.complete ? inner.text + first.literal.text : inner.text, complete: false }
-      : undefined;
-  }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-    const left = steps > 0 ? fixedBeginning(node.left, scopes, steps - 1) : undefined;
-    if (!left?.complete) return left;
-    const right = fixedBeginning(node.right, scopes, steps);
-    return { text: left.text + (right?.text ?? ""), complete: right?.complete ?? false };
-  }
-  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "URL") {
-    const [path, base] = node.arguments ?? [];
-    return path && fixedBeginning(base ?? path, scopes, steps);
-  }
-  const initialiser = steps > 0 ? initialiserOf(node, scopes) : undefined;
-  return initialiser && fixedBeginning(initialiser, scopes, steps - 1);
-}
-
-/** The host, where the beginning holds the whole of it: `https://api.${region}` tells none. */
-function wholeHost({ text, complete }: Beginning): string | undefined {
-  if (!complete && !/^https?:\/\/[^/?#]*[/?#:]/i.test(text)) return undefined;
-  return hostOf(text);
 }
 
 /** What a name was given once and for all. */

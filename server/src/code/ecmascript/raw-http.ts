@@ -1,9 +1,10 @@
 /** Finds requests to a vendor's host that go without its SDK. */
 
 import type { PlainSite } from "../sites.ts";
-import { type Address, addressAtHost, addressOf } from "./address.ts";
+import { type Address, addressAtHost, possibleAddresses } from "./address.ts";
 import type { Scopes } from "./scopes.ts";
 import { ancestor, literalText, propertyNameText, rootIdentifier, ts, unwrap } from "./syntax.ts";
+import { textsOf } from "./texts.ts";
 
 /** Functions, and objects whose methods, take an address: of the platform and of well-known packages. */
 const REQUESTERS = new Set([
@@ -23,17 +24,23 @@ const REQUESTERS = new Set([
   "EventSource",
   "Request",
 ]);
+/** A word in the name of a function of one's own that sends requests: `postJson`, `fetchWithRetry`. */
+const REQUESTING = /(?:^|_|[a-z])(?:[Ff]etch|[Pp]ost|[Rr]equest|[Aa]xios)(?:$|_|[A-Z])|^(?:fetch|post|request)/;
+const MOCKING = /mock|stub|fake|spy|intercept|nock|handler/i;
 const MOCKING_PACKAGES = new Set(["msw", "nock"]);
-const ADDRESS_OPTIONS = new Set(["url", "uri", "baseURL", "baseUrl", "prefixUrl", "host", "hostname"]);
+const ADDRESS_OPTIONS = new Set([
+  ...["url", "uri", "baseURL", "baseUrl", "prefixUrl", "host", "hostname", "apiUrl", "endpoint"],
+]);
 
 /** The site of a call that sends a request to a vendor's host. */
 export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: Scopes): PlainSite | undefined {
-  const callee = requesterName(node.expression);
   const [first, second] = node.arguments ?? [];
-  if (callee === undefined || !first || isMock(node.expression, scopes)) return undefined;
+  const callee = first && requesterName(node);
+  if (callee === undefined || isMock(node.expression, scopes)) return undefined;
   for (const { expression, bare } of [...addressesIn(first), ...(second ? addressesIn(second, true) : [])]) {
-    const address = bare ? bareHost(expression, scopes) : addressOf(expression, scopes);
-    if (address?.state !== "direct" || !address.vendor || address.host === undefined) continue;
+    const addresses = [...(bare ? [bareHost(expression, scopes)] : []), ...possibleAddresses(expression, scopes)];
+    const address = addresses.find((one) => one?.state === "direct");
+    if (!address?.vendor || address.host === undefined) continue;
     return {
       form: "plain",
       start: node.getStart(),
@@ -53,21 +60,19 @@ export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: 
   return undefined;
 }
 
-/** The callee in words, where its first or last name is a known requester's: `axios.post`, `this.http.get`. */
-function requesterName(expression: ts.Expression): string | undefined {
+/** The callee in words, where one of its names is a known requester's, or speaks of a request: `axios.post`, `postJson`. */
+function requesterName({ expression }: ts.CallExpression | ts.NewExpression): string | undefined {
   const names: string[] = [];
-  let known = false;
   let at = unwrap(expression);
   while (ts.isPropertyAccessExpression(at)) {
     names.push(at.name.text);
-    known ||= REQUESTERS.has(at.name.text);
     at = unwrap(at.expression);
   }
-  if (ts.isIdentifier(at)) {
-    names.push(at.text);
-    known ||= REQUESTERS.has(at.text);
-  }
-  return known ? names.reverse().join(".") : undefined;
+  if (ts.isIdentifier(at)) names.push(at.text);
+  const [last = ""] = names;
+  const written = names.reverse().join(".");
+  if (names.some((name) => REQUESTERS.has(name))) return written;
+  return REQUESTING.test(last) && !MOCKING.test(written) ? written : undefined;
 }
 
 /** Whether the callee belongs to a package that answers requests in tests, rather than sending them. */
@@ -86,7 +91,8 @@ interface Candidate {
 
 function addressesIn(argument: ts.Expression, optionsOnly = false): Candidate[] {
   const node = unwrap(argument);
-  if (!ts.isObjectLiteralExpression(node)) return optionsOnly ? [] : [{ expression: node, bare: false }];
+  // A host alone, as `post("api.openai.com", "/v1/…")` of one's own has it.
+  if (!ts.isObjectLiteralExpression(node)) return optionsOnly ? [] : [{ expression: node, bare: isBareHost(node) }];
   return node.properties.flatMap((property) => {
     if (!ts.isPropertyAssignment(property)) return [];
     const name = propertyNameText(property.name);
@@ -95,8 +101,13 @@ function addressesIn(argument: ts.Expression, optionsOnly = false): Candidate[] 
   });
 }
 
+function isBareHost(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(node) && /^[\w-]+(?:\.[\w-]+)+$/.test(node.text);
+}
+
 function bareHost(expression: ts.Expression, scopes: Scopes): Address | undefined {
-  const node = unwrap(expression);
-  if (!ts.isStringLiteralLike(node) || node.text.includes("/")) return addressOf(expression, scopes);
-  return addressAtHost(node.text.replace(/:\d+$/, "").toLowerCase(), scopes.vendors);
+  const [host = ""] = textsOf(expression, scopes);
+  return /^[^/:]+(?::\d+)?$/.test(host)
+    ? addressAtHost(host.replace(/:\d+$/, "").toLowerCase(), scopes.vendors)
+    : undefined;
 }

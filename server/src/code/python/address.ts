@@ -3,7 +3,8 @@ import type { FindingState } from "../types.ts";
 import { hostOf, isLocalHost } from "../vendors/hosts.ts";
 import type { Vendor } from "../vendors/index.ts";
 import type { PythonScopes } from "./scopes.ts";
-import { type Argument, type KnownText, type SyntaxNode, stringText } from "./syntax.ts";
+import type { Argument, SyntaxNode } from "./syntax.ts";
+import { GATEWAY, HOLE, pythonTexts } from "./texts.ts";
 
 export interface PythonAddress {
   state: FindingState;
@@ -11,7 +12,6 @@ export interface PythonAddress {
   vendor: Vendor | undefined;
 }
 
-const MOST_STEPS = 10;
 const at = (state: FindingState): PythonAddress => ({ state, host: undefined, vendor: undefined });
 
 /** The state of a client with these arguments, of which the named keywords are its address. */
@@ -31,50 +31,24 @@ export function pythonAddress(
   return at(args.some(({ unpacked }) => unpacked) ? "unknown" : "direct");
 }
 
-/** Where the address that an expression makes leads. */
+/** Where the address that an expression makes leads: unknown where it may be one of several. */
 export function addressOfExpression(expression: SyntaxNode, scopes: PythonScopes, text: string): PythonAddress {
-  const { mentions, beginning } = read(expression, scopes, text, MOST_STEPS);
-  if (mentions) return at("gateway");
-  const whole = beginning && (beginning.complete || /^https?:\/\/[^/?#]*[/?#:]/i.test(beginning.text));
-  const host = whole ? hostOf(beginning.text) : undefined;
+  const [first, ...others] = possibleAddresses(expression, scopes, text);
+  const agreed = others.every(({ state, vendor }) => state === first?.state && vendor === first.vendor);
+  return first && agreed ? first : at("unknown");
+}
+
+/** All that an address may be: the gateway's where it is named at all. */
+export function possibleAddresses(expression: SyntaxNode, scopes: PythonScopes, text: string): PythonAddress[] {
+  const texts = pythonTexts(expression, scopes, text);
+  if (texts.some((one) => one.includes(GATEWAY))) return [at("gateway")];
+  return texts.map((one) => addressAtHost(hostOf(one), scopes));
+}
+
+function addressAtHost(host: string | undefined, { vendors }: PythonScopes): PythonAddress {
   if (host === undefined) return at("unknown");
-  const vendor = scopes.vendors.vendorOfHost(host);
-  if (vendor) return { state: "direct", host, vendor };
+  const vendor = vendors.vendorOfHost(host);
+  if (vendor) return { state: "direct", host: host.replaceAll(HOLE, "*"), vendor };
+  if (host.includes(HOLE)) return at("unknown");
   return { state: isLocalHost(host) ? "local" : "other-gateway", host, vendor };
-}
-
-interface Read {
-  mentions: boolean;
-  beginning: KnownText | undefined;
-}
-
-function read(node: SyntaxNode, scopes: PythonScopes, text: string, steps: number): Read {
-  const source = text.slice(node.from, node.to);
-  if (/\bFAIRLEAD_URL\b/.test(source)) return { mentions: true, beginning: undefined };
-  if (node.name === "ParenthesizedExpression" && node.firstChild?.nextSibling) {
-    return read(node.firstChild.nextSibling, scopes, text, steps);
-  }
-  if (node.name === "BinaryExpression" && node.firstChild) {
-    const left = read(node.firstChild, scopes, text, steps);
-    return { ...left, beginning: left.beginning && { ...left.beginning, complete: false } };
-  }
-  const found = stringText(node, text);
-  const variable = found && !found.complete && found.text === "" ? firstReplacement(node) : node;
-  if (variable?.name === "VariableName" && steps > 0) {
-    const binding = scopes.resolve(variable);
-    if (binding?.kind !== "value") return { mentions: false, beginning: undefined };
-    const inner = read(binding.value, scopes, text, steps - 1);
-    // A formatted string goes on after the variable, most often with a path.
-    if (variable === node || !inner.beginning?.complete) return inner;
-    const rest = text.slice((variable.parent ?? variable).to, node.to);
-    return {
-      ...inner,
-      beginning: { text: inner.beginning.text + (/^[^{"']*/.exec(rest)?.[0] ?? ""), complete: false },
-    };
-  }
-  return { mentions: false, beginning: found };
-}
-
-function firstReplacement(node: SyntaxNode): SyntaxNode | undefined {
-  return node.getChild("FormatReplacement")?.getChild("VariableName") ?? undefined;
 }
