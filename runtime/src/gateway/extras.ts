@@ -7,14 +7,18 @@ import type { WireProtocol } from "../protocols/neutral.ts";
 import { messagesExtras } from "./extras/anthropic-messages.ts";
 import { converseExtras } from "./extras/bedrock-converse.ts";
 import type { Body, Extra } from "./extras/extra.ts";
+import { geminiExtras } from "./extras/gemini.ts";
 import { chatExtras } from "./extras/openai-chat.ts";
 import { embeddingsExtras } from "./extras/openai-embeddings.ts";
+import { responsesExtras } from "./extras/openai-responses.ts";
 
 const BY_PROTOCOL: Readonly<Record<WireProtocol, (body: Body) => Extra[]>> = {
   "openai-chat": chatExtras,
+  "openai-responses": responsesExtras,
   "openai-embeddings": embeddingsExtras,
   "anthropic-messages": messagesExtras,
   "bedrock-converse": converseExtras,
+  gemini: geminiExtras,
 };
 
 /** All that a request asks for beyond what the catalog describes. */

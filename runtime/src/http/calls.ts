@@ -6,6 +6,7 @@ import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { callerProtocols } from "../protocols/index.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ServerContext } from "./context.ts";
+import { addGeminiCalls, isGeminiPath } from "./gemini-calls.ts";
 import { NodeResponder } from "./node-responder.ts";
 
 async function hand(
@@ -58,6 +59,7 @@ function anthropicHeaders({ headers }: FastifyRequest): Record<string, string> {
 export function protocolOf(request: FastifyRequest): CallerProtocol | undefined {
   const url = request.routeOptions.url ?? request.url;
   if (url.startsWith(BEDROCK_ROUTES)) return callerProtocols["bedrock-converse"];
+  if (isGeminiPath(request.method, url)) return callerProtocols.gemini;
   // Its clients name the version of the API on every path.
   const isAnthropic = url.startsWith(ANTHROPIC_ROUTES) || request.headers["anthropic-version"] !== undefined;
   if (isAnthropic && url.startsWith("/v1/")) return callerProtocols["anthropic-messages"];
@@ -71,6 +73,7 @@ interface ModelParameter {
 /** Adds the calls. */
 export function addCalls(server: FastifyInstance, context: ServerContext): void {
   server.post("/v1/chat/completions", (request, reply) => hand(context, "openai-chat", undefined, request, reply));
+  server.post("/v1/responses", (request, reply) => hand(context, "openai-responses", undefined, request, reply));
   server.post("/v1/embeddings", (request, reply) => hand(context, "openai-embeddings", undefined, request, reply));
   server.post("/v1/messages", (request, reply) =>
     hand(context, "anthropic-messages", { headers: anthropicHeaders(request) }, request, reply),
@@ -81,4 +84,5 @@ export function addCalls(server: FastifyInstance, context: ServerContext): void 
   server.post<ModelParameter>("/model/:model/converse-stream", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: true }, request, reply),
   );
+  addGeminiCalls(server, (path, request, reply) => hand(context, "gemini", path, request, reply));
 }

@@ -76,6 +76,8 @@ export interface CompiledDeployment {
   region: string | undefined;
   apiVersion: string | undefined;
   streamUsage: boolean;
+  /** Whether the host serves OpenAI's Responses beside Chat Completions. */
+  responses: boolean;
   credentials: { env?: string; chain?: "aws" | "none" } | undefined;
   timeouts: Timeouts;
   capabilities: ReadonlySet<Capability>;

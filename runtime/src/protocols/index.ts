@@ -2,9 +2,11 @@
 import { anthropicMessages } from "./anthropic-messages/index.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { CallerProtocol } from "./caller.ts";
+import { gemini } from "./gemini/index.ts";
 import type { WireProtocol } from "./neutral.ts";
 import { openAIChat } from "./openai-chat/index.ts";
 import { openAIEmbeddings } from "./openai-embeddings/index.ts";
+import { openAIResponses } from "./openai-responses/index.ts";
 
 export * from "./caller.ts";
 export * from "./failure.ts";
@@ -14,7 +16,9 @@ export * from "./stream.ts";
 
 export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
   "openai-chat": openAIChat,
+  "openai-responses": openAIResponses,
   "openai-embeddings": openAIEmbeddings,
   "anthropic-messages": anthropicMessages,
   "bedrock-converse": bedrockConverse,
+  gemini,
 };

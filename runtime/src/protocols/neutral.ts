@@ -4,7 +4,7 @@
  * an `UntranslatableError` on the way in, never silently dropped.
  */
 
-export type WireProtocol = "openai-chat" | "openai-embeddings" | "anthropic-messages" | "bedrock-converse";
+export type WireProtocol = "openai-chat" | "openai-responses" | "openai-embeddings" | "anthropic-messages" | "bedrock-converse" | "gemini";
 
 export interface NeutralRequest {
   messages: NeutralMessage[];

@@ -4,10 +4,15 @@ import type { CompiledDeployment } from "../policy/types.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
 import { anthropicAdapter } from "./anthropic/adapter.ts";
-import { azureOpenAIAdapter, azureOpenAIEmbeddings } from "./azure-openai/adapter.ts";
+import { azureOpenAIAdapter, azureOpenAIEmbeddings, azureOpenAIResponses } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
-import { openAIAdapter, openAIEmbeddings } from "./openai/adapter.ts";
-import { openAICompatibleAdapter, openAICompatibleEmbeddings } from "./openai-compatible/adapter.ts";
+import { geminiAdapter } from "./gemini/adapter.ts";
+import { openAIAdapter, openAIEmbeddings, openAIResponses } from "./openai/adapter.ts";
+import {
+  openAICompatibleAdapter,
+  openAICompatibleEmbeddings,
+  openAICompatibleResponses,
+} from "./openai-compatible/adapter.ts";
 
 export * from "./adapter.ts";
 
@@ -17,6 +22,7 @@ const ADAPTERS: Readonly<Record<AdapterName, ProviderAdapter>> = {
   "openai-compatible": openAICompatibleAdapter,
   anthropic: anthropicAdapter,
   bedrock: bedrockAdapter,
+  gemini: geminiAdapter,
 };
 
 /** Where vectors can be had: nobody else's requests for them can be translated. */
@@ -24,6 +30,13 @@ const EMBEDDINGS: Readonly<Partial<Record<AdapterName, ProviderAdapter>>> = {
   openai: openAIEmbeddings,
   "azure-openai": azureOpenAIEmbeddings,
   "openai-compatible": openAICompatibleEmbeddings,
+};
+
+/** Who may speak Responses; of those that imitate OpenAI only some do, which the catalog says. */
+const RESPONSES: Readonly<Partial<Record<AdapterName, ProviderAdapter>>> = {
+  openai: openAIResponses,
+  "azure-openai": azureOpenAIResponses,
+  "openai-compatible": openAICompatibleResponses,
 };
 
 export function adapterFor(name: AdapterName): ProviderAdapter {
@@ -34,7 +47,11 @@ export function adapterFor(name: AdapterName): ProviderAdapter {
  * How a deployment is spoken to for a caller of this protocol: some providers speak several, and then the caller's own
  * is best, because the bytes pass through.
  */
-export function adapterServing({ adapter }: CompiledDeployment, caller: WireProtocol): ProviderAdapter {
-  const own = caller === "openai-embeddings" ? EMBEDDINGS[adapter] : undefined;
-  return own ?? ADAPTERS[adapter];
+export function adapterServing(
+  { adapter, responses }: Pick<CompiledDeployment, "adapter" | "responses">,
+  caller: WireProtocol,
+): ProviderAdapter {
+  const chat = ADAPTERS[adapter];
+  if (caller === "openai-embeddings") return EMBEDDINGS[adapter] ?? chat;
+  return (caller === "openai-responses" && responses ? RESPONSES[adapter] : undefined) ?? chat;
 }

@@ -99,6 +99,10 @@ export interface Provider {
    */
   streamUsage?: boolean;
   /**
+   * Whether the host serves OpenAI's Responses API. Without it a request for Responses is translated to Chat Completions. OpenAI and Azure OpenAI do unless this says false; a host that imitates OpenAI does only where this says true.
+   */
+  responses?: boolean;
+  /**
    * Whether the gateway may send it anything.
    */
   status?: "active" | "suspended";

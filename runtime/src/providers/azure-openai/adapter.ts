@@ -1,7 +1,8 @@
 import type { ProviderAdapter } from "../adapter.ts";
 import { embeddingsAdapter } from "../shared/embeddings.ts";
+import { responsesAdapter } from "../shared/responses.ts";
 import { readFailure } from "./errors.ts";
-import { deploymentTarget, prepare } from "./request.ts";
+import { deploymentTarget, prepare, resourceTarget } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
 
 /** OpenAI's models in a resource on Azure. */
@@ -16,4 +17,8 @@ export const azureOpenAIAdapter: ProviderAdapter = {
 
 export const azureOpenAIEmbeddings = embeddingsAdapter(azureOpenAIAdapter, (input) =>
   deploymentTarget(input, "embeddings"),
+);
+
+export const azureOpenAIResponses = responsesAdapter(azureOpenAIAdapter, (input) =>
+  resourceTarget(input, "v1/responses"),
 );

@@ -1,5 +1,6 @@
 import type { ProviderAdapter } from "../adapter.ts";
 import { embeddingsAdapter } from "../shared/embeddings.ts";
+import { responsesAdapter } from "../shared/responses.ts";
 import { readFailure } from "./errors.ts";
 import { prepare, target } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
@@ -16,4 +17,8 @@ export const openAICompatibleAdapter: ProviderAdapter = {
 
 export const openAICompatibleEmbeddings = embeddingsAdapter(openAICompatibleAdapter, (input) =>
   target(input, "embeddings"),
+);
+
+export const openAICompatibleResponses = responsesAdapter(openAICompatibleAdapter, (input) =>
+  target(input, "responses"),
 );

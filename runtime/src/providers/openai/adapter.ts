@@ -1,5 +1,6 @@
 import type { ProviderAdapter } from "../adapter.ts";
 import { embeddingsAdapter } from "../shared/embeddings.ts";
+import { responsesAdapter } from "../shared/responses.ts";
 import { readFailure } from "./errors.ts";
 import { prepare, target } from "./request.ts";
 import { createStreamReader, readResponse } from "./response.ts";
@@ -15,3 +16,5 @@ export const openAIAdapter: ProviderAdapter = {
 };
 
 export const openAIEmbeddings = embeddingsAdapter(openAIAdapter, (input) => target(input, "embeddings"));
+
+export const openAIResponses = responsesAdapter(openAIAdapter, (input) => target(input, "responses"));

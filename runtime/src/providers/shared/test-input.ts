@@ -18,6 +18,7 @@ export function deployment(adapter: AdapterName, fields: Partial<CompiledDeploym
     region: undefined,
     apiVersion: undefined,
     streamUsage: true,
+    responses: true,
     credentials: undefined,
     timeouts: {},
     capabilities: new Set(["chat"]),
