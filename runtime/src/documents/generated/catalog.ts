@@ -68,13 +68,13 @@ export interface Provider {
   /**
    * Which wire protocol and authentication the host speaks.
    */
-  adapter: "openai" | "azure-openai" | "anthropic" | "bedrock" | "openai-compatible";
+  adapter: "openai" | "azure-openai" | "anthropic" | "bedrock" | "gemini" | "openai-compatible";
   /**
    * What the provider is to the company.
    */
   description?: string;
   /**
-   * Base URL, without the path of the operation. Needed for azure-openai and openai-compatible; openai, anthropic and bedrock know theirs.
+   * Base URL, without the path of the operation. Needed for azure-openai and openai-compatible; openai, anthropic, bedrock and gemini know theirs.
    */
   endpoint?: string;
   /**

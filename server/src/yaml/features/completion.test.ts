@@ -181,17 +181,17 @@ describe("values", () => {
     [
       "an enum",
       `${catalog}providers:\n  p:\n    adapter: |`,
-      ["openai", "azure-openai", "anthropic", "bedrock", "openai-compatible"],
+      ["openai", "azure-openai", "anthropic", "bedrock", "gemini", "openai-compatible"],
     ],
     [
       "half typed",
       `${catalog}providers:\n  p:\n    adapter: op|`,
-      ["openai", "azure-openai", "anthropic", "bedrock", "openai-compatible"],
+      ["openai", "azure-openai", "anthropic", "bedrock", "gemini", "openai-compatible"],
     ],
     [
       "on the next line",
       `${catalog}providers:\n  p:\n    adapter:\n      |`,
-      ["openai", "azure-openai", "anthropic", "bedrock", "openai-compatible"],
+      ["openai", "azure-openai", "anthropic", "bedrock", "gemini", "openai-compatible"],
     ],
     ["a boolean", `${catalog}providers:\n  p: { streamUsage: | }`, ["true", "false"]],
     ["the version", "apiVersion: |", ["fairlead/v1"]],

@@ -1,0 +1,47 @@
+/** The paths of Google's clients: the Gemini API's own, and Vertex AI's, which name a project in front. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { GatewayError } from "../gateway/errors.ts";
+import type { PathFacts } from "../protocols/caller.ts";
+
+type Hand = (path: PathFacts, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** What stands in front of the kind of a model. `/v1/models` alone is OpenAI's list. */
+const ROUTES = ["/v1beta/*", "/v1beta1/*", "/v1/models/*", "/v1/projects/*", "/v1/publishers/*"] as const;
+const PATHS = /^\/+(?:upload\/)?(?:v1beta1?\/|v1\/(?:projects|publishers)\/)/;
+
+/** The rest of a path: the kind of model, its name, which may hold colons, and what to do with it. */
+const CALL = /^(?:.*\/)?(?:models|tunedModels|endpoints)\/([^/]+):([A-Za-z]+)$/;
+
+/** Whether a path is one of Google's. */
+export function isGeminiPath(method: string, url: string): boolean {
+  return PATHS.test(url) || (method === "POST" && /^\/+v1\/models\//.test(url));
+}
+
+/** Adds generateContent and streamGenerateContent on all paths that have them. */
+export function addGeminiCalls(server: FastifyInstance, hand: Hand): void {
+  for (const route of ROUTES) {
+    server.post<{ Params: { "*": string }; Querystring: { key?: unknown } }>(route, (request, reply) => {
+      const rest = request.params["*"];
+      const [, model, operation] = CALL.exec(route === "/v1/models/*" ? `models/${rest}` : rest) ?? [];
+      if (model === undefined || (operation !== "generateContent" && operation !== "streamGenerateContent")) {
+        throw unknownRoute(request);
+      }
+      takeKey(request);
+      return hand({ model, stream: operation === "streamGenerateContent" }, request, reply);
+    });
+  }
+}
+
+/** Google's clients may say the key in the query: nothing behind this looks there. */
+function takeKey(request: FastifyRequest<{ Querystring: { key?: unknown } }>): void {
+  const { key } = request.query;
+  if (typeof key === "string" && key !== "") request.raw.headers["x-goog-api-key"] ??= key;
+}
+
+function unknownRoute(request: FastifyRequest): GatewayError {
+  const path = request.url.split("?")[0];
+  return new GatewayError(
+    "request.unknown-route",
+    `${request.method} ${path} is not served here: of Gemini's calls, generateContent and streamGenerateContent are.`,
+  );
+}

@@ -1,0 +1,44 @@
+import { MalformedRequestError, type NeutralMessage, type NeutralPart, type TranslationLoss } from "../neutral.ts";
+import { type JsonObject, optionalString, requireArray, requireObject } from "../shared/json.ts";
+import { CallIds } from "./call-ids.ts";
+import { memberAt } from "./member.ts";
+import { parsePart } from "./parse-part.ts";
+
+/** Reads the system instruction and the contents. Answers of functions become a message of their own. */
+export function parseMessages(body: JsonObject, losses: TranslationLoss[]): NeutralMessage[] {
+  const messages: NeutralMessage[] = [];
+  const ids = new CallIds();
+  const system = memberAt(body, "systemInstruction", "");
+  if (system.value !== undefined && system.value !== null) {
+    const content = parseParts(requireObject(system.value, system.path), system.path, ids, losses);
+    if (content.length > 0) messages.push({ role: "system", content, path: system.path });
+  }
+  for (const [index, item] of requireArray(body.contents, "/contents").entries()) {
+    const path = `/contents/${index}`;
+    const content = requireObject(item, path);
+    const role = optionalString(content.role, `${path}/role`) || "user";
+    if (role !== "user" && role !== "model" && role !== "function") {
+      throw new MalformedRequestError(`${path}/role`, `${path}/role must be user or model, not ${role}.`);
+    }
+    messages.push(...split(role === "model" ? "assistant" : "user", parseParts(content, path, ids, losses), path));
+  }
+  return messages;
+}
+
+function parseParts(content: JsonObject, path: string, ids: CallIds, losses: TranslationLoss[]): NeutralPart[] {
+  const parts = content.parts === undefined || content.parts === null ? [] : content.parts;
+  return requireArray(parts, `${path}/parts`).flatMap((item, index) => {
+    const place = `${path}/parts/${index}`;
+    return parsePart(requireObject(item, place), place, { ids, losses, content: path });
+  });
+}
+
+function split(role: "user" | "assistant", content: NeutralPart[], path: string): NeutralMessage[] {
+  const results = content.filter((part) => part.type === "tool-result");
+  const rest = content.filter((part) => part.type !== "tool-result");
+  return [
+    ...(results.length > 0 ? [{ role: "tool" as const, content: results, path }] : []),
+    // Chats of Google's SDK keep an empty turn where the model gave nothing.
+    ...(rest.length > 0 ? [{ role, content: rest, path }] : []),
+  ];
+}

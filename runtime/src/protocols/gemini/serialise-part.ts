@@ -1,0 +1,99 @@
+import { type NeutralMessage, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
+import { isObject, parseJson } from "../shared/json.ts";
+
+export type Part = Record<string, unknown>;
+
+/** Source: Google's lists of media types for images and documents. */
+const IMAGES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"]);
+const DOCUMENTS: ReadonlySet<string> = new Set(["application/pdf", "application/json", "text/rtf", "application/rtf"]);
+
+/** Google documents this word for calls that its models did not make themselves, in place of the signature. */
+const NO_SIGNATURE = "skip_thought_signature_validator";
+
+/** Writes parts of one request; knows the names of the functions whose calls have been written. */
+export class PartWriter {
+  readonly #losses: TranslationLoss[];
+  readonly #checksSignatures: boolean;
+  readonly #names = new Map<string, string>();
+
+  /** `checksSignatures`: whether the model refuses calls without a signature, as those from Gemini 3 on do. */
+  constructor(losses: TranslationLoss[], checksSignatures: boolean) {
+    this.#losses = losses;
+    this.#checksSignatures = checksSignatures;
+  }
+
+  /** The parts of a message; none for what Gemini refuses and nobody misses, such as an empty text. */
+  write(message: NeutralMessage): Part[] {
+    const parts = message.content.flatMap((part) => this.#part(part, message.path));
+    // The first call of a turn has the signature of all.
+    const first = parts.find((part) => part.functionCall !== undefined);
+    if (first && this.#checksSignatures) first.thoughtSignature ??= NO_SIGNATURE;
+    return parts;
+  }
+
+  #part(part: NeutralPart, path: string): Part[] {
+    switch (part.type) {
+      case "text":
+      case "refusal":
+        return part.text === "" ? [] : [{ text: part.text }];
+      case "image":
+        return [inlineData(part, IMAGES.has(part.mediaType), path)];
+      case "document":
+        return [inlineData(part, DOCUMENTS.has(part.mediaType) || part.mediaType.startsWith("text/"), path)];
+      case "tool-call":
+        return [this.#call(part, path)];
+      case "tool-result":
+        return [this.#result(part, path)];
+      case "cache-point":
+        this.#losses.push({ path, reason: "this provider caches prompts by itself: cache points are not sent" });
+        return [];
+      case "reasoning":
+      case "redacted-reasoning":
+        this.#losses.push({ path, reason: "reasoning of another provider's model is not sent" });
+        return [];
+    }
+  }
+
+  #call(part: Extract<NeutralPart, { type: "tool-call" }>, path: string): Part {
+    const { id, name, signature } = part;
+    this.#names.set(id, name);
+    const args = part.arguments.trim() === "" ? {} : parseJson(part.arguments);
+    if (!isObject(args)) {
+      const message = `${path} holds a tool call whose arguments are not a JSON object, which Gemini needs.`;
+      throw new UntranslatableError(path, message);
+    }
+    return {
+      functionCall: { id, name, args },
+      ...(signature === undefined ? {} : { thoughtSignature: signature }),
+    };
+  }
+
+  #result(part: Extract<NeutralPart, { type: "tool-result" }>, path: string): Part {
+    const name = this.#names.get(part.id);
+    if (name === undefined) {
+      const message = `${path} answers the call ${part.id}, which the conversation does not have; Gemini needs its name.`;
+      throw new UntranslatableError(path, message);
+    }
+    const text = part.content.map((inner) => resultText(inner, path)).join("");
+    return { functionResponse: { id: part.id, name, response: resultObject(text, part.isError) } };
+  }
+}
+
+function resultText(part: NeutralPart, path: string): string {
+  if (part.type === "text") return part.text;
+  if (part.type === "cache-point") return "";
+  throw new UntranslatableError(path, `${path} holds a tool result with a part of type ${part.type}.`);
+}
+
+/** Google's convention: a result stands under `output`, a failure under `error`; an object may stand for itself. */
+function resultObject(text: string, isError: boolean): unknown {
+  if (isError) return { error: text };
+  const value = parseJson(text);
+  return isObject(value) ? value : { output: text };
+}
+
+function inlineData(part: { mediaType: string; data: string }, isTaken: boolean, path: string): Part {
+  const { mediaType, data } = part;
+  if (isTaken) return { inlineData: { mimeType: mediaType, data } };
+  throw new UntranslatableError(path, `${path} holds a file of type ${mediaType}, which Gemini does not take.`);
+}

@@ -1,0 +1,14 @@
+import type { ProviderAdapter } from "../adapter.ts";
+import { readFailure } from "./errors.ts";
+import { prepare } from "./request.ts";
+import { createStreamReader, readResponse } from "./response.ts";
+
+/** Google's Gemini API, and Vertex AI where the provider's endpoint names a project and a location. */
+export const geminiAdapter: ProviderAdapter = {
+  name: "gemini",
+  protocol: "gemini",
+  prepare,
+  readResponse,
+  createStreamReader,
+  readFailure,
+};
