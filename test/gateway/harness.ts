@@ -20,13 +20,14 @@ import {
   startSimulator,
 } from "@fairlead/runtime/simulator";
 
-/** One model at four providers that speak three protocols; impatient clocks. */
+/** One model at five providers that speak four protocols; impatient clocks. */
 export const CATALOG = `
 apiVersion: fairlead/v1
 kind: Catalog
 providers:
   oa: { adapter: openai, jurisdiction: us, credentials: { env: OA }, timeouts: &impatient { connectMs: 500, firstByteMs: 400, firstTokenMs: 400, idleMs: 300, totalMs: 3000 } }
   az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
+  an: { adapter: anthropic, jurisdiction: us, credentials: { env: AN }, timeouts: *impatient }
   br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
   co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
 models:
@@ -34,6 +35,7 @@ models:
 deployments:
   m@oa: { upstream: m-oa, price: { input: 1, output: 10 }, data: &open { retentionDays: 0, training: false, maxSensitivity: confidential } }
   m@az: { upstream: m-az, price: { input: 1, output: 10 }, data: *open }
+  m@an: { upstream: m-an, price: { input: 1, output: 10 }, data: *open }
   m@br: { upstream: vendor.m-v1:0, price: { input: 1, output: 10 }, data: *open }
   m@co: { upstream: m-co, price: { input: 1, output: 10 }, data: *open }
 `;

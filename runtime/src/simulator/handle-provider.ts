@@ -10,6 +10,7 @@ import { filtered, makeReply } from "./reply.ts";
 import type { Route } from "./routes.ts";
 import { sendPlain } from "./send-plain.ts";
 import { sendStream } from "./send-stream.ts";
+import { countInputTokens } from "./tokens.ts";
 import type { ChatCall, Endpoint, WireRequest } from "./vendors/vendor.ts";
 
 export interface ProviderContext {
@@ -54,7 +55,24 @@ export async function handleProvider(
     exchange.send(vendor.invalid(error));
     return;
   }
-  await answerCall(exchange, provider, endpoint, call, context);
+  if (endpoint.kind === "count-tokens") await countTokens(exchange, provider, endpoint, call, context);
+  else await answerCall(exchange, provider, endpoint, call, context);
+}
+
+/** Costs nothing, and counts as no request for an answer. */
+async function countTokens(
+  exchange: Exchange,
+  provider: string,
+  { vendor }: Endpoint,
+  { prompt }: ChatCall,
+  { seed, now, state, seen }: ProviderContext,
+): Promise<void> {
+  const draw = createDraw([seed, provider, "count", seen.next(`${provider} count`)]);
+  const { model } = prompt;
+  const fault = state.takeFault(provider, model, draw);
+  if (fault && (await applyEarlyFault({ exchange, fault, vendor, model, stream: false, now: now() }))) return;
+  const count = modelProfile(state.profile(provider), model).inputTokens ?? countInputTokens(prompt);
+  exchange.send(vendor.countTokens?.(count) ?? vendor.unknownPath("POST", "count_tokens"));
 }
 
 async function listModels(

@@ -1,4 +1,5 @@
 /** Which provider, vendor and operation a path means. Every provider instance lives under its id. */
+import { anthropic } from "./vendors/anthropic/vendor.ts";
 import { azureOpenai } from "./vendors/azure-openai/vendor.ts";
 import { bedrock } from "./vendors/bedrock/vendor.ts";
 import { openai } from "./vendors/openai/vendor.ts";
@@ -20,7 +21,9 @@ export function findRoute(method: string, url: string): Route | undefined {
   if (rest[0] === "openai")
     return { provider, vendor: azureOpenai, endpoint: azureEndpoint(method, rest, searchParams) };
   if (rest[0] === "model") return { provider, vendor: bedrock, endpoint: bedrockEndpoint(method, rest) };
-  return { provider, vendor: openai, endpoint: openaiEndpoint(method, rest[0] === "v1" ? rest.slice(1) : rest) };
+  const parts = rest[0] === "v1" ? rest.slice(1) : rest;
+  if (parts[0] === "messages") return { provider, vendor: anthropic, endpoint: anthropicEndpoint(method, parts) };
+  return { provider, vendor: openai, endpoint: openaiEndpoint(method, parts) };
 }
 
 function openaiEndpoint(method: string, parts: readonly string[]): Endpoint | undefined {
@@ -29,6 +32,13 @@ function openaiEndpoint(method: string, parts: readonly string[]): Endpoint | un
   if (method === "POST" && path === "chat/completions") return { ...base, kind: "chat" };
   if (method === "GET" && path === "models") return { ...base, kind: "models" };
   return undefined;
+}
+
+function anthropicEndpoint(method: string, parts: readonly string[]): Endpoint | undefined {
+  const base = { vendor: anthropic, model: undefined, stream: undefined };
+  if (method !== "POST") return undefined;
+  if (parts.length === 1) return { ...base, kind: "chat" };
+  return parts.slice(1).join("/") === "count_tokens" ? { ...base, kind: "count-tokens" } : undefined;
 }
 
 /** Without an API version Azure finds nothing, as with a wrong path. */

@@ -23,7 +23,7 @@ export interface WireRequest {
 /** What a request asks for, found from its path. */
 export interface Endpoint {
   vendor: Vendor;
-  kind: "chat" | "models";
+  kind: "chat" | "count-tokens" | "models";
   /** The model in the path, where the vendor has it there. */
   model: string | undefined;
   /** Whether the path says that a stream is wanted; undefined where the body says it. */
@@ -72,7 +72,7 @@ export interface StreamFormat {
 }
 
 export interface Vendor {
-  name: "openai" | "azure-openai" | "bedrock";
+  name: "openai" | "azure-openai" | "anthropic" | "bedrock";
   /** The refusal for a request whose credentials do not do; undefined where they do. `now` in milliseconds since 1970. */
   authenticate(request: WireRequest, provider: string, profile: Profile, now: number): Promise<WireAnswer | undefined>;
   /** Throws InvalidPromptError. */
@@ -84,6 +84,8 @@ export interface Vendor {
   filterWords: string | undefined;
   plain(reply: Reply, elapsedMs: number): WireAnswer;
   stream(reply: Reply, call: ChatCall): StreamFormat;
+  /** The answer to how many tokens a request has, of a vendor that can be asked. */
+  countTokens?(inputTokens: number): WireAnswer;
   /** The list of models. */
   models(ids: readonly string[], now: number): WireAnswer;
   /** No such path or method. */
