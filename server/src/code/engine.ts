@@ -257,7 +257,7 @@ function readEcmascript(path: string, text: string, vendors: VendorTables): Read
           path,
           file,
           targets.flatMap(({ site, workload }) =>
-            site.form === "construction" || site.form === "subclass" ? [{ site, workload }] : [],
+            site.form === "plain" || site.form === "python" ? [] : [{ site, workload }],
           ),
         ),
     };

@@ -78,8 +78,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".txt"))) 
       test("what is applied goes through the gateway afterwards", () => {
         const { applied, text } = migrateSource({ path, text: before, workloads, grade, calledElsewhere: [] });
         const gateways = (of: string) =>
-          analyseSource({ path, text: of, workloads }).filter(
-            ({ state, kind }) => state === "gateway" && kind === "client-construction",
+          analyseSource({ path, text: of, workloads, sitesOnly: true }).filter(
+            ({ rule, kind }) => rule === "code.gateway-client" && kind === "client-construction",
           ).length;
         expect(gateways(text)).toBe(gateways(before) + applied.length);
         if (applied.length > 0 && languageOf(path) === "ecmascript") expect(syntaxErrors(parse(path, text))).toBe(0);

@@ -35,7 +35,7 @@ function cautionElsewhere(site: FixableBase, input: SourceInput): string | undef
   if (!input.calledElsewhere) return LEAVES_CAUTION;
   const mentions = (name: string) =>
     name !== "default" && new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(input.text);
-  const call = calledElsewhere(site.vendor.id, input.path, input.calledElsewhere, mentions);
+  const call = calledElsewhere(site.surface, input.path, input.calledElsewhere, mentions);
   return call && unservedCaution(call.call, `${call.file}:${call.line}, which may use this client,`);
 }
 

@@ -34,6 +34,8 @@ export interface FixableBase extends SiteBase {
   obstacle: string | undefined;
   /** Why a fix wants a look. */
   caution: string | undefined;
+  /** What the gateway answers of the client, by its name in `vendors/served.ts`. */
+  surface: string;
   /** Whether the client can be reached from other files, which may call anything on it. */
   leaves: boolean;
 }

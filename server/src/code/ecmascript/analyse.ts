@@ -2,17 +2,19 @@
 import { type MemberChain, type UnservedCommand, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
 import type { VendorTables } from "../vendors/index.ts";
+import { browserCaution } from "./aimed.ts";
 import { chainAt, commandAt, destructuredChains, ownerOf } from "./chains.ts";
 import { constructionSite, subclassSite } from "./constructions.ts";
 import { exportAssignmentSite, exportSites } from "./exports.ts";
 import { factorySite } from "./factories.ts";
-import { holderOf } from "./holders.ts";
+import { handleSites } from "./handles.ts";
+import { holderOf, holderOfDeclared } from "./holders.ts";
 import { mockedModule } from "./mocks.ts";
 import { specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
 import { reparse } from "./reparse.ts";
 import { Scopes } from "./scopes.ts";
-import type { FileAnalysis, FixableSite } from "./sites.ts";
+import { type FileAnalysis, type FixableSite, loadOf } from "./sites.ts";
 import { ts } from "./syntax.ts";
 
 /**
@@ -56,22 +58,26 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
       if (chain) chains.push(chain);
     }
   }
+  sites.push(...handleSites(sourceFile, tracer, scopes));
+  const browser = browserCaution(sourceFile);
   const real = sites
     // What a test replaces by `vi.mock` is never called.
-    .filter((site) => site.form === "plain" || !mocked.has(specifierOf(site.thing.load)?.text ?? ""))
-    .map((site) => (site.form === "construction" ? withItsCalls(site, scopes, chains, commands) : site));
+    .filter((site) => site.form === "plain" || !mocked.has(specifierOf(loadOf(site))?.text ?? ""))
+    .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands)))
+    .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }));
   return { sourceFile, text, scopes, chains, commands, calls, mocked, sites: real.sort((a, b) => a.start - b.start) };
 }
 
 function withItsCalls(
-  site: Extract<FixableSite, { form: "construction" }>,
+  site: FixableSite,
   scopes: Scopes,
   chains: readonly MemberChain[],
   commands: readonly UnservedCommand[],
 ): FixableSite {
-  const holder = holderOf(site.node, scopes);
+  if (site.form === "subclass") return site;
+  const holder = site.form === "handle" ? holderOfDeclared(site.node, scopes) : holderOf(site.node, scopes);
   const { leaves } = holder;
-  const unserved = unservedCall(site.vendor.id, holder, chains, commands);
+  const unserved = unservedCall(site.surface, holder, chains, commands);
   if (!unserved) return { ...site, leaves };
   const line = site.node.getSourceFile().getLineAndCharacterOfPosition(unserved.start).line + 1;
   return { ...site, leaves, caution: unservedCaution(unserved.call, `line ${line}`) };

@@ -1,12 +1,14 @@
 /** Finds clients that are constructed, and classes that extend a client. */
 import { noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
+import type { AimedOptions } from "../vendors/index.ts";
 import type { Address } from "./address.ts";
+import { aimedDoubts, aimedWords } from "./aimed.ts";
 import type { Declaration } from "./declarations.ts";
-import { type ClassThing, isDynamicImport, type VendorTracer } from "./modules.ts";
+import { type ClassThing, isDynamicImport, specifierOf, type VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
 import type { Scopes } from "./scopes.ts";
-import type { ConstructionSite, SubclassSite } from "./sites.ts";
+import type { AimedSite, ConstructionSite, SubclassSite } from "./sites.ts";
 import { ancestor, rootIdentifier, ts, unwrap, visit } from "./syntax.ts";
 
 /** The site of `new …`, where what is constructed is a vendor's client or the gateway's. */
@@ -14,37 +16,63 @@ export function constructionSite(
   node: ts.NewExpression,
   tracer: VendorTracer,
   scopes: Scopes,
-): ConstructionSite | undefined {
+): ConstructionSite | AimedSite | undefined {
   const thing = tracer.classOf(node.expression);
   if (!thing) return undefined;
   const options = readOptions(node.arguments, thing.client, scopes);
   if (options.properties.some(({ name }) => thing.client.carries?.includes(name))) return undefined;
   const { state, host } = stateOf(thing, options.address);
   const name = className(thing);
-  return {
-    form: "construction",
+  const base = {
     node,
-    thing,
     options,
     start: node.getStart(),
     end: node.expression.getEnd(),
     rule: RULES[state],
     vendor: thing.module.vendor,
-    kind: "client-construction",
+    kind: "client-construction" as const,
     object: thing.client.name,
     api: `new ${name}`,
-    tier: "certain",
+    tier: "certain" as const,
     state,
     workload: options.workload,
     message: stateMessage(`new ${name}`, serviceOf(thing), state, host),
+    leaves: false,
+  };
+  const aim = aimOf(thing);
+  if (aim) {
+    const { vendorOptions } = thing.client;
+    const service = options.address.vendor;
+    const doubts = aimedDoubts(aim, options, { state, host }, thing.module.vendor, service, node, scopes);
+    return {
+      ...base,
+      ...aimedWords(aim, thing.module.vendor),
+      ...doubts,
+      form: "aimed",
+      load: thing.load,
+      vendorOptions,
+    };
+  }
+  return {
+    ...base,
+    form: "construction",
+    thing,
     ...titleAndAdvice(thing),
+    surface: thing.module.vendor.id,
     obstacle: obstacleOf(thing, state, host) ?? options.obstacle ?? loadObstacle(thing),
     caution:
       otherVendorCaution(thing.module.vendor.name, options.address.vendor?.name) ??
       options.caution ??
+      thing.client.gateway?.caution ??
       typeCaution(node, thing, scopes),
-    leaves: false,
   };
+}
+
+/** How a client is aimed at the gateway by its options; undefined where it is not. */
+function aimOf({ client, load }: ClassThing): AimedOptions | undefined {
+  const { aim } = client;
+  const specifier = specifierOf(load)?.text;
+  return aim && (!aim.modules || (specifier !== undefined && aim.modules.includes(specifier))) ? aim : undefined;
 }
 
 /** The site of a class that extends a vendor's client class. */
@@ -82,6 +110,7 @@ export function subclassSite(
     workload: telling?.workload ?? null,
     message: stateMessage(`A class that extends ${name}`, serviceOf(thing), state, telling?.address.host),
     ...titleAndAdvice(thing),
+    surface: thing.module.vendor.id,
     obstacle: obstacleOf(thing, state, telling?.address.host) ?? obstacle ?? loadObstacle(thing),
     caution: "what constructs the class may still pass the vendor's options: see that it does not",
     leaves: true,

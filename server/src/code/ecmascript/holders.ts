@@ -4,14 +4,14 @@ import { type Declaration, declaredName } from "./declarations.ts";
 import type { Scopes } from "./scopes.ts";
 import { isAssignment, propertyNameText, ts } from "./syntax.ts";
 
-/** The holder of what is constructed at a node. */
-export function holderOf(node: ts.NewExpression, scopes: Scopes): Holder {
+/** The holder of what is made at a node. */
+export function holderOf(node: ts.NewExpression | ts.CallExpression, scopes: Scopes): Holder {
   const start = node.getStart();
   const none = { start, declaration: undefined, names: new Set<string>(), member: undefined };
   const value = outermost(node);
   const { parent } = value;
   if (isChainRoot(value)) return { ...none, leaves: false };
-  if (ts.isExpressionStatement(parent)) return { ...none, leaves: false };
+  if (ts.isExpressionStatement(parent) || isCallee(value)) return { ...none, leaves: false };
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) {
     const declaration = declaredName(parent)?.declaration;
     if (!declaration) return { ...none, leaves: !ts.isObjectBindingPattern(parent.name) };
@@ -35,6 +35,22 @@ export function holderOf(node: ts.NewExpression, scopes: Scopes): Holder {
   function member(name: string): Holder {
     return { ...none, member: name, leaves: fieldLeaves(name, node) };
   }
+}
+
+/** The holder of what an import or a binding declares. */
+export function holderOfDeclared(declaration: Declaration, scopes: Scopes): Holder {
+  return {
+    start: declaration.getStart(),
+    declaration,
+    names: namesOf(declaration, scopes),
+    member: undefined,
+    leaves: variableLeaves(declaration, scopes),
+  };
+}
+
+/** Whether a value is called itself, as the AI SDK's providers are. */
+function isCallee(value: ts.Expression): boolean {
+  return ts.isCallExpression(value.parent) && value.parent.expression === value;
 }
 
 /** A declaration's name, and those of the variables that hold nothing else: `const api = client`. */
@@ -88,7 +104,8 @@ function variableLeaves(declaration: Declaration, scopes: Scopes): boolean {
   return scopes.references(declaration).some((use) => {
     const value = outermost(use);
     const { parent } = value;
-    if (isChainRoot(value) || ts.isExpressionStatement(parent) || ts.isTypeQueryNode(parent)) return false;
+    if (isChainRoot(value) || isCallee(value)) return false;
+    if (ts.isExpressionStatement(parent) || ts.isTypeQueryNode(parent)) return false;
     if (ts.isQualifiedName(parent) || ts.isDeleteExpression(parent) || ts.isPrefixUnaryExpression(parent)) return false;
     if (ts.isIfStatement(parent) || ts.isTypeOfExpression(parent)) return false;
     // `client = new OpenAI()` and `client ??= …` are not uses; `const { chat } = client` is one that can be seen.

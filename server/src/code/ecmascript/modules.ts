@@ -24,6 +24,13 @@ export interface ClassThing {
 
 export type VendorThing = ModuleThing | ClassThing;
 
+/** An export of a module, whatever it is. */
+interface ModuleMember {
+  specifier: string;
+  name: string;
+  load: ModuleLoad;
+}
+
 // Bindings that go in circles (`const a = a`) must end somewhere, and real chains are short.
 const MOST_STEPS = 20;
 
@@ -48,25 +55,22 @@ export class VendorTracer {
   }
 
   /** The export of a module that an expression is, whatever it is: `sdk.InvokeModelCommand`. */
-  memberOf(expression: ts.Expression): { specifier: string; name: string } | undefined {
+  memberOf(expression: ts.Expression): ModuleMember | undefined {
     const node = unwrap(expression);
     if (ts.isPropertyAccessExpression(node)) {
       const thing = this.trace(node.expression);
-      const specifier = thing?.kind === "module" ? specifierOf(thing.load)?.text : undefined;
-      return specifier === undefined ? undefined : { specifier, name: node.name.text };
+      return thing?.kind === "module" ? memberBy(thing.load, node.name.text) : undefined;
     }
     const declaration = ts.isIdentifier(node) ? this.#scopes.resolve(node) : undefined;
     if (declaration && ts.isImportSpecifier(declaration)) {
-      const specifier = specifierOf(declaration.parent.parent.parent as ts.ImportDeclaration)?.text;
-      const name = (declaration.propertyName ?? declaration.name).text;
-      return specifier === undefined ? undefined : { specifier, name };
+      const load = declaration.parent.parent.parent as ts.ImportDeclaration;
+      return memberBy(load, (declaration.propertyName ?? declaration.name).text);
     }
     if (!declaration || !ts.isBindingElement(declaration)) return undefined;
     const owner = declaration.parent.parent;
     const thing = ts.isVariableDeclaration(owner) && owner.initializer ? this.trace(owner.initializer) : undefined;
     const name = propertyNameText(declaration.propertyName ?? declaration.name);
-    const specifier = thing?.kind === "module" ? specifierOf(thing.load)?.text : undefined;
-    return specifier === undefined || name === undefined ? undefined : { specifier, name };
+    return thing?.kind === "module" && name !== undefined ? memberBy(thing.load, name) : undefined;
   }
 
   /** What of a vendor's an expression stands for; undefined for anything else, and where it can not be told. */
@@ -141,6 +145,11 @@ export class VendorTracer {
       "createRequire"
     );
   }
+}
+
+function memberBy(load: ModuleLoad, name: string): ModuleMember | undefined {
+  const specifier = specifierOf(load)?.text;
+  return specifier === undefined ? undefined : { specifier, name, load };
 }
 
 /** The module specifier of a load, where it is written out. */

@@ -61,37 +61,88 @@ export function readOptions(
 }
 
 function readLiteral(literal: ts.ObjectLiteralExpression, client: ClientClass, scopes: Scopes): ReadOptions {
+  const seen: Seen = { complete: true, obstacle: undefined, caution: undefined, workload: null };
+  const properties = readProperties(literal, client, "", seen);
+  const { address, undecided } = readAddress(properties, client, seen.complete, scopes);
+  const { obstacle, caution, workload } = seen;
+  return { literal, properties, address, workload, obstacle: obstacle ?? undecided, caution };
+}
+
+/** What reading the properties of a literal, and of those in it, has brought to light. */
+interface Seen {
+  complete: boolean;
+  obstacle: string | undefined;
+  caution: string | undefined;
+  workload: string | null;
+}
+
+/** The properties of a literal, each judged. `prefix` is the dotted path to it, with a dot at the end. */
+function readProperties(
+  literal: ts.ObjectLiteralExpression,
+  client: ClientClass,
+  prefix: string,
+  seen: Seen,
+): OptionProperty[] {
   const properties: OptionProperty[] = [];
-  let obstacle: string | undefined;
-  let caution: string | undefined;
-  let complete = true;
-  let workload: string | null = null;
   for (const node of literal.properties) {
     const name = ts.isSpreadAssignment(node) ? undefined : propertyNameText(node.name);
     if (name === undefined) {
-      complete = false;
-      obstacle ??= ts.isSpreadAssignment(node)
+      if (prefix === "") seen.complete = false;
+      seen.obstacle ??= ts.isSpreadAssignment(node)
         ? "a spread may bring the vendor's options: decide which of them it holds"
         : "a computed option name may be the vendor's: decide what it stands for";
       continue;
     }
-    const verdict = verdictOn(name, client);
+    const verdict = verdictOn(prefix + name, client, prefix !== "");
     properties.push({ name, node, verdict });
-    if (name === "workload" && ts.isPropertyAssignment(node)) workload = literalText(unwrap(node.initializer)) ?? null;
-    obstacle ??= accountFieldIn(node, verdict);
+    if (name === "workload" && ts.isPropertyAssignment(node)) {
+      seen.workload = literalText(unwrap(node.initializer)) ?? seen.workload;
+    }
+    if (verdict === "keep") lookInto(node, prefix + name, client, seen);
     if (verdict === "unknown")
-      caution ??= `the option ${name} is not known to be the application's: see whether the gateway's client takes it`;
+      seen.caution ??= `the option ${name} is not known to be the application's: see whether the gateway's client takes it`;
+    if (name === "dangerouslyAllowBrowser" && !isFalse(node)) seen.caution ??= BROWSER_CAUTION;
     if (verdict === "drop" && hasSideEffect(node)) {
-      caution ??= `the fix drops ${name} with the call that makes its value: see whether that call is still needed`;
+      seen.caution ??= `the fix drops ${name} with the call that makes its value: see whether that call is still needed`;
     }
   }
-  const { address, undecided } = readAddress(properties, client, complete, scopes);
-  return { literal, properties, address, workload, obstacle: obstacle ?? undecided, caution };
+  return properties;
 }
 
-function verdictOn(name: string, client: ClientClass): OptionVerdict {
-  if (client.vendorOptions.includes(name)) return "drop";
-  return client.applicationOptions.includes(name) ? "keep" : "unknown";
+const BROWSER_CAUTION =
+  "dangerouslyAllowBrowser says that it runs in a browser, where the gateway's key must not be: call it from a server";
+
+function isFalse(node: ts.ObjectLiteralElementLike): boolean {
+  return ts.isPropertyAssignment(node) && unwrap(node.initializer).kind === ts.SyntaxKind.FalseKeyword;
+}
+
+/** Looks into an option that stays: for the vendor's options below it, and for what headers say. */
+function lookInto(node: ts.ObjectLiteralElementLike, path: string, client: ClientClass, seen: Seen): void {
+  const value = optionValue(node);
+  const inner = value && unwrap(value);
+  const isOurs = client.aim?.headers === path;
+  if (isOurs && inner && !ts.isObjectLiteralExpression(inner)) {
+    seen.caution ??= `${path} is not written out here: see that it is an object of headers`;
+  }
+  if (!inner || !ts.isObjectLiteralExpression(inner)) return;
+  if (client.vendorOptions.some((option) => option.startsWith(`${path}.`))) {
+    readProperties(inner, client, `${path}.`, seen);
+    return;
+  }
+  for (const property of inner.properties) {
+    const name = ts.isSpreadAssignment(property) ? undefined : propertyNameText(property.name);
+    if (name !== undefined && ACCOUNT_FIELDS.test(name)) seen.obstacle ??= accountFieldObstacle(name);
+    if (name?.toLowerCase() === "fairlead-workload" && ts.isPropertyAssignment(property)) {
+      seen.workload = literalText(unwrap(property.initializer)) ?? seen.workload;
+    }
+  }
+}
+
+function verdictOn(path: string, client: ClientClass, isInner: boolean): OptionVerdict {
+  if (client.vendorOptions.includes(path)) return "drop";
+  return isInner || client.applicationOptions === "all" || client.applicationOptions.includes(path)
+    ? "keep"
+    : "unknown";
 }
 
 function readAddress(
@@ -106,8 +157,7 @@ function readAddress(
     // As in the object itself, the last of a name holds.
     const property = properties.findLast(({ name }) => name === option.name);
     if (!property) continue;
-    const value = optionValue(property.node);
-    const address = value ? addressOf(value, scopes) : UNKNOWN;
+    const address = addressIn(property.node, option.inner, scopes);
     if (!address) continue;
     if (address.state === "unknown" && option.atRunTime === "vendor") {
       found ??= DIRECT;
@@ -120,23 +170,22 @@ function readAddress(
   return { address: found ?? (complete ? DIRECT : UNKNOWN), undecided };
 }
 
-/** The expression of an option, a shorthand's own name included. */
-function optionValue(node: ts.ObjectLiteralElementLike): ts.Expression | undefined {
-  if (ts.isPropertyAssignment(node)) return node.initializer;
-  return ts.isShorthandPropertyAssignment(node) ? node.name : undefined;
+/** The address that an option gives, or what is `inner` in it where it is an object. */
+function addressIn(node: ts.ObjectLiteralElementLike, inner: string | undefined, scopes: Scopes): Address | undefined {
+  const value = optionValue(node);
+  const object = value && unwrap(value);
+  if (inner === undefined || !object || !ts.isObjectLiteralExpression(object)) {
+    return value ? addressOf(value, scopes) : UNKNOWN;
+  }
+  const found = object.properties.findLast(({ name }) => propertyNameText(name) === inner);
+  if (found) return addressIn(found, undefined, scopes);
+  return object.properties.some(ts.isSpreadAssignment) ? UNKNOWN : undefined;
 }
 
-function accountFieldIn(node: ts.ObjectLiteralElementLike, verdict: OptionVerdict): string | undefined {
-  const value = verdict === "keep" ? optionValue(node) : undefined;
-  const inner = value && unwrap(value);
-  if (!inner || !ts.isObjectLiteralExpression(inner)) return undefined;
-  for (const property of inner.properties) {
-    const name = ts.isSpreadAssignment(property) ? undefined : propertyNameText(property.name);
-    if (name !== undefined && ACCOUNT_FIELDS.test(name)) {
-      return accountFieldObstacle(name);
-    }
-  }
-  return undefined;
+/** The expression of an option, a shorthand's own name included. */
+export function optionValue(node: ts.ObjectLiteralElementLike): ts.Expression | undefined {
+  if (ts.isPropertyAssignment(node)) return node.initializer;
+  return ts.isShorthandPropertyAssignment(node) ? node.name : undefined;
 }
 
 function hasSideEffect(node: ts.ObjectLiteralElementLike): boolean {

@@ -1,7 +1,8 @@
 /** The places in a TypeScript or JavaScript file, with the nodes that a fix needs. */
 import type { MemberChain, UnservedCommand } from "../client-calls.ts";
 import type { FixableBase, PlainSite } from "../sites.ts";
-import type { ClassThing } from "./modules.ts";
+import type { AimedOptions } from "../vendors/index.ts";
+import type { ClassThing, ModuleLoad } from "./modules.ts";
 import type { ReadOptions } from "./options.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ts } from "./syntax.ts";
@@ -24,7 +25,34 @@ export interface SubclassSite extends FixableBase {
   calls: { node: ts.CallExpression | ts.NewExpression; options: ReadOptions }[];
 }
 
-export type FixableSite = ConstructionSite | SubclassSite;
+/** A client that stays the vendor's own, and is aimed at the gateway by its options. */
+export interface AimedSite extends FixableBase {
+  form: "aimed";
+  node: ts.NewExpression | ts.CallExpression;
+  load: ModuleLoad;
+  aim: AimedOptions;
+  vendorOptions: readonly string[];
+  options: ReadOptions;
+}
+
+/** A ready-made client that a module exports, whose place one made by a factory of the module can take. */
+export interface HandleSite extends FixableBase {
+  form: "handle";
+  node: ts.ImportSpecifier | ts.BindingElement;
+  load: ModuleLoad;
+  factory: string;
+  aim: AimedOptions;
+}
+
+/** A site whose class the gateway's takes the place of. */
+export type ClassSite = ConstructionSite | SubclassSite;
+
+export type FixableSite = ClassSite | AimedSite | HandleSite;
+
+/** The load of the vendor's module behind a site. */
+export function loadOf(site: FixableSite): ModuleLoad {
+  return site.form === "aimed" || site.form === "handle" ? site.load : site.thing.load;
+}
 
 /** One file, read. */
 export interface FileAnalysis {

@@ -42,7 +42,7 @@ export function analysePython(text: string, vendors: VendorTables): PythonAnalys
 function withItsCalls(site: PythonSite, { scopes, text }: PythonFile, chains: readonly MemberChain[]): PythonSite {
   const holder = pythonHolder(site.call, scopes, text);
   const { leaves } = holder;
-  const unserved = unservedCall(site.vendor.id, holder, chains, []);
+  const unserved = unservedCall(site.surface, holder, chains, []);
   if (!unserved) return { ...site, leaves };
   const line = text.slice(0, unserved.start).split(/\r\n|\n|\r/).length;
   return { ...site, leaves, caution: unservedCaution(unserved.call, `line ${line}`) };
@@ -73,7 +73,8 @@ class Reader {
     const api = client.name.includes("(") ? client.name : `${client.name}()`;
     const site = { ...siteBase(callee, api, client, address), form: "python" as const, call, callee, args, client };
     const workload = address.state === "gateway" ? this.#workload(args) : null;
-    return { ...site, ...adviceOf(client), ...doubtsOf(site, address, this.#file), workload, leaves: false };
+    const surface = surfaceOf(client);
+    return { ...site, ...adviceOf(client), ...doubtsOf(site, address, this.#file), surface, workload, leaves: false };
   }
 
   subclass(node: SyntaxNode): PlainSite | undefined {
@@ -151,6 +152,11 @@ function siteBase(callee: SyntaxNode, api: string, client: PythonClient, { state
     ...{ kind: "client-construction" as const, tier: "certain" as const, workload: null, object: client.name },
     message: stateMessage(client.name, client.vendor.name, state, host),
   };
+}
+
+/** What the gateway answers of a client, by its name in the table of what is served. */
+function surfaceOf({ way, vendor }: PythonClient): string {
+  return (way?.kind === "class" ? way.migration.surface : undefined) ?? vendor.id;
 }
 
 function adviceOf({ way }: PythonClient): { title: string; advice: string } {

@@ -1,6 +1,6 @@
 /** The AI SDK: one interface to many vendors, by providers that are functions. */
 import { all } from "./rows.ts";
-import type { EcmascriptModule, Vendor } from "./types.ts";
+import type { AimedOptions, ClientClass, EcmascriptModule, Vendor } from "./types.ts";
 
 /** Each package with the provider that it holds ready-made, and the function that makes another. */
 const PROVIDERS: readonly [specifier: string, ready: readonly string[], factories: readonly string[]][] = [
@@ -9,7 +9,7 @@ const PROVIDERS: readonly [specifier: string, ready: readonly string[], factorie
   ["@ai-sdk/anthropic", ["anthropic"], ["createAnthropic"]],
   ["@ai-sdk/amazon-bedrock", ["bedrock"], ["createAmazonBedrock"]],
   ["@ai-sdk/amazon-bedrock/anthropic", ["bedrockAnthropic"], ["createBedrockAnthropic"]],
-  ["@ai-sdk/google", ["google"], ["createGoogleGenerativeAI"]],
+  ["@ai-sdk/google", ["google"], ["createGoogleGenerativeAI", "createGoogle"]],
   ["@ai-sdk/google-vertex", ["vertex"], ["createVertex"]],
   ["@ai-sdk/google-vertex/edge", ["vertex"], ["createVertex"]],
   ["@ai-sdk/google-vertex/anthropic", ["vertexAnthropic"], ["createVertexAnthropic"]],
@@ -39,17 +39,65 @@ const CALLS = [
   ...["experimental_transcribe", "transcribe", "experimental_generateText", "experimental_streamText", "rerank"],
 ];
 
+const DIALECT =
+  "the gateway speaks OpenAI's own protocol: see that nothing the provider adds to it is needed, and that the workload's " +
+  "route has the model";
+
+type Row = Partial<AimedOptions> & { vendorOptions?: readonly string[] };
+
+/** How what each factory makes is aimed at the gateway. Those that are not here have a protocol that it does not speak. */
+const AIMED: Readonly<Record<string, Row>> = {
+  createOpenAI: { surface: "ai-sdk-openai", vendorOptions: ["organization", "project"] },
+  createAnthropic: { surface: "ai-sdk-anthropic", vendorOptions: ["authToken"] },
+  createGoogleGenerativeAI: { path: "/v1beta", surface: "ai-sdk-google" },
+  createGoogle: { path: "/v1beta", surface: "ai-sdk-google" },
+  createAzure: {
+    surface: "ai-sdk-openai",
+    vendorOptions: ["resourceName", "apiVersion", "tokenProvider", "useDeploymentBasedUrls"],
+    caution: "it calls models by the names of their Azure deployments: see that the catalog knows them",
+  },
+  createAmazonBedrock: {
+    path: "",
+    surface: "ai-sdk-bedrock",
+    vendorOptions: ["region", "accessKeyId", "secretAccessKey", "sessionToken", "credentialProvider"],
+    caution: "older versions of the package send no bearer token: see that it takes an apiKey",
+  },
+  ...Object.fromEntries(
+    [
+      ...["createDeepSeek", "createGroq", "createXai", "createTogetherAI", "createFireworks", "createCerebras"],
+      ...["createOpenRouter", "createOpenAICompatible"],
+    ].map((name): [string, Row] => [name, { surface: "ai-sdk-chat", caution: DIALECT }]),
+  ),
+};
+
+function factory(name: string, { vendorOptions = [], ...aim }: Row): ClientClass {
+  return {
+    name,
+    addressOptions: [{ name: "baseURL", atRunTime: "undecided" }],
+    vendorOptions: ["baseURL", "apiKey", ...vendorOptions],
+    applicationOptions: [
+      ...["name", "headers", "fetch", "generateId", "compatibility", "batchResultDownloads", "webSocket"],
+      ...["queryParams", "includeUsage", "supportsStructuredOutputs", "transformRequestBody"],
+    ],
+    aim: { path: "/v1", address: "baseURL", key: "apiKey", headers: "headers", ...aim },
+  };
+}
+
 const modules: EcmascriptModule[] = PROVIDERS.map(([specifier, ready, factories]) => ({
   specifiers: [specifier],
   exports: {},
-  functions: { instances: all("provider", ...ready), factories: all("provider", ...factories) },
+  functions: {
+    instances: all("provider", ...ready),
+    factories: all("provider", ...factories),
+    handles: factories[0] && factories[0] in AIMED ? all(factories[0], ...ready) : {},
+  },
 }));
 
 export const aiSdk: Vendor = {
   id: "ai-sdk",
   name: "AI SDK",
   wraps: true,
-  classes: [],
+  classes: Object.entries(AIMED).map(([name, row]) => factory(name, row)),
   modules: [
     ...modules,
     { specifiers: ["ai", "ai/rsc", "@ai-sdk/rsc"], exports: {}, functions: { calls: CALLS }, words: ['"ai"', "'ai'"] },

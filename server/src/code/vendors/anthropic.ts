@@ -1,20 +1,42 @@
-/** Anthropic, direct and by its own clients for Bedrock and Vertex. Found, with no replacement yet. */
+/** Anthropic, direct and by its own clients for other clouds. */
 import type { ClientClass, Vendor } from "./types.ts";
 
 const OPTIONS = {
   addressOptions: [{ name: "baseURL", atRunTime: "undecided" }],
-  vendorOptions: ["apiKey", "authToken", "baseURL"],
-  applicationOptions: ["timeout", "maxRetries", "defaultHeaders", "defaultQuery", "fetch", "fetchOptions", "logger"],
+  vendorOptions: ["apiKey", "authToken", "baseURL", "credentials", "config", "profile", "webhookKey"],
+  applicationOptions: [
+    ...["timeout", "maxRetries", "defaultHeaders", "defaultQuery", "fetch", "fetchOptions", "httpAgent"],
+    ...["logger", "logLevel", "dangerouslyAllowBrowser"],
+  ],
 } as const satisfies Omit<ClientClass, "name">;
+
+const GATEWAY = { name: "GatewayAnthropic", module: "@fairlead/runtime/anthropic", extendsVendors: true };
+
+/** The clients for other clouds: the same calls, with models by other names. */
+function elsewhere(name: string, service: string, vendorOptions: readonly string[]): ClientClass {
+  return {
+    ...OPTIONS,
+    name,
+    service,
+    vendorOptions: [...OPTIONS.vendorOptions, ...vendorOptions],
+    gateway: { ...GATEWAY, extendsVendors: false, caution: otherCloud(service) },
+  };
+}
+
+function otherCloud(service: string): string {
+  return `it calls models by the names they have at ${service}: see that the catalog knows them, or write auto`;
+}
 
 export const anthropic: Vendor = {
   id: "anthropic",
   name: "Anthropic",
   classes: [
-    { name: "Anthropic", ...OPTIONS },
-    { name: "AnthropicBedrock", ...OPTIONS },
-    { name: "AnthropicVertex", ...OPTIONS },
-    { name: "AnthropicFoundry", ...OPTIONS },
+    { name: "Anthropic", ...OPTIONS, gateway: GATEWAY },
+    elsewhere("AnthropicBedrock", "AWS Bedrock", [
+      ...["awsRegion", "awsAccessKey", "awsSecretKey", "awsSessionToken", "providerChainResolver", "skipAuth"],
+    ]),
+    elsewhere("AnthropicVertex", "Vertex AI", ["region", "projectId", "accessToken", "googleAuth", "authClient"]),
+    elsewhere("AnthropicFoundry", "Microsoft Foundry", ["resource", "azureADTokenProvider"]),
   ],
   modules: [
     {

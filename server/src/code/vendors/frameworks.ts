@@ -1,6 +1,6 @@
 /** LangChain and LlamaIndex: wrappers of many vendors' clients, in old places and new. */
 import { found, named, pythonModule } from "./rows.ts";
-import type { ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
+import type { ClientClass, ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
 
 type Row = readonly [specifiers: readonly string[], classes: readonly string[]];
 
@@ -155,6 +155,43 @@ const RUNNABLE: ClientObject = {
   called: "request",
 };
 
+const OPENAI_CLASS: Omit<ClientClass, "name"> = {
+  addressOptions: [{ name: "configuration", inner: "baseURL", atRunTime: "undecided" }],
+  vendorOptions: [
+    ...["apiKey", "openAIApiKey", "organization", "configuration.apiKey", "configuration.baseURL"],
+    ...["configuration.basePath", "configuration.organization", "configuration.project"],
+  ],
+  applicationOptions: "all",
+  aim: {
+    ...{ path: "/v1", address: "configuration.baseURL", key: "apiKey", headers: "configuration.defaultHeaders" },
+    ...{ surface: "langchain", modules: ["@langchain/openai"] },
+  },
+};
+
+/** Classes that are aimed at the gateway by their options; those of other vendors speak protocols of their own. */
+const AIMED: readonly ClientClass[] = [
+  ...["ChatOpenAI", "OpenAIEmbeddings", "ChatOpenAIResponses", "ChatOpenAICompletions"].map((name) => ({
+    ...OPENAI_CLASS,
+    name,
+  })),
+  {
+    name: "ChatAnthropic",
+    addressOptions: [
+      { name: "anthropicApiUrl", atRunTime: "undecided" },
+      { name: "clientOptions", inner: "baseURL", atRunTime: "undecided" },
+    ],
+    vendorOptions: [
+      ...["apiKey", "anthropicApiKey", "anthropicApiUrl"],
+      ...["clientOptions.apiKey", "clientOptions.authToken", "clientOptions.baseURL"],
+    ],
+    applicationOptions: "all",
+    aim: {
+      ...{ path: "", address: "anthropicApiUrl", key: "apiKey", headers: "clientOptions.defaultHeaders" },
+      ...{ surface: "langchain", modules: ["@langchain/anthropic"] },
+    },
+  },
+];
+
 const INIT_JS: EcmascriptModule = {
   specifiers: ["langchain", "langchain/chat_models/universal", "langchain/chat_models/universal.js"],
   exports: {},
@@ -167,7 +204,8 @@ export const langchain: Vendor = {
   name: "LangChain",
   wraps: true,
   classes: [...new Set(LANGCHAIN_ROWS.flatMap(([, classes]) => classes))].map((name) => ({
-    ...found(name, ["configuration", "baseURL", "baseUrl", "basePath", "azureOpenAIBasePath", "endpoint"]),
+    ...(AIMED.find((one) => one.name === name) ??
+      found(name, ["configuration", "baseURL", "baseUrl", "basePath", "azureOpenAIBasePath", "endpoint"])),
     carries: ["client"],
   })),
   modules: [...LANGCHAIN_ROWS.map(([specifiers, classes]) => ({ specifiers, exports: named(...classes) })), INIT_JS],

@@ -1,4 +1,4 @@
-/** Google: the Gen AI SDK, its predecessors and Vertex AI. Found, with no replacement yet. */
+/** Google: the Gen AI SDK, its predecessors and Vertex AI. The predecessors are found, and not replaced. */
 import { found, pythonModule } from "./rows.ts";
 import type { ClientObject, Vendor } from "./types.ts";
 
@@ -19,9 +19,13 @@ export const google: Vendor = {
   classes: [
     {
       name: "GoogleGenAI",
-      addressOptions: [{ name: "httpOptions", atRunTime: "undecided" }],
-      vendorOptions: ["apiKey", "vertexai", "project", "location", "apiVersion", "googleAuthOptions", "httpOptions"],
-      applicationOptions: [],
+      addressOptions: [{ name: "httpOptions", inner: "baseUrl", atRunTime: "undecided" }],
+      vendorOptions: [
+        ...["apiKey", "vertexai", "enterprise", "project", "location", "apiVersion", "googleAuthOptions"],
+        ...["httpOptions.baseUrl", "httpOptions.apiVersion", "httpOptions.baseUrlResourceScope"],
+      ],
+      applicationOptions: ["httpOptions"],
+      gateway: { name: "GatewayGoogleGenAI", module: "@fairlead/runtime/google", extendsVendors: true },
     },
     found("GoogleGenerativeAI", []),
     found("VertexAI", ["apiEndpoint"], "Vertex AI"),

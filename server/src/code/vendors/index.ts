@@ -11,7 +11,15 @@ import { VendorTables } from "./tables.ts";
 import type { Vendor } from "./types.ts";
 
 export { type KnownModule, VendorTables } from "./tables.ts";
-export type { ClientClass, ClientObject, EcmascriptModule, GatewayClass, ModuleFunctions, Vendor } from "./types.ts";
+export type {
+  AimedOptions,
+  ClientClass,
+  ClientObject,
+  EcmascriptModule,
+  GatewayClass,
+  ModuleFunctions,
+  Vendor,
+} from "./types.ts";
 
 export const VENDORS: readonly Vendor[] = [
   ...[openai, bedrock, anthropic, google, ...openaiCompatible, ...hosted],

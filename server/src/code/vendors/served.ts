@@ -63,7 +63,57 @@ const bedrock: ServedSurface = {
   commands: { served: ["ConverseCommand", "ConverseStreamCommand"], pattern: /^[A-Z]\w*Command$/ },
 };
 
-const SERVED: Readonly<Record<string, ServedSurface>> = { openai, bedrock };
+/** What chooses the form of an answer, and what a client tells of itself. */
+const OWN = ["withOptions", "copy", "close", "timeout", "maxRetries", "logger", "logLevel", "fetch", "constructor"];
+
+const anthropic: ServedSurface = {
+  served: ["messages", "beta.messages"].flatMap((resource) =>
+    ["create", "stream", "parse", "toolRunner", "countTokens"].map((method) => `${resource}.${method}`),
+  ),
+  local: [...OWN, "apiKey", "authToken", "baseURL", "baseUrl", "defaultHeaders", "buildURL", "_options", "toString"],
+  unserved: [
+    ...methods("messages", "batches"),
+    ...methods("beta", "files", "models", "skills", "agents", "sessions", "environments", "memoryStores"),
+  ],
+};
+
+const google: ServedSurface = {
+  served: ["", "aio."].flatMap((prefix) => [
+    ...["generateContent", "generateContentStream", "countTokens"].map((method) => `${prefix}models.${method}`),
+    `${prefix}chats`,
+  ]),
+  local: [...OWN, "vertexai", "apiClient", "aclose"],
+  unserved: [
+    ...methods("models", "embedContent", "generateImages", "generateVideos", "editImage", "upscaleImage"),
+    ...methods("models", "recontextImage", "segmentImage", "computeTokens"),
+    ...methods("live", "connect"),
+    ...methods("caches", "create", "get", "list", "update"),
+    ...methods("tunings", "tune"),
+    ...methods("files", "upload", "download"),
+    ...methods("fileSearchStores", "create"),
+    ...methods("interactions", "create"),
+  ],
+};
+
+/** What a provider of the AI SDK makes models by. */
+function provider(served: readonly string[], unserved: readonly string[]): ServedSurface {
+  return { served: ["languageModel", ...served], local: ["constructor", "name", "specificationVersion"], unserved };
+}
+
+const SERVED: Readonly<Record<string, ServedSurface>> = {
+  openai,
+  bedrock,
+  anthropic,
+  google,
+  "ai-sdk-openai": provider(
+    ["chat", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel"],
+    ["transcriptionModel", "speechModel", "imageModel"],
+  ),
+  "ai-sdk-anthropic": provider(["chat", "messages"], []),
+  "ai-sdk-google": provider(["chat", "generativeAI"], []),
+  "ai-sdk-bedrock": provider([], []),
+  "ai-sdk-chat": provider(["chat", "chatModel"], []),
+};
 
 function methods(resource: string, ...names: string[]): string[] {
   return names.map((name) => `${resource}.${name}`);

@@ -11,6 +11,8 @@ export interface KnownModule {
   exports: ReadonlyMap<string, ClientClass>;
   itself: ClientClass | undefined;
   functions: ModuleFunctions;
+  /** The vendor's classes and factories by their names. */
+  clients: ReadonlyMap<string, ClientClass>;
   /** Whether it is the gateway's module: its clients need no migration. */
   gateway: boolean;
 }
@@ -137,6 +139,7 @@ function modulesOf(vendor: Vendor): [string, KnownModule][] {
     ),
     itself: module.itself === undefined ? undefined : classes.get(module.itself),
     functions: module.functions ?? {},
+    clients: classes,
     gateway: false,
   });
   const rows = vendor.modules.flatMap((module) =>
@@ -156,7 +159,7 @@ function gatewayModulesOf(vendor: Vendor): [string, KnownModule][] {
   }
   return [...byModule].map(([module, exports]) => [
     module,
-    { vendor, exports, itself: undefined, functions: {}, gateway: true },
+    { vendor, exports, itself: undefined, functions: {}, clients: exports, gateway: true },
   ]);
 }
 

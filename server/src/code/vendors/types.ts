@@ -3,6 +3,8 @@
 /** An option by which a client is aimed at another address than the vendor's default. */
 export interface AddressOption {
   name: string;
+  /** Where the option is an object: what in it is the address. */
+  inner?: string;
   /**
    * What an address known only at run time means: `vendor` where the option can hardly hold anything but the vendor's
    * own address, `undecided` where it is the usual way to a proxy or to another host.
@@ -16,6 +18,24 @@ export interface GatewayClass {
   module: string;
   /** Whether it extends the vendor's class, so that it fits where that one's type is asked for. */
   extendsVendors: boolean;
+  /** Why the fix always wants a look, where it does. */
+  caution?: string;
+}
+
+/** How a client that stays the vendor's own is aimed at the gateway, by its options. */
+export interface AimedOptions {
+  /** What follows FAIRLEAD_URL in the address: `/v1`. */
+  path: string;
+  /** Where the address, the key and the headers go, by dotted path: `configuration.baseURL`. */
+  address: string;
+  key: string;
+  headers: string;
+  /** What the gateway answers of it, by its name in `served.ts`: the vendor's own where absent. */
+  surface?: string;
+  /** The modules of which it holds, where it does not of all. */
+  modules?: readonly string[];
+  /** Why the fix always wants a look, where it does. */
+  caution?: string;
 }
 
 export interface ClientClass {
@@ -24,12 +44,14 @@ export interface ClientClass {
   /** What it calls, for messages, where that is not the vendor's name. */
   service?: string;
   addressOptions: readonly AddressOption[];
-  /** Options that name the vendor's address or the caller's account there: the gateway holds them. */
+  /** Options that name the vendor's address or the caller's account there, by dotted path: the gateway holds them. */
   vendorOptions: readonly string[];
-  /** Options that are the application's and mean the same at the gateway. */
-  applicationOptions: readonly string[];
-  /** Absent where no replacement exists: then there is no fix. */
+  /** Options that are the application's and mean the same at the gateway; `all` where all others are. */
+  applicationOptions: readonly string[] | "all";
+  /** What takes its place. Where there is neither this nor `aim`, there is no fix. */
   gateway?: GatewayClass;
+  /** How it is aimed at the gateway, where it stays. */
+  aim?: AimedOptions;
   /** Options that hand in a client of another vendor's, which is then the one that counts. */
   carries?: readonly string[];
 }
@@ -53,6 +75,8 @@ export interface ModuleFunctions {
   factories?: Readonly<Record<string, string>>;
   /** Clients that are there ready-made: export to the name of what they are. */
   instances?: Readonly<Record<string, string>>;
+  /** Ready-made clients that one of the module's factories can take the place of: export to the factory. */
+  handles?: Readonly<Record<string, string>>;
   /** Functions that send a request themselves. */
   calls?: readonly string[];
   /** Functions that give back the client they are given, with something added. */
@@ -104,6 +128,8 @@ export interface PythonMigration {
   vendorKeywords: readonly string[];
   /** Keyword arguments that mean the same at the gateway. */
   applicationKeywords: readonly string[];
+  /** What the gateway answers of it, by its name in `served.ts`: the vendor's own where absent. */
+  surface?: string;
 }
 
 export interface Vendor {

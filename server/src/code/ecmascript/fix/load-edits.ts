@@ -2,7 +2,7 @@
 import type { TextEdit } from "../../types.ts";
 import type { Declaration } from "../declarations.ts";
 import { isDynamicImport, type ModuleLoad, type VendorTracer } from "../modules.ts";
-import type { FileAnalysis, FixableSite } from "../sites.ts";
+import type { ClassSite, FileAnalysis } from "../sites.ts";
 import { isJavaScript, ts } from "../syntax.ts";
 import { type FileStyle, styleOf } from "./file-style.ts";
 import { existingBindings, freeName } from "./gateway-names.ts";
@@ -12,7 +12,7 @@ import { addAfter, removeBindings, removeLoad, replaceLoad } from "./statement-e
 interface LoadGroup {
   load: ModuleLoad;
   form: LoadForm;
-  sites: FixableSite[];
+  sites: ClassSite[];
 }
 
 /** What a file gets: a name for the class of each gateway module, within the scope that has it. */
@@ -29,7 +29,7 @@ export class LoadEdits {
   readonly #file: FileAnalysis;
   readonly #tracer: VendorTracer;
   readonly #isGone: (node: ts.Node) => boolean;
-  readonly #names = new Map<FixableSite, string>();
+  readonly #names = new Map<ClassSite, string>();
   readonly #provided: Provided[] = [];
   readonly #taken = new Set<string>();
   readonly #edits: TextEdit[] = [];
@@ -38,7 +38,7 @@ export class LoadEdits {
   constructor(
     file: FileAnalysis,
     tracer: VendorTracer,
-    sites: readonly FixableSite[],
+    sites: readonly ClassSite[],
     isGone: (node: ts.Node) => boolean,
   ) {
     this.#file = file;
@@ -48,7 +48,7 @@ export class LoadEdits {
   }
 
   /** What to write for the class at this site; undefined where its load has no automatic fix. */
-  nameFor(site: FixableSite): string | undefined {
+  nameFor(site: ClassSite): string | undefined {
     return this.#names.get(site);
   }
 
@@ -57,7 +57,7 @@ export class LoadEdits {
   }
 
   /** Sites by their load: static imports first, since what they bring in is seen everywhere. */
-  #groups(sites: readonly FixableSite[]): LoadGroup[] {
+  #groups(sites: readonly ClassSite[]): LoadGroup[] {
     const groups = new Map<ModuleLoad, LoadGroup>();
     for (const site of sites) {
       const { load } = site.thing;
@@ -88,14 +88,14 @@ export class LoadEdits {
     this.#edits.push(...this.#statementEdits(form, missing, this.#unused(form), style, group));
   }
 
-  #nameInline(site: FixableSite, call: ts.CallExpression, style: FileStyle): void {
+  #nameInline(site: ClassSite, call: ts.CallExpression, style: FileStyle): void {
     const { name, module } = gatewayOf(site);
     const loaded = loaderText(call, module, style.quote);
     this.#names.set(site, isDynamicImport(call) ? `(${loaded}).${name}` : `(${loaded}.${name})`);
   }
 
   /** A name for the site's class that is in the file already, or that an earlier group brings in. */
-  #reachable(site: FixableSite): Provided | undefined {
+  #reachable(site: ClassSite): Provided | undefined {
     const { name: gatewayName } = gatewayOf(site);
     const within = (scope: ts.Node) => site.node.getStart() >= scope.getStart() && site.node.getEnd() <= scope.getEnd();
     const earlier = this.#provided.find((one) => one.gatewayName === gatewayName && within(one.scope));
@@ -107,7 +107,7 @@ export class LoadEdits {
     return binding && { gatewayName, text: binding.text, name: binding.name, scope: sourceFile };
   }
 
-  #provide(site: FixableSite, form: LoadForm): Provided {
+  #provide(site: ClassSite, form: LoadForm): Provided {
     const { name: gatewayName } = gatewayOf(site);
     const name = freeName(form.form === "import-equals" ? "fairlead" : gatewayName, this.#file.scopes, this.#taken);
     this.#taken.add(name);
@@ -157,7 +157,7 @@ export class LoadEdits {
   }
 }
 
-function gatewayOf(site: FixableSite): { name: string; module: string } {
+function gatewayOf(site: ClassSite): { name: string; module: string } {
   const { gateway, name } = site.thing.client;
   // Sites of clients without a gateway class carry an obstacle, and are never planned.
   if (!gateway) throw new RangeError(`${name} has no gateway client`);

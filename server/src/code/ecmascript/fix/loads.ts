@@ -1,11 +1,11 @@
 /** How a file loads a vendor's module, sorted by what an edit has to do about it. */
 import type { Declaration } from "../declarations.ts";
 import { isDynamicImport, type ModuleLoad } from "../modules.ts";
-import type { FixableSite } from "../sites.ts";
+import type { ClassSite } from "../sites.ts";
 import { ancestor, ts, unwrap } from "../syntax.ts";
 
 /** The expression that names the client class: what is constructed, or extended. */
-export function calleeOf(site: FixableSite): ts.Expression {
+export function calleeOf(site: ClassSite): ts.Expression {
   return site.form === "construction" ? site.node.expression : site.heritage.expression;
 }
 
@@ -19,7 +19,7 @@ export type LoadForm =
   | { form: "other" };
 
 /** The form of the load behind a site. */
-export function loadForm(site: FixableSite): LoadForm {
+export function loadForm(site: ClassSite): LoadForm {
   const { load } = site.thing;
   if (ts.isImportDeclaration(load)) return { form: "import", node: load };
   if (ts.isImportEqualsDeclaration(load)) return { form: "import-equals", node: load };
