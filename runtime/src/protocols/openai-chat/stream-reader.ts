@@ -8,10 +8,14 @@ import type { StreamReaderOptions, StreamSignal, StreamUnit, UpstreamStreamReade
 import { ChoiceTracker } from "./choice-tracker.ts";
 import { ChunkEvents } from "./chunk-events.ts";
 import { classifyError } from "./classify-error.ts";
+import { ContentTemplate } from "./content-template.ts";
 import { readUsage } from "./usage.ts";
 
 /** One event larger than this is no chunk of an answer; without a bound a broken provider could fill the memory. */
 const LARGEST_EVENT = 32 * 1024 * 1024;
+
+/** After so many templates in a row that fitted nothing the chunks of a stream are taken to differ. */
+const MOST_FRUITLESS = 8;
 
 /** Makes a reader of Chat Completions chunks in server-sent events. */
 export function createStreamReader(options: StreamReaderOptions = { events: true }): UpstreamStreamReader {
@@ -25,6 +29,8 @@ class ChatStreamReader implements UpstreamStreamReader {
   readonly #events: ChunkEvents | undefined;
   #usage: Usage | undefined;
   #state: "reading" | "ended" | "failed" = "reading";
+  #template: ContentTemplate | undefined;
+  #fruitless = 0;
 
   constructor(options: StreamReaderOptions) {
     this.#events = options.events ? new ChunkEvents() : undefined;
@@ -33,11 +39,10 @@ class ChatStreamReader implements UpstreamStreamReader {
   push(chunk: Uint8Array): StreamUnit[] {
     const units: StreamUnit[] = [];
     if (this.#state === "failed") return units;
-    for (const event of this.#splitter.push(chunk)) {
-      this.#add(units, event);
-      if (this.#hasFailed()) return units;
-    }
-    if (this.#splitter.waiting > LARGEST_EVENT) {
+    const bytes = asBuffer(chunk);
+    if (this.#events) this.#readEvents(units, bytes);
+    else this.#skim(units, bytes);
+    if (!this.#hasFailed() && this.#splitter.waiting > LARGEST_EVENT) {
       units.push(
         this.#fail(brokenAnswer("stream.malformed", `An event of the stream is larger than ${LARGEST_EVENT} bytes.`)),
       );
@@ -61,8 +66,53 @@ class ChatStreamReader implements UpstreamStreamReader {
     return units;
   }
 
+  /** Reads all events that end in these bytes. */
+  #readEvents(units: StreamUnit[], bytes: Buffer): void {
+    for (const event of this.#splitter.push(bytes)) {
+      this.#add(units, event);
+      if (this.#hasFailed()) return;
+    }
+  }
+
+  /** The same, without parsing the chunks that differ from the one before only in their text. */
+  #skim(units: StreamUnit[], bytes: Buffer): void {
+    const text = bytes.toString("latin1");
+    let at = 0;
+    while (at < bytes.length) {
+      const from = at;
+      const last = units.at(-1);
+      const known = last && isPlainContent(last) ? last : undefined;
+      const signals: StreamSignal[] = known?.signals ?? [];
+      if (this.#template && this.#state === "reading" && !this.#splitter.isWithinEvent) {
+        for (let end = this.#template.match(text, at); end > 0; end = this.#template.match(text, at)) {
+          signals.push(CONTENT);
+          at = end;
+        }
+      }
+      if (at > from) {
+        this.#fruitless = 0;
+        const piece = bytes.subarray(from, at);
+        if (known) known.bytes = joined(known.bytes, piece);
+        else units.push(unitOf(piece, signals));
+        continue;
+      }
+      const end = text.indexOf("\n\n", at);
+      at = end < 0 ? bytes.length : end + 2;
+      this.#readEvents(units, bytes.subarray(from, at));
+      if (this.#hasFailed()) return;
+    }
+  }
+
+  /** Keeps what a chunk of plain content looks like, to know the next ones by it. */
+  #learn(event: SseEvent): void {
+    if (this.#events || this.#fruitless >= MOST_FRUITLESS) return;
+    this.#fruitless += 1;
+    this.#template = ContentTemplate.of(event.bytes.toString("latin1"));
+  }
+
   #add(units: StreamUnit[], event: SseEvent): void {
     const unit = this.#read(event);
+    if (isPlainContent(unit)) this.#learn(event);
     const last = units.at(-1);
     // Neighbouring pieces of content in one network chunk pass through in one write.
     if (!this.#events && last && isPlainContent(unit) && isPlainContent(last)) {
@@ -133,6 +183,10 @@ function unitOf(bytes: Uint8Array, signals: StreamSignal[]): StreamUnit {
 
 function isPlainContent(unit: StreamUnit): boolean {
   return unit.signals.every((signal) => signal === CONTENT) && unit.signals.length > 0;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Neighbouring views of the same memory as one view. */

@@ -35,6 +35,11 @@ export class SseSplitter {
     return this.#queue.length;
   }
 
+  /** Whether the next byte belongs to what came before it. */
+  get isWithinEvent(): boolean {
+    return this.#queue.length > 0 || this.#afterCarriageReturn;
+  }
+
   push(chunk: Uint8Array): SseEvent[] {
     this.#queue.append(chunk);
     const events: SseEvent[] = [];
