@@ -23,7 +23,7 @@ export interface WireRequest {
 /** What a request asks for, found from its path. */
 export interface Endpoint {
   vendor: Vendor;
-  kind: "chat" | "count-tokens" | "models";
+  kind: "chat" | "count-tokens" | "embeddings" | "models";
   /** The model in the path, where the vendor has it there. */
   model: string | undefined;
   /** Whether the path says that a stream is wanted; undefined where the body says it. */
@@ -72,7 +72,7 @@ export interface StreamFormat {
 }
 
 export interface Vendor {
-  name: "openai" | "azure-openai" | "anthropic" | "bedrock";
+  name: "openai" | "azure-openai" | "anthropic" | "bedrock" | "gemini";
   /** The refusal for a request whose credentials do not do; undefined where they do. `now` in milliseconds since 1970. */
   authenticate(request: WireRequest, provider: string, profile: Profile, now: number): Promise<WireAnswer | undefined>;
   /** Throws InvalidPromptError. */
