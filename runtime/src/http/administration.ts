@@ -1,7 +1,7 @@
 /** Fairlead's own API: records, spend, health, generation. */
 import type { FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
-import { formatAnchor } from "../ledger/chain.ts";
+import { formatAnchors } from "../ledger/chain.ts";
 import { FILTER_DIMENSIONS } from "../ledger/record-filter.ts";
 import { TOTALS_DIMENSIONS } from "../ledger/totals.ts";
 import type { RecordFilter, TotalsDimension } from "../ledger/types.ts";
@@ -58,11 +58,11 @@ export function addDecisions(server: FastifyInstance, context: ServerContext): v
   });
 }
 
-/** Adds the anchor: the last place of the chain of records, to be kept elsewhere. */
+/** Adds the anchor: the last place of each chain of records, to be kept elsewhere. */
 export function addAnchor(server: FastifyInstance, context: ServerContext): void {
   server.get("/fairlead/v1/anchor", async (request) => {
     requireAdmin(context, request);
-    return { anchor: formatAnchor(await context.ledger.anchor()) };
+    return { anchor: formatAnchors(await context.ledger.anchors()) };
   });
 }
 

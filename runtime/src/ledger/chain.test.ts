@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { canonicalJson } from "../policy/generation.ts";
 import { canonicalRecord } from "./canonical-record.ts";
-import { chainHash, GENESIS, parseAnchor } from "./chain.ts";
+import { chainHash, GENESIS, parseAnchors } from "./chain.ts";
 import { openSqliteLedger, SqliteLedger } from "./sqlite-store.ts";
 import { testRecord } from "./testing.ts";
 import type { DecisionRecord } from "./types.ts";
@@ -128,7 +128,7 @@ describe("verifying", () => {
 
   test("an anchor noted before tells of a chain that was written anew, or cut at its end", async () => {
     const { ledger, database } = await filled(6);
-    const anchor = parseAnchor((await ledger.verify()).anchor);
+    const anchor = parseAnchors((await ledger.verify()).anchor);
     if (!anchor) throw new Error("no anchor");
     expect(await ledger.verify(anchor)).toMatchObject({ broken: undefined });
     await ledger.record(testRecord("dec_7", { at: 7000 }));
@@ -146,7 +146,7 @@ describe("verifying", () => {
   });
 
   test.each(["", "5", "5:abc", "x:".padEnd(66, "0"), `-1:${GENESIS}`])("%j is no anchor", (text) => {
-    expect(parseAnchor(text)).toBeUndefined();
+    expect(parseAnchors(text)).toBeUndefined();
   });
 
   test("any change of any byte of a text is found at its place", async () => {

@@ -9,21 +9,29 @@ export function chainHash(previous: string, text: string): string {
   return hash("sha256", `${previous}\n${text}`, "hex");
 }
 
-/** A place in the chain, to be kept elsewhere: who has it can tell later whether what lies before it was changed. */
+/** A place in a chain, to be kept elsewhere: who has it can tell later whether what lies before it was changed. */
 export interface Anchor {
+  /** Which chain, where a store has several: one for each process that writes at the same time. */
+  chain?: number;
   place: number;
   hash: string;
 }
 
-/** Writes an anchor: `1234:9f86…`. */
-export function formatAnchor({ place, hash: digest }: Anchor): string {
-  return `${place}:${digest}`;
+/** Writes anchors: `1234:9f86…`, or `1/1234:9f86…,2/56:03ac…` where there are several chains. */
+export function formatAnchors(anchors: readonly Anchor[]): string {
+  return anchors
+    .map(({ chain, place, hash: digest }) => `${chain === undefined ? "" : `${chain}/`}${place}:${digest}`)
+    .join(",");
 }
 
-/** Reads an anchor; undefined where the text is none. */
-export function parseAnchor(text: string): Anchor | undefined {
-  const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim());
-  return match?.[1] && match[2] ? { place: Number(match[1]), hash: match[2] } : undefined;
+/** Reads what `formatAnchors` wrote; undefined where the text is something else. */
+export function parseAnchors(text: string): Anchor[] | undefined {
+  const anchors = text.split(",").map((one): Anchor | undefined => {
+    const match = /^(?:(\d{1,9})\/)?(\d{1,15}):([0-9a-f]{64})$/.exec(one.trim());
+    if (!match?.[2] || !match[3]) return undefined;
+    return { ...(match[1] === undefined ? {} : { chain: Number(match[1]) }), place: Number(match[2]), hash: match[3] };
+  });
+  return anchors.includes(undefined) ? undefined : (anchors as Anchor[]);
 }
 
 /**

@@ -64,10 +64,13 @@ const KEY_LIMITS = `
   ALTER TABLE virtual_keys ADD COLUMN tokens_per_minute INTEGER;
 `;
 
+const RATE_WINDOWS = "CREATE TABLE rate_windows (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID";
+
 const MIGRATIONS: readonly Migration[] = [
   (database) => database.exec(FIRST),
   chainOldRecords,
   (database) => database.exec(KEY_LIMITS),
+  (database) => database.exec(RATE_WINDOWS),
 ];
 
 /** Brings the tables to the newest version. Throws where the file is of a newer version than this program knows. */

@@ -168,12 +168,12 @@ export class SqliteLedger implements LedgerStore {
     return this.#records.totals(by, filter);
   }
 
-  async anchor(): Promise<Anchor> {
-    return this.#records.head();
+  async anchors(): Promise<Anchor[]> {
+    return [this.#records.head()];
   }
 
-  async verify(anchor?: Anchor): Promise<Verification> {
-    return verifyRecords(this.#database, anchor);
+  async verify(noted: readonly Anchor[] = []): Promise<Verification> {
+    return verifyRecords(this.#database, noted[0]);
   }
 
   removeBefore(moment: number, now: number): Promise<number> {

@@ -1,9 +1,25 @@
 /** Sums over the decision records. */
-import { whereOf } from "./record-filter.ts";
+import { type Placeholder, whereOf } from "./record-filter.ts";
 import type { RecordFilter, TotalsDimension, TotalsRow } from "./types.ts";
 
-/** Periods are those of UTC, written so that they sort. */
-const EXPRESSIONS: Record<TotalsDimension, string> = {
+/** How a database writes what databases write differently. */
+export interface Dialect {
+  placeholder: Placeholder;
+  /** The beginning of a period in UTC, written so that it sorts, from milliseconds since 1970. */
+  period: (name: "hour" | "day" | "month") => string;
+  /** The table or view of decisions. */
+  decisions: string;
+}
+
+const PATTERNS = { hour: "%Y-%m-%dT%H:00Z", day: "%Y-%m-%d", month: "%Y-%m" } as const;
+
+const SQLITE: Dialect = {
+  placeholder: () => "?",
+  period: (name) => `strftime('${PATTERNS[name]}', at / 1000, 'unixepoch')`,
+  decisions: "decisions",
+};
+
+const COLUMNS: Record<Exclude<TotalsDimension, Period>, string> = {
   businessUnit: "business_unit",
   workload: "workload",
   provider: "provider",
@@ -12,38 +28,37 @@ const EXPRESSIONS: Record<TotalsDimension, string> = {
   outcome: "outcome",
   key: "key_id",
   sensitivity: "sensitivity",
-  hour: "strftime('%Y-%m-%dT%H:00Z', at / 1000, 'unixepoch')",
-  day: "strftime('%Y-%m-%d', at / 1000, 'unixepoch')",
-  month: "strftime('%Y-%m', at / 1000, 'unixepoch')",
 };
 
-/** What totals can be grouped by. */
-export const TOTALS_DIMENSIONS = Object.keys(EXPRESSIONS) as readonly TotalsDimension[];
+type Period = keyof typeof PATTERNS;
 
-const PERIODS: ReadonlySet<TotalsDimension> = new Set(["hour", "day", "month"]);
+/** What totals can be grouped by. */
+export const TOTALS_DIMENSIONS = [...Object.keys(COLUMNS), ...Object.keys(PATTERNS)] as readonly TotalsDimension[];
+
+function isPeriod(dimension: TotalsDimension | undefined): dimension is Period {
+  return dimension !== undefined && Object.hasOwn(PATTERNS, dimension);
+}
 
 /** The statement that sums by the dimensions given, over the records that the filter means. */
 export function totalsQuery(
   by: readonly TotalsDimension[],
   filter: RecordFilter,
+  dialect: Dialect = SQLITE,
 ): { sql: string; values: (string | number)[] } {
-  const { where, values } = whereOf(filter);
-  const columns = by.map((dimension, index) => `${EXPRESSIONS[dimension]} AS g${index}, `);
+  const { where, values } = whereOf(filter, dialect.placeholder);
+  const expression = (dimension: TotalsDimension): string =>
+    isPeriod(dimension) ? dialect.period(dimension) : COLUMNS[dimension];
+  const columns = by.map((dimension, index) => `${expression(dimension)} AS g${index}, `);
   const groups = by.map((_, index) => `g${index}`);
   // Periods in their order, all else the dearest first.
-  const order = [
-    ...groups.filter((_, index) => PERIODS.has(by[index] as TotalsDimension)),
-    "cost DESC",
-    "requests DESC",
-    ...groups,
-  ];
+  const order = [...groups.filter((_, index) => isPeriod(by[index])), "cost DESC", "requests DESC", ...groups];
   const group = groups.length > 0 ? ` GROUP BY ${groups.join(", ")} ORDER BY ${order.join(", ")}` : "";
   const sql = `SELECT ${columns.join("")} count(*) AS requests,
-    coalesce(sum(outcome IN ('served', 'orphaned')), 0) AS served,
-    coalesce(sum(outcome GLOB 'budget.*' OR outcome GLOB 'policy.*' OR outcome GLOB 'limit.*'), 0) AS refused,
+    count(*) FILTER (WHERE outcome IN ('served', 'orphaned')) AS served,
+    count(*) FILTER (WHERE outcome LIKE 'budget.%' OR outcome LIKE 'policy.%' OR outcome LIKE 'limit.%') AS refused,
     coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
-    coalesce(sum(cost), 0) AS cost, coalesce(sum(outcome = 'served' AND cost IS NULL), 0) AS unpriced
-    FROM decisions${where}${group}`;
+    coalesce(sum(cost), 0) AS cost, count(*) FILTER (WHERE outcome = 'served' AND cost IS NULL) AS unpriced
+    FROM ${dialect.decisions}${where}${group}`;
   return { sql, values };
 }
 

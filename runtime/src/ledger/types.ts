@@ -28,6 +28,16 @@ export interface ReservationFacts {
   deployment: string;
   provider: string;
   model: string;
+  /** Whether it may go on while a shared store is away, within what this process has leased. */
+  unattended?: boolean;
+}
+
+/** A deployment that one process has found out of order, or asked to slow down, and until when. */
+export interface HealthHint {
+  deployment: string;
+  status: "open" | "cooling";
+  /** Milliseconds since 1970. */
+  until: number;
 }
 
 export type ReservationResult =
@@ -172,6 +182,8 @@ export interface RecordFilter {
 
 /** What is wrong with the first record that is not as it was written. */
 export interface BrokenRecord {
+  /** Which chain, where the store has several. */
+  chain?: number;
   /** Its place in the chain, from 1. */
   place: number;
   id: string | null;
@@ -184,9 +196,17 @@ export interface Verification {
   records: number;
   /** How many were removed by retention, as its checkpoints say. */
   removed: number;
-  /** The last place, to be kept elsewhere: `place:hash`. */
+  /** The last place of each chain, to be kept elsewhere, as `formatAnchors` writes it. */
   anchor: string;
   broken: BrokenRecord | undefined;
+}
+
+/** What becomes of a text, at a moment of the store's clock. Has no other effects: it may be run twice. */
+export type Change<T> = (text: string | undefined, now: number) => { text: string; result: T };
+
+/** Named texts that all processes on a store change, one after the other. */
+export interface SharedTexts {
+  change<T>(name: string, change: Change<T>): Promise<T>;
 }
 
 /** The durable store. All amounts are micro-USD, all times milliseconds since 1970. */
@@ -205,19 +225,29 @@ export interface LedgerStore {
   spent(claim: BudgetClaim): MicroUsd;
   /** Opens a window for counting, so that its funds need not be added up from the records again. */
   open(claim: BudgetClaim): void;
+  /** Learns what is spent in windows before somebody asks, where the store is elsewhere. */
+  preload?(claims: readonly BudgetClaim[]): Promise<void>;
+  /** Says that a request waits for money of these windows, where other processes may hold some and not need it. */
+  want?(claims: readonly BudgetClaim[]): void;
+  /** Calls back when other processes may have changed something. */
+  onNews?(listener: () => void): void;
+  /** Where the processes that share the store keep what they must agree on; undefined where there is only this one. */
+  shared?: SharedTexts | undefined;
+  /** Shares what this process sees of the deployments' health, and hears what others see. Best effort. */
+  shareHealth?(hints: () => HealthHint[], heard: (hints: readonly HealthHint[]) => void): void;
   decision(id: string): Promise<DecisionRecord | undefined>;
   /** The newest first. */
   decisions(limit: number, filter?: RecordFilter): Promise<DecisionRecord[]>;
   /** All that the filter means, in the order in which the requests ended, read bit by bit. */
   records(filter?: RecordFilter): AsyncIterable<DecisionRecord>;
   totals(by: readonly TotalsDimension[], filter?: RecordFilter): Promise<TotalsRow[]>;
-  /** The last place of the chain. */
-  anchor(): Promise<Anchor>;
+  /** The last place of each chain of records. */
+  anchors(): Promise<Anchor[]>;
   /**
-   * Looks at the whole chain of records: whether each is as it was written, and none is missing.
-   * @param anchor a place and hash noted earlier, which must still be there
+   * Looks at all chains of records: whether each record is as it was written, and none is missing.
+   * @param noted places and hashes noted earlier, which must still be there
    */
-  verify(anchor?: Anchor): Promise<Verification>;
+  verify(noted?: readonly Anchor[]): Promise<Verification>;
   /**
    * Removes the records of requests that began before a moment, the oldest first, up to the first that is newer.
    * Checkpoints take their places in the chain. Says how many went.
@@ -228,5 +258,5 @@ export interface LedgerStore {
   findKey(hash: string): VirtualKey | undefined;
   keys(): Promise<VirtualKey[]>;
   revokeKey(id: string, at: number): Promise<boolean>;
-  close(): void;
+  close(): void | Promise<void>;
 }

@@ -1,0 +1,124 @@
+/** The leases of one process, and the reservations it made from them. */
+import type { MicroUsd } from "../../documents/money.ts";
+import type { BudgetClaim } from "../types.ts";
+import { Lease } from "./lease.ts";
+import type { WindowView } from "./messenger.ts";
+import type { Batch, HeldRow, Outbox, RecordRow } from "./outbox.ts";
+
+/** Windows at which nobody looked for so long are forgotten where nothing stands in them. Milliseconds. */
+const FORGOTTEN_MS = 600_000;
+
+export interface Reservation {
+  readonly id: number;
+  readonly amount: MicroUsd;
+  readonly leases: readonly Lease[];
+  /** The caller is answered even where the store is away. */
+  readonly unattended: boolean;
+  readonly row: HeldRow;
+  /** Whether the store knows of it. */
+  isWritten: boolean;
+  /** Its end, once it was told, and when that is written. */
+  end: { row: RecordRow; cost: MicroUsd; committed: Promise<void> } | undefined;
+}
+
+function keyOf(budget: string, windowStart: number): string {
+  return `${windowStart} ${budget}`;
+}
+
+export class LeaseBook {
+  readonly #outbox: Outbox;
+  readonly #monotonic: () => number;
+  readonly #leases = new Map<string, Lease>();
+
+  constructor(outbox: Outbox, monotonic: () => number) {
+    this.#outbox = outbox;
+    this.#monotonic = monotonic;
+  }
+
+  /** The lease on a claim's window: an empty one where there was none. */
+  of(claim: BudgetClaim): Lease {
+    const key = keyOf(claim.budget, claim.windowStart);
+    let lease = this.#leases.get(key);
+    if (!lease) {
+      lease = new Lease(claim);
+      this.#leases.set(key, lease);
+      this.#outbox.look(lease);
+    }
+    lease.usedAt = this.#monotonic();
+    return lease;
+  }
+
+  /** The first of the claims that an amount does not fit into without asking. */
+  misfit(claims: readonly BudgetClaim[], amount: MicroUsd): BudgetClaim | undefined {
+    return claims.find((claim) => !this.of(claim).fits(amount, claim.blockAt));
+  }
+
+  /** Asks for what is missing in each window that an amount does not fit into. */
+  ask(claims: readonly BudgetClaim[], amount: MicroUsd): void {
+    for (const claim of claims) {
+      const lease = this.of(claim);
+      if (claim.blockAt === undefined || lease.fits(amount, claim.blockAt)) continue;
+      // Leased when the limit was higher: only the store knows what of it still stands.
+      if (lease.othersTaken + lease.amount > claim.blockAt && lease.free > 0) this.#outbox.giveBack(lease, lease.free);
+      this.#outbox.ask(lease, amount, claim.blockAt);
+    }
+  }
+
+  /** Takes over what the store says. `later` are batches that it had not seen then. */
+  learn(windows: readonly WindowView[], later: readonly Batch[]): void {
+    for (const [budget, windowStart, amount, othersTaken, othersSpent, wanted] of windows) {
+      const lease = this.#leases.get(keyOf(budget, windowStart));
+      if (!lease) continue;
+      const underWay = later.reduce((sum, { back }) => sum + (back.get(lease) ?? 0), this.#outbox.backOf(lease));
+      lease.amount = amount - underWay;
+      lease.othersTaken = othersTaken;
+      lease.othersSpent = othersSpent;
+      lease.known = true;
+      lease.wanted = wanted;
+    }
+  }
+
+  /** Gives back what others want and nobody here has asked for. */
+  yieldWanted(): void {
+    for (const lease of this.#leases.values()) {
+      if (lease.wanted && lease.free > 0 && !this.#outbox.isAsked(lease)) this.#outbox.giveBack(lease, lease.free);
+    }
+  }
+
+  /** Looks at the windows in use, gives back what is idle, forgets what nobody needs. */
+  beat(milliseconds: number, horizon: (lease: Lease) => number, now: number): void {
+    const at = this.#monotonic();
+    for (const [key, lease] of this.#leases) {
+      lease.beat(milliseconds);
+      const over = lease.windowEnd <= now;
+      const keep = over ? 0 : 2 * lease.ahead(horizon(lease));
+      if (lease.free > keep) this.#outbox.giveBack(lease, Math.floor(lease.free - keep / 2));
+      if (over && lease.reserved === 0 && at - lease.usedAt > FORGOTTEN_MS) this.#leases.delete(key);
+      else if (at - lease.usedAt < 10 * milliseconds) this.#outbox.look(lease);
+    }
+  }
+
+  /** Looks at all windows in which this process holds something that others could use. */
+  lookAround(): void {
+    for (const lease of this.#leases.values()) if (lease.amount > 0) this.#outbox.look(lease);
+  }
+
+  /** Everything given to this process is the windows' again. */
+  forfeit(): void {
+    for (const lease of this.#leases.values()) lease.forfeit();
+  }
+
+  /** Ends a reservation in its windows. */
+  end({ amount, leases }: Reservation, cost: MicroUsd): void {
+    for (const lease of leases) {
+      lease.end(amount, cost);
+      if (cost !== 0) this.#outbox.spend(lease, cost);
+    }
+  }
+
+  /** Spent under a name that the store has forgotten, and told nobody yet. */
+  spendAnew(lease: Lease, cost: MicroUsd): void {
+    lease.spent += cost;
+    this.#outbox.spend(lease, cost);
+  }
+}
