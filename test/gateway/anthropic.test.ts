@@ -105,3 +105,25 @@ test("the vendor's own client needs nothing but the base URL and a key, wherever
   });
   expect(answer.status).toBe(200);
 });
+
+describe("counting tokens", () => {
+  const { max_tokens: _, ...message } = ask;
+
+  test("is Anthropic's, free of charge, and on record", async () => {
+    const { data, response } = await clientOf().messages.countTokens(message).withResponse();
+    expect(data.input_tokens).toBeGreaterThan(0);
+    expect(response.headers.get("fairlead-deployment")).toBe("m@an");
+    const [record] = await gateway.records();
+    expect(record).toMatchObject({ protocol: "anthropic-count-tokens", outcome: "served", costMicroUsd: 0 });
+  });
+
+  test("never leaves the allowed set: where only others may answer, nobody is asked", async () => {
+    const before = gateway.simulator.counts();
+    const error = await clientOf({ "fairlead-pin": "m@br" })
+      .messages.countTokens(message)
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(error).toMatchObject({ errorCode: "request.untranslatable" });
+    expect(gateway.simulator.counts()).toEqual(before);
+  });
+});

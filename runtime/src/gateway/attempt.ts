@@ -55,7 +55,8 @@ export type AttemptOutcome =
   | { kind: "stream"; ttftMs: number; content: ContentStream; upstreamId: string | undefined };
 
 function upstreamIdOf(headers: ResponseHeaders): string | undefined {
-  const value = headers["x-request-id"] ?? headers["x-amzn-requestid"] ?? headers["apim-request-id"];
+  const value =
+    headers["x-request-id"] ?? headers["request-id"] ?? headers["x-amzn-requestid"] ?? headers["apim-request-id"];
   return Array.isArray(value) ? value[0] : value;
 }
 

@@ -17,6 +17,7 @@ const BY_PROTOCOL: Readonly<Record<WireProtocol, (body: Body) => Extra[]>> = {
   "openai-responses": responsesExtras,
   "openai-embeddings": embeddingsExtras,
   "anthropic-messages": messagesExtras,
+  "anthropic-count-tokens": messagesExtras,
   "bedrock-converse": converseExtras,
   gemini: geminiExtras,
 };

@@ -78,6 +78,9 @@ export function addCalls(server: FastifyInstance, context: ServerContext): void 
   server.post("/v1/messages", (request, reply) =>
     hand(context, "anthropic-messages", { headers: anthropicHeaders(request) }, request, reply),
   );
+  server.post("/v1/messages/count_tokens", (request, reply) =>
+    hand(context, "anthropic-count-tokens", { headers: anthropicHeaders(request) }, request, reply),
+  );
   server.post<ModelParameter>("/model/:model/converse", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: false }, request, reply),
   );

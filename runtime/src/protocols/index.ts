@@ -1,4 +1,5 @@
 /** The wire protocols that callers may speak, by name, and the neutral form between them. */
+import { anthropicCountTokens } from "./anthropic-count-tokens/index.ts";
 import { anthropicMessages } from "./anthropic-messages/index.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { CallerProtocol } from "./caller.ts";
@@ -19,6 +20,7 @@ export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
   "openai-responses": openAIResponses,
   "openai-embeddings": openAIEmbeddings,
   "anthropic-messages": anthropicMessages,
+  "anthropic-count-tokens": anthropicCountTokens,
   "bedrock-converse": bedrockConverse,
   gemini,
 };

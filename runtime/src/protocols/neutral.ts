@@ -4,7 +4,14 @@
  * an `UntranslatableError` on the way in, never silently dropped.
  */
 
-export type WireProtocol = "openai-chat" | "openai-responses" | "openai-embeddings" | "anthropic-messages" | "bedrock-converse" | "gemini";
+export type WireProtocol =
+  | "openai-chat"
+  | "openai-responses"
+  | "openai-embeddings"
+  | "anthropic-messages"
+  | "anthropic-count-tokens"
+  | "bedrock-converse"
+  | "gemini";
 
 export interface NeutralRequest {
   messages: NeutralMessage[];

@@ -3,7 +3,7 @@ import type { AdapterName } from "../documents/vocabulary.ts";
 import type { CompiledDeployment } from "../policy/types.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
-import { anthropicAdapter } from "./anthropic/adapter.ts";
+import { anthropicAdapter, anthropicTokenCount } from "./anthropic/adapter.ts";
 import { azureOpenAIAdapter, azureOpenAIEmbeddings, azureOpenAIResponses } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
 import { geminiAdapter } from "./gemini/adapter.ts";
@@ -52,6 +52,7 @@ export function adapterServing(
   caller: WireProtocol,
 ): ProviderAdapter {
   const chat = ADAPTERS[adapter];
+  if (caller === "anthropic-count-tokens" && adapter === "anthropic") return anthropicTokenCount;
   if (caller === "openai-embeddings") return EMBEDDINGS[adapter] ?? chat;
   return (caller === "openai-responses" && responses ? RESPONSES[adapter] : undefined) ?? chat;
 }

@@ -1,4 +1,5 @@
 import type { StopReason } from "../neutral.ts";
+import { isObject } from "../shared/json.ts";
 
 /** `stop_reason` in the neutral form. A word that is not known counts as a natural end. */
 export function readStopReason(reason: string): StopReason {
@@ -26,4 +27,10 @@ export function writeStopReason(reason: StopReason): string {
     case "stop":
       return "end_turn";
   }
+}
+
+/** Why a model refused, in words, where `stop_details` says it. */
+export function readRefusal(details: unknown): string | undefined {
+  const words = isObject(details) && details.type === "refusal" ? details.explanation : undefined;
+  return typeof words === "string" && words !== "" ? words : undefined;
 }

@@ -8,7 +8,7 @@ import type { StreamReaderOptions, StreamSignal, StreamUnit, UpstreamStreamReade
 import { BlockEvents } from "./block-events.ts";
 import { classifyError } from "./classify-error.ts";
 import { sseEvent } from "./sse-event.ts";
-import { readStopReason } from "./stop-reason.ts";
+import { readRefusal, readStopReason } from "./stop-reason.ts";
 import { readUsage } from "./usage.ts";
 
 /** One event larger than this is no piece of an answer; without a bound a broken provider could fill the memory. */
@@ -131,11 +131,14 @@ class MessageStreamReader implements UpstreamStreamReader {
   #delta(bytes: Uint8Array, payload: JsonObject): StreamUnit {
     const signals: StreamSignal[] = [];
     const events: NeutralEvent[] = [];
-    const reason = isObject(payload.delta) ? payload.delta.stop_reason : undefined;
+    const delta = isObject(payload.delta) ? payload.delta : {};
+    const reason = delta.stop_reason;
     if (typeof reason === "string" && !this.#stopped) {
       this.#stopped = true;
       const stop = readStopReason(reason);
       signals.push({ type: "stop", reason: stop });
+      const refusal = readRefusal(delta.stop_details);
+      if (this.#blocks && refusal !== undefined) events.push({ type: "refusal", text: refusal });
       if (this.#blocks) events.push(...this.#blocks.finish(), { type: "stop", reason: stop });
     }
     const usage = readUsage(payload.usage);

@@ -1,7 +1,7 @@
 import type { ProviderAdapter } from "../adapter.ts";
 import { readFailure } from "./errors.ts";
-import { prepare } from "./request.ts";
-import { createStreamReader, readResponse } from "./response.ts";
+import { prepare, prepareCount } from "./request.ts";
+import { createStreamReader, readCount, readResponse } from "./response.ts";
 
 /** Anthropic's own API. */
 export const anthropicAdapter: ProviderAdapter = {
@@ -11,4 +11,12 @@ export const anthropicAdapter: ProviderAdapter = {
   readResponse,
   createStreamReader,
   readFailure,
+};
+
+/** Its count of a message's tokens. */
+export const anthropicTokenCount: ProviderAdapter = {
+  ...anthropicAdapter,
+  protocol: "anthropic-count-tokens",
+  prepare: prepareCount,
+  readResponse: readCount,
 };

@@ -19,6 +19,17 @@ export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
   return { ...addressed(input, "messages"), ...messagesBody(input) };
 }
 
+/** Prepares the question how many tokens a message has, which takes no limit of output. */
+export async function prepareCount(input: PrepareInput): Promise<UpstreamRequest> {
+  const { request, deployment } = input;
+  const patches = { model: deployment.upstream, max_tokens: undefined, stream: undefined };
+  return {
+    ...addressed(input, "messages/count_tokens"),
+    body: patchRequestBody(request.text, request.body, patches),
+    losses: [],
+  };
+}
+
 /** All of a request but its body. */
 function addressed(
   { deployment, request, endpointOverride, credentials }: PrepareInput,
@@ -36,7 +47,7 @@ function addressed(
       "user-agent": "fairlead",
       "anthropic-version": VERSION,
       // The caller's own version and betas belong to the bytes that pass through, and to no translation.
-      ...(request.protocol === "anthropic-messages" ? request.headers : {}),
+      ...(request.protocol.startsWith("anthropic-") ? request.headers : {}),
       ...authHeaders(credentials, deployment.provider),
     },
   };
