@@ -2,6 +2,7 @@
 import type { Counts } from "./counts.ts";
 import type { Exchange } from "./exchange.ts";
 import { applyEarlyFault } from "./faults/apply-early.ts";
+import { handleEmbeddings } from "./handle-embeddings.ts";
 import { modelProfile } from "./profile.ts";
 import { InvalidPromptError, promptContent } from "./prompt.ts";
 import type { ProvidersState } from "./providers-state.ts";
@@ -46,9 +47,13 @@ export async function handleProvider(
     await listModels(exchange, provider, endpoint, context);
     return;
   }
+  if (endpoint.kind === "embeddings") {
+    await handleEmbeddings(exchange, request, provider, endpoint, context);
+    return;
+  }
   let call: ChatCall;
   try {
-    call = vendor.readCall(request, endpoint, profile);
+    call = endpoint.vendor.readCall(request, endpoint, profile);
   } catch (error) {
     if (!(error instanceof InvalidPromptError)) throw error;
     counts.refused(provider, endpoint.model ?? "(unknown)");
