@@ -15,6 +15,7 @@ import { registerPlan } from "./plan.ts";
 import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
 import { registerSimulate } from "./simulate.ts";
+import { registerWhatIf } from "./what-if.ts";
 
 /** Adds a subcommand to the program. */
 export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
@@ -25,6 +26,7 @@ export const subcommands: readonly RegisterSubcommand[] = [
   registerExplain,
   registerPlan,
   registerDrill,
+  registerWhatIf,
   registerServe,
   registerSimulate,
   registerBench,

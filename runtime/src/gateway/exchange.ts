@@ -1,7 +1,7 @@
 /** What is known of one request on its way through the gateway, gathered for its record. */
 import { randomUUID } from "node:crypto";
 import type { MicroUsd } from "../documents/money.ts";
-import type { AttemptRecord, DecisionRecord, RecordedPrice } from "../ledger/types.ts";
+import type { AttemptRecord, DecisionRecord, RecordedFacts, RecordedPrice } from "../ledger/types.ts";
 import type { Candidate, CompiledPrice, Decision } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
@@ -26,6 +26,19 @@ export interface Settlement {
 function recordedPrice(price: CompiledPrice): RecordedPrice {
   const { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest } = price;
   return { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest };
+}
+
+/** A name is somebody else's text: what no model's name is long enough for is not kept. */
+const LONGEST_NAME = 200;
+
+function recordedFacts({ facts, pin }: Admitted): RecordedFacts {
+  const { capabilities, choices, inputTokens, maxOutputTokens, model } = facts;
+  return {
+    ...{ capabilities, choices, inputTokens: inputTokens.expected, inputTokensAtMost: inputTokens.atMost },
+    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
+    ...(model === undefined ? {} : { model: model.slice(0, LONGEST_NAME) }),
+    ...(pin === undefined ? {} : { pin }),
+  };
 }
 
 export class Exchange {
@@ -63,6 +76,7 @@ export class Exchange {
       businessUnit: admitted.businessUnit,
       workload: admitted.workload.id,
       sensitivity: decision?.sensitivity ?? admitted.workload.sensitivity,
+      facts: recordedFacts(admitted),
       ...(admitted.detected.length > 0 ? { detected: [...admitted.detected] } : {}),
       generation: admitted.policy.generation,
       protocol: admitted.request.protocol,

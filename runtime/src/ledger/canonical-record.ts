@@ -1,5 +1,5 @@
 /** The one text of a record: JSON with sorted keys and without undefined members, so that equal records hash equally. */
-import type { AttemptRecord, DecisionRecord, RecordedPrice } from "./types.ts";
+import type { AttemptRecord, DecisionRecord, RecordedFacts, RecordedPrice } from "./types.ts";
 
 // Written out member by member, in the order of the alphabet: sorting keys anew costs five times as much, and every
 // request pays for it. A test holds it against the general `canonicalJson`.
@@ -27,6 +27,18 @@ function price(one: RecordedPrice): RecordedPrice {
   };
 }
 
+function facts(one: RecordedFacts): RecordedFacts {
+  return {
+    capabilities: one.capabilities,
+    choices: one.choices,
+    inputTokens: one.inputTokens,
+    inputTokensAtMost: one.inputTokensAtMost,
+    ...(one.maxOutputTokens === undefined ? {} : { maxOutputTokens: one.maxOutputTokens }),
+    ...(one.model === undefined ? {} : { model: one.model }),
+    ...(one.pin === undefined ? {} : { pin: one.pin }),
+  };
+}
+
 /** The canonical text of a decision record. */
 export function canonicalRecord(record: DecisionRecord): string {
   const { usage } = record;
@@ -38,6 +50,7 @@ export function canonicalRecord(record: DecisionRecord): string {
     costMicroUsd: record.costMicroUsd,
     deployment: record.deployment,
     ...(record.detected === undefined ? {} : { detected: record.detected }),
+    ...(record.facts === undefined ? {} : { facts: facts(record.facts) }),
     generation: record.generation,
     id: record.id,
     key: record.key,

@@ -72,6 +72,18 @@ const anyRecord: fc.Arbitrary<DecisionRecord> = fc
     trace: fc.option(words),
     workload: words,
     detected: fc.array(words),
+    facts: fc.record(
+      {
+        capabilities: fc.array(words),
+        choices: count,
+        inputTokens: count,
+        inputTokensAtMost: count,
+        maxOutputTokens: count,
+        model: words,
+        pin: words,
+      },
+      { requiredKeys: ["capabilities", "choices", "inputTokens", "inputTokensAtMost"] },
+    ),
   })
   .map((change) => testRecord("dec_any", change));
 

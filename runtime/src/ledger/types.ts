@@ -77,6 +77,22 @@ export interface RecordedPrice {
 }
 
 /** The durable record of one request. Holds no prompt and no completion. */
+/** A request as a decision sees it. No content. */
+export interface RecordedFacts {
+  /** What it uses beyond its workload's needs. */
+  capabilities: string[];
+  choices: number;
+  /** Before anybody had counted them: the likely number, and one that they can not exceed. */
+  inputTokens: number;
+  inputTokensAtMost: number;
+  /** The caller's limit; left out where it set none. */
+  maxOutputTokens?: number;
+  /** The model that the caller named; left out where it named none. */
+  model?: string;
+  /** The deployment that it was pinned to; left out where it was not. */
+  pin?: string;
+}
+
 export interface DecisionRecord {
   id: string;
   /** Milliseconds since 1970. */
@@ -85,6 +101,8 @@ export interface DecisionRecord {
   businessUnit: string;
   workload: string;
   sensitivity: string;
+  /** What a decision needed to know of the request; older records do not have it. */
+  facts?: RecordedFacts;
   /** The detectors that found something, where some did: what raised the sensitivity, perhaps. */
   detected?: string[];
   generation: string;

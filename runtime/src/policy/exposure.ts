@@ -139,7 +139,7 @@ function concentration(
 }
 
 /** The band that an index falls in. */
-function bandOf(hhi: number): Band {
+export function bandOf(hhi: number): Band {
   return hhi > BANDS.high ? "high" : hhi >= BANDS.moderate ? "moderate" : "low";
 }
 

@@ -15,3 +15,4 @@ export * from "./serving.ts";
 export * from "./standing.ts";
 export * from "./traffic.ts";
 export type * from "./types.ts";
+export * from "./what-if/index.ts";
