@@ -27,10 +27,23 @@ export function parseMessages(body: JsonObject, losses: TranslationLoss[]): Neut
 
 function parseParts(content: JsonObject, path: string, ids: CallIds, losses: TranslationLoss[]): NeutralPart[] {
   const parts = content.parts === undefined || content.parts === null ? [] : content.parts;
-  return requireArray(parts, `${path}/parts`).flatMap((item, index) => {
+  const read = requireArray(parts, `${path}/parts`).flatMap((item, index) => {
     const place = `${path}/parts/${index}`;
     return parsePart(requireObject(item, place), place, { ids, losses, content: path });
   });
+  return joinThoughts(read);
+}
+
+/** A client may hand back the pieces of a stream as they came: thoughts without a signature go to the one that follows. */
+function joinThoughts(parts: readonly NeutralPart[]): NeutralPart[] {
+  const joined: NeutralPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.type === "reasoning" && last?.type === "reasoning" && last.signature === undefined) {
+      joined[joined.length - 1] = { ...part, text: last.text + part.text };
+    } else joined.push(part);
+  }
+  return joined;
 }
 
 function split(role: "user" | "assistant", content: NeutralPart[], path: string): NeutralMessage[] {

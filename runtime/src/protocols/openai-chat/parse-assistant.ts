@@ -1,5 +1,6 @@
 import { MalformedRequestError, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { type JsonObject, optionalString, requireArray, requireObject, requireString } from "../shared/json.ts";
+import { readCallSignature } from "./call-signature.ts";
 import { parsePart } from "./parse-part.ts";
 import { parseReasoning } from "./reasoning-details.ts";
 
@@ -42,5 +43,6 @@ function parseCall(item: unknown, path: string): NeutralPart {
     id,
     name: requireString(definition.name, `${path}/function/name`),
     arguments: optionalString(definition.arguments, `${path}/function/arguments`) ?? "",
+    ...readCallSignature(call),
   };
 }

@@ -1,5 +1,6 @@
 import type { ResponseNames } from "../caller.ts";
 import type { NeutralResponse } from "../neutral.ts";
+import { writeCallSignature } from "./call-signature.ts";
 import { reasoningDetail } from "./reasoning-details.ts";
 import { writeFinishReason } from "./stop-reason.ts";
 import { writeUsage } from "./usage.ts";
@@ -15,7 +16,9 @@ export function serialiseResponse(response: NeutralResponse, names: ResponseName
     if (part.type === "text") texts.push(part.text);
     else if (part.type === "refusal") refusals.push(part.text);
     else if (part.type === "tool-call") {
-      calls.push({ id: part.id, type: "function", function: { name: part.name, arguments: part.arguments || "{}" } });
+      const { id, name, signature } = part;
+      const definition = { name, arguments: part.arguments || "{}" };
+      calls.push({ id, type: "function", function: definition, ...writeCallSignature(signature) });
     } else if (part.type === "reasoning" || part.type === "redacted-reasoning") {
       details.push(reasoningDetail(part));
       if (part.type === "reasoning") thoughts.push(part.text);

@@ -1,6 +1,7 @@
 import type { NeutralEvent, Usage } from "../neutral.ts";
 import { maximumUsage, UNKNOWN_USAGE } from "../shared/usage.ts";
 import type { CallerStreamWriter, StreamError, StreamWriterOptions } from "../stream.ts";
+import { writeCallSignature } from "./call-signature.ts";
 import { errorObject } from "./error-body.ts";
 import { reasoningDetail } from "./reasoning-details.ts";
 import { writeFinishReason } from "./stop-reason.ts";
@@ -53,9 +54,10 @@ class ChatStreamWriter implements CallerStreamWriter {
       case "redacted-reasoning":
         return this.#delta({ reasoning_details: [reasoningDetail(event)] });
       case "tool-call-start": {
-        const { index, id, name } = event;
+        const { index, id, name, signature } = event;
         this.#withoutArguments.add(index);
-        return this.#delta({ tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] });
+        const call = { index, id, type: "function", function: { name, arguments: "" } };
+        return this.#delta({ tool_calls: [{ ...call, ...writeCallSignature(signature) }] });
       }
       case "tool-call-arguments":
         return event.text === "" ? "" : this.#arguments(event.index, event.text);
