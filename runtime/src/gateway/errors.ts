@@ -40,6 +40,10 @@ export const GATEWAY_ERRORS = {
   },
   "upstream.not-found": { status: 502, meaning: "The provider does not know the deployment's upstream id." },
   "upstream.cut": { status: 502, meaning: "The stream ended before it was complete." },
+  "store.unavailable": {
+    status: 503,
+    meaning: "The store that several gateways share can not be reached, and the workload may not go on without it.",
+  },
   "gateway.shutting-down": { status: 503, meaning: "The gateway is stopping and takes no new requests." },
   "gateway.internal": { status: 500, meaning: "A fault of the gateway. The log has the details by decision id." },
 } as const;

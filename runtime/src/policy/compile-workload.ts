@@ -70,6 +70,7 @@ export function compileWorkload(
     attempts: workload.fallback?.attempts ?? defaults.attempts ?? DEFAULTS.attempts,
     deadlineMs: workload.fallback?.deadlineMs ?? defaults.deadlineMs ?? DEFAULTS.deadlineMs,
     defaultMaxOutputTokens: workload.maxOutputTokens ?? defaults.maxOutputTokens ?? DEFAULTS.maxOutputTokens,
+    onStoreLoss: workload.onStoreLoss ?? defaults.onStoreLoss ?? "refuse",
     limits: workload.limits,
     rules: rules.filter(({ rule }) => ruleMayApply(rule, id, criticality)),
     code: workload.code ?? [],

@@ -152,6 +152,8 @@ export interface CompiledWorkload {
   deadlineMs: number;
   /** Output tokens of a request that sets no limit. */
   defaultMaxOutputTokens: number;
+  /** What happens while the shared store can not be reached. */
+  onStoreLoss: "refuse" | "continue";
   /** What the gateway lets through in any minute; undefined is all. */
   limits?: { requestsPerMinute?: number; tokensPerMinute?: number } | undefined;
   rules: readonly CompiledRule[];

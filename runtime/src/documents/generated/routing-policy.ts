@@ -77,6 +77,10 @@ export interface Defaults {
    */
   unpriced?: "refuse" | "flag";
   /**
+   * What happens while the store that several gateways share can not be reached.
+   */
+  onStoreLoss?: "refuse" | "continue";
+  /**
    * What happens to a request that asks a provider for what the catalog gives no price for, or to keep what it was sent: another service tier, web search, spoken answers, storing.
    */
   extras?: "refuse" | "strip";
@@ -165,6 +169,10 @@ export interface Workload {
   limits?: RateLimits;
   traffic?: Traffic;
   route: Route;
+  /**
+   * What happens while the store that several gateways share can not be reached.
+   */
+  onStoreLoss?: "refuse" | "continue";
   fallback?: Fallback;
   /**
    * Globs of the source files that are this workload, relative to the workspace folder. Lint and inventory use them.
