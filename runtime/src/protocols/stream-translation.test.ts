@@ -2,12 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { encodeFrame } from "./bedrock-converse/event-stream.ts";
 import { createStreamReader as converseReader } from "./bedrock-converse/stream-reader.ts";
+import { createStreamReader as geminiReader } from "./gemini/stream-reader.ts";
 import { callerProtocols, type NeutralEvent } from "./index.ts";
 import { createStreamReader as chatReader } from "./openai-chat/stream-reader.ts";
 
-const READERS = { "openai-chat": chatReader, "bedrock-converse": converseReader };
+const READERS = { "openai-chat": chatReader, "bedrock-converse": converseReader, gemini: geminiReader };
 type Streamed = keyof typeof READERS;
-const NAMES: readonly Streamed[] = ["openai-chat", "bedrock-converse"];
+const NAMES: readonly Streamed[] = ["openai-chat", "bedrock-converse", "gemini"];
 const PAIRS = NAMES.flatMap((provider) => NAMES.map((caller) => ({ provider, caller })));
 
 const chat = (delta: object, finish_reason: string | null = null) =>
@@ -20,6 +21,11 @@ const end = (contentBlockIndex: number) => frame("contentBlockStop", { contentBl
 const call = (index: number, fields: object, definition: object) => ({
   tool_calls: [{ index, ...fields, function: definition }],
 });
+
+const chunk = (parts: object[], more: object = {}, finish: object = {}) =>
+  Buffer.from(
+    `data: ${JSON.stringify({ candidates: [{ content: { parts, role: "model" }, index: 0, ...finish }], ...more, responseId: "r" })}\r\n\r\n`,
+  );
 
 /** The same answer as each provider would stream it: reasoning, text, two parallel calls, one without arguments. */
 const STREAMS: Record<Streamed, Buffer[]> = {
@@ -55,6 +61,21 @@ const STREAMS: Record<Streamed, Buffer[]> = {
     end(3),
     frame("messageStop", { stopReason: "tool_use" }),
     frame("metadata", { usage: { inputTokens: 20, outputTokens: 9, totalTokens: 39, cacheReadInputTokens: 10 } }),
+  ],
+  gemini: [
+    chunk([{ text: "Let me ", thought: true }], { usageMetadata: { promptTokenCount: 30, totalTokenCount: 30 } }),
+    chunk([{ text: "think.", thought: true }]),
+    chunk([{ text: "Grüße " }]),
+    chunk([{ text: "😀" }]),
+    chunk([{ functionCall: { id: "a", name: "f" } }]),
+    chunk([{ functionCall: { id: "b", name: "g", willContinue: true } }]),
+    chunk([{ functionCall: { partialArgs: [{ jsonPath: "$.x", numberValue: 1 }], willContinue: true } }]),
+    chunk([{ functionCall: {} }]),
+    chunk(
+      [{ text: "" }],
+      { usageMetadata: { promptTokenCount: 30, candidatesTokenCount: 9, cachedContentTokenCount: 10 } },
+      { finishReason: "STOP" },
+    ),
   ],
 };
 
@@ -93,8 +114,7 @@ describe.each(PAIRS)("from $provider to $caller", ({ provider, caller }) => {
   test("an answer with everything in it", () => {
     const { written } = translate(provider, caller, STREAMS[provider]);
     const reader = READERS[caller]({ events: true });
-    const events = reader.push(written).flatMap((unit) => unit.events);
-    expect(reader.finish()).toEqual([]);
+    const events = [...reader.push(written), ...reader.finish()].flatMap((unit) => unit.events);
     expect(answerOf(events)).toEqual({
       text: "Grüße 😀",
       reasoning: "Let me think.",
@@ -129,7 +149,7 @@ describe.each(PAIRS)("from $provider to $caller", ({ provider, caller }) => {
   );
 
   test("a malformed piece is a failure, and nothing after it is written", () => {
-    const broken = Buffer.from(provider === "openai-chat" ? "data: {oops\n\n" : "these are no frames at all");
+    const broken = Buffer.from(provider === "bedrock-converse" ? "these are no frames at all" : "data: {oops\n\n");
     const { written, units } = translate(provider, caller, [...whole.slice(0, 5), broken, ...whole.slice(5)]);
     expect(units.at(-1)?.signals.at(-1)?.type).toBe("failure");
     expect(written.equals(translate(provider, caller, whole.slice(0, 5)).written)).toBe(true);

@@ -33,8 +33,9 @@ export function serialiseRequest(request: NeutralRequest, options: GeminiRequest
     topP: request.topP,
     stopSequences: stop.length > 0 ? stop : undefined,
     seed: request.seed,
-    presencePenalty: request.presencePenalty,
-    frequencyPenalty: request.frequencyPenalty,
+    // Many models refuse a penalty at all, and 0 is none.
+    presencePenalty: request.presencePenalty || undefined,
+    frequencyPenalty: request.frequencyPenalty || undefined,
     thinkingConfig: writeThinking(request, options.model, losses),
     ...format,
   };
