@@ -17,7 +17,14 @@ const largestMegabytes = 8;
 /** What decides over the package's contents; `.vscodeignore` picks from it. */
 const packaged = [
   ...["package.json", "package.nls.json", "package-lock.json", ".vscodeignore", "README.md", "LICENSE"],
-  ...["dist/extension.cjs", "dist/server.cjs", "dist/code-engine.cjs", "dist/fairlead.mjs", "dist/webview"],
+  ...[
+    "dist/extension.cjs",
+    "dist/benchmark-reader.cjs",
+    "dist/server.cjs",
+    "dist/code-engine.cjs",
+    "dist/fairlead.mjs",
+    "dist/webview",
+  ],
   ...["l10n", "images", "docs/images", "docs/rules"],
 ];
 

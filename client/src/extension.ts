@@ -13,6 +13,10 @@ import { tellServer } from "./gateway/tell-server.ts";
 import { gatewaySettings } from "./host/settings.ts";
 import { LanguageServer } from "./language-server/language-server.ts";
 import { BenchmarkPanels } from "./panels/benchmark/benchmark-panels.ts";
+import { BenchmarkTests } from "./panels/benchmark/benchmark-tests.ts";
+import { ResultEditor } from "./panels/benchmark/result-editor.ts";
+import { RunFiles } from "./panels/benchmark/run-files.ts";
+import type { BenchmarkServices } from "./panels/benchmark/services.ts";
 import { PlanView } from "./plan/plan-view.ts";
 
 let running: Services | undefined;
@@ -27,18 +31,17 @@ export function activate(context: ExtensionContext): void {
     settings: gatewaySettings,
     key: (url) => knownKey(context.secrets, url),
   });
-  const benchmarks: BenchmarkPanels = new BenchmarkPanels(
-    {
-      command,
-      server,
-      gateway,
-      log,
-      ensureGateway: () => startFrom(services),
-      ensureKey: async ({ url, key }) =>
-        key ?? (await knownKey(context.secrets, url)) ?? askForKey(context.secrets, url),
-    },
-    context.extensionUri,
-  );
+  const benchmarkServices: BenchmarkServices = {
+    command,
+    reader: path.join(context.extensionPath, "dist/benchmark-reader.cjs"),
+    files: new RunFiles(path.join((context.storageUri ?? context.globalStorageUri).fsPath, "runs")),
+    server,
+    gateway,
+    log,
+    ensureGateway: () => startFrom(services),
+    ensureKey: async ({ url, key }) => key ?? (await knownKey(context.secrets, url)) ?? askForKey(context.secrets, url),
+  };
+  const benchmarks = new BenchmarkPanels(benchmarkServices, context.extensionUri);
   const plans = new PlanView(server);
   const findings = new FindingsView();
   const services: Services = { context, log, server, gateway, benchmarks, plans, findings };
@@ -49,6 +52,8 @@ export function activate(context: ExtensionContext): void {
     server,
     gateway,
     benchmarks,
+    ResultEditor.register(benchmarkServices, context.extensionUri),
+    new BenchmarkTests(benchmarkServices, benchmarks),
     plans,
     findings,
     showStatusBar(gateway),

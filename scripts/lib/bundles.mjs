@@ -22,7 +22,7 @@ const commonJsInModule = [
  */
 
 /** The SDKs stay the application's own: a client library that brought its own copy would break `instanceof`. */
-const applicationSdks = ["openai", "openai/*", "@aws-sdk/*", "@smithy/*"];
+const applicationSdks = ["openai", "openai/*", "@anthropic-ai/*", "@aws-sdk/*", "@smithy/*"];
 
 /**
  * The code engine holds a whole TypeScript compiler, of which even the unused text costs 60 MB of memory. So it is a
@@ -47,6 +47,12 @@ export const bundles = [
     platform: "node",
     external: ["vscode"],
   },
+  {
+    entry: "client/src/panels/benchmark/reader/main.ts",
+    output: "dist/benchmark-reader.cjs",
+    format: "cjs",
+    platform: "node",
+  },
   { entry: "server/src/main.ts", output: "dist/server.cjs", format: "cjs", platform: "node" },
   {
     entry: "server/src/code/index.ts",
@@ -69,7 +75,7 @@ export const bundles = [
     format: "iife",
     platform: "browser",
   },
-  ...["openai", "bedrock"].flatMap((name) =>
+  ...["openai", "anthropic", "bedrock"].flatMap((name) =>
     /** @type {const} */ ([
       ["esm", "js"],
       ["cjs", "cjs"],

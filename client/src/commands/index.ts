@@ -5,6 +5,7 @@ import { gatewayMenu, setGatewayKey, startGatewayCommand, stopGatewayCommand } f
 import { restartServer, showLogs } from "./maintenance.ts";
 import { migrateFile } from "./migrate-file.ts";
 import { migrateWorkspace } from "./migrate-workspace.ts";
+import { openBenchmarkResult } from "./open-benchmark-result.ts";
 import { compareRoutes, showPlan } from "./plan.ts";
 import { revealFolder } from "./reveal-folder.ts";
 import { runBenchmark } from "./run-benchmark.ts";
@@ -26,6 +27,7 @@ const all: readonly Command[] = [
   migrateWorkspace,
   groupFindings,
   runBenchmark,
+  openBenchmarkResult,
   writeBackBenchmark,
   revealFolder,
   showReferences,

@@ -9,8 +9,8 @@ export interface FairleadProcess {
   onErrorLine(listener: (line: string) => void): void;
   /** Resolves with the exit code (-1 after a signal) once it has ended and everything it printed has been handed on. */
   readonly ended: Promise<number>;
-  /** Asks it to end and, after three seconds, ends it. */
-  stop(): Promise<void>;
+  /** Asks it to end and, when it has not after three seconds or as long as is said, ends it. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 export interface FairleadProcessOptions {
@@ -55,10 +55,10 @@ export function startFairlead({ command, args, cwd, env }: FairleadProcessOption
     onLine: (listener) => void lineListeners.push(listener),
     onErrorLine: (listener) => void errorListeners.push(listener),
     ended,
-    async stop() {
+    async stop(patienceMs = stopPatienceMs) {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
-      const impatience = setTimeout(() => child.kill("SIGKILL"), stopPatienceMs);
+      const impatience = setTimeout(() => child.kill("SIGKILL"), patienceMs);
       await ended;
       clearTimeout(impatience);
     },

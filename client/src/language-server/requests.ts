@@ -104,3 +104,16 @@ export function requestWorkloads(server: RequestSender): Promise<NamedPlace[]> {
 export function requestBenchmarks(server: RequestSender): Promise<NamedPlace[]> {
   return server.sendRequest("fairlead/benchmarks", {});
 }
+
+/** Where the cases of a benchmark are written: those of the document, and the dataset whose rows come after them. */
+export interface BenchmarkCases {
+  uri: string;
+  cases: { name?: string; range: Range }[];
+  /** Its path is relative to the document. */
+  dataset?: { file: string; format?: "jsonl" | "csv"; limit?: number };
+}
+
+/** null where there is no such benchmark. */
+export function requestBenchmarkCases(server: RequestSender, benchmark: string): Promise<BenchmarkCases | null> {
+  return server.sendRequest("fairlead/benchmarkCases", { benchmark });
+}

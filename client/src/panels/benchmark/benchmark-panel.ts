@@ -1,51 +1,43 @@
 /** The extension's side of the benchmark panel: it holds the state, runs the benchmark and answers the webview. */
-import type { BenchmarkResult } from "@fairlead/runtime/bench";
-import { Disposable, type LogOutputChannel, l10n, Range, Uri, type WebviewPanel, window, workspace } from "vscode";
-import type { GatewayController } from "../../gateway/gateway-controller.ts";
-import { accessOf, type GatewayAccess, isSimulated } from "../../gateway/gateway-state.ts";
+import type { ResultHeader } from "@fairlead/runtime/bench/view";
+import { Disposable, l10n, Range, Uri, type WebviewPanel, window, workspace } from "vscode";
+import { accessOf, isSimulated } from "../../gateway/gateway-state.ts";
 import { statusText } from "../../gateway/status-text.ts";
 import { folderFor } from "../../host/folders.ts";
-import { type NamedPlace, type RequestSender, requestBenchmarks } from "../../language-server/requests.ts";
+import { type NamedPlace, requestBenchmarks } from "../../language-server/requests.ts";
 import { BenchmarkRun } from "./benchmark-run.ts";
+import { ResultSession } from "./result-session.ts";
+import type { BenchmarkServices } from "./services.ts";
 import type { PanelSnapshot, RunView, SavedPanel, ToExtension, ToPanel } from "./webview/messages.ts";
-
-export interface BenchmarkPanelServices {
-  /** The built command. */
-  command: string;
-  server: RequestSender;
-  gateway: GatewayController;
-  log: LogOutputChannel;
-  /** Makes sure that a gateway answers; false where the person declined. */
-  ensureGateway(): Promise<boolean>;
-  /** The key for calls, asked for where none is known. */
-  ensureKey(access: GatewayAccess): Promise<string | undefined>;
-}
 
 export class BenchmarkPanel implements Disposable {
   readonly #panel: WebviewPanel;
-  readonly #services: BenchmarkPanelServices;
+  readonly #services: BenchmarkServices;
   readonly #disposables: Disposable[] = [];
+  readonly session: ResultSession;
   #places: NamedPlace[] = [];
   #selected: string | undefined;
-  #view: RunView;
+  #view: RunView = { status: "idle" };
   #run: BenchmarkRun | undefined;
   #sending: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(panel: WebviewPanel, services: BenchmarkPanelServices, saved: SavedPanel) {
+  constructor(panel: WebviewPanel, services: BenchmarkServices, saved: Partial<SavedPanel>) {
     this.#panel = panel;
     this.#services = services;
     this.#selected = saved.selected;
-    this.#view = saved.result ? { status: "finished", result: saved.result } : { status: "idle" };
+    this.session = new ResultSession(services, (message) => this.#post(message));
     this.#disposables.push(
+      this.session,
       panel.webview.onDidReceiveMessage((message: ToExtension) => void this.#receive(message).catch(this.#report)),
       panel.onDidDispose(() => this.#close()),
       services.gateway.onDidChange(() => this.#send()),
     );
+    if (saved.path !== undefined) void this.session.open(Uri.file(saved.path));
   }
 
-  reveal(): void {
-    this.#panel.reveal();
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
   }
 
   /** Reads the workspace's benchmarks again and selects one. */
@@ -57,8 +49,11 @@ export class BenchmarkPanel implements Disposable {
     this.#send();
   }
 
-  /** Runs a benchmark to its end. Resolves with its result; undefined where it ended without one. */
-  async run(benchmark: string): Promise<BenchmarkResult | undefined> {
+  /**
+   * Runs a benchmark to its end, or goes on with the run of a result. Resolves with what came out, without its requests;
+   * undefined where it ended without a result.
+   */
+  async run(benchmark: string, resume?: string): Promise<ResultHeader | undefined> {
     if (this.#run !== undefined) throw new Error(l10n.t("A benchmark is running already; cancel it first."));
     const place = this.#places.find((one) => one.id === benchmark);
     if (place === undefined) throw new Error(l10n.t("There is no benchmark {0} in this workspace.", benchmark));
@@ -71,6 +66,8 @@ export class BenchmarkPanel implements Disposable {
       command: this.#services.command,
       benchmark,
       folder: folder.uri.fsPath,
+      file: await this.#services.files.next(benchmark, new Date()),
+      resume,
       access: { url: access.url, key },
       log: (line) => this.#services.log.info(line),
       onChange: (view) => {
@@ -79,11 +76,20 @@ export class BenchmarkPanel implements Disposable {
       },
     });
     this.#run = run;
+    this.session.clear();
     try {
-      return await run.ended;
+      const file = await run.ended;
+      if (file === undefined) return undefined;
+      await this.session.open(Uri.file(file));
+      const { view } = this.session;
+      return view.status === "ready" ? view.digest.header : undefined;
     } finally {
       this.#run = undefined;
     }
+  }
+
+  async cancel(): Promise<void> {
+    await this.#run?.cancel();
   }
 
   dispose(): void {
@@ -91,6 +97,7 @@ export class BenchmarkPanel implements Disposable {
   }
 
   async #receive(message: ToExtension): Promise<void> {
+    if (await this.session.receive(message)) return;
     switch (message.type) {
       case "ready":
         await this.refresh();
@@ -102,8 +109,12 @@ export class BenchmarkPanel implements Disposable {
         this.#selected = message.benchmark;
         await this.run(message.benchmark);
         break;
+      case "resume":
+        if (this.session.view.status !== "ready") break;
+        await this.run(this.session.view.digest.header.benchmark, this.session.view.path);
+        break;
       case "cancel":
-        await this.#run?.cancel();
+        await this.cancel();
         break;
       case "open":
         await this.#showSource(message.benchmark);
@@ -125,19 +136,24 @@ export class BenchmarkPanel implements Disposable {
   readonly #report = (error: unknown): void => {
     const message = error instanceof Error ? error.message : String(error);
     this.#services.log.error(`benchmark panel: ${message}`);
-    if (this.#run === undefined) this.#view = { status: "failed", benchmark: this.#selected ?? "", message };
-    this.#send();
+    // What fails beside a run or a result must not take their place.
+    if (this.#run === undefined && this.session.view.status === "none") {
+      this.#view = { status: "failed", benchmark: this.#selected ?? "", message };
+      this.#send();
+    } else void window.showErrorMessage(l10n.t("Fairlead: {0}", message));
   };
 
   /** Progress comes with every answer; a view ten times a second is as much as anybody can see. */
   #send(): void {
-    // A run that ends because its panel was closed still reports.
-    if (this.#isClosed) return;
     this.#sending ??= setTimeout(() => {
       this.#sending = undefined;
-      const message: ToPanel = { type: "snapshot", snapshot: this.#snapshot() };
-      void this.#panel.webview.postMessage(message);
+      this.#post({ type: "snapshot", snapshot: this.#snapshot() });
     }, 100);
+  }
+
+  #post(message: ToPanel): void {
+    // A run that ends because its panel was closed still reports.
+    if (!this.#isClosed) void this.#panel.webview.postMessage(message);
   }
 
   #snapshot(): PanelSnapshot {

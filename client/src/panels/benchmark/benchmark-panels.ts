@@ -1,21 +1,20 @@
-/** The one benchmark panel of a window: opened by a command or a lens, restored after a reload. */
-import { randomBytes } from "node:crypto";
-import type { BenchmarkResult } from "@fairlead/runtime/bench";
-import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
-import { BenchmarkPanel, type BenchmarkPanelServices } from "./benchmark-panel.ts";
-import { panelHtml } from "./panel-html.ts";
-import { isResult } from "./run-events.ts";
+/** The one benchmark panel of a window: opened by a command, a lens or the test explorer, restored after a reload. */
+import type { ResultHeader } from "@fairlead/runtime/bench/view";
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { BenchmarkPanel } from "./benchmark-panel.ts";
+import type { BenchmarkServices } from "./services.ts";
 import type { SavedPanel } from "./webview/messages.ts";
+import { fillWebview } from "./webview-page.ts";
 
 const viewType = "fairlead.benchmark";
 
 export class BenchmarkPanels implements Disposable {
-  readonly #services: BenchmarkPanelServices;
+  readonly #services: BenchmarkServices;
   readonly #extensionUri: Uri;
   readonly #serializer: Disposable;
   #panel: BenchmarkPanel | undefined;
 
-  constructor(services: BenchmarkPanelServices, extensionUri: Uri) {
+  constructor(services: BenchmarkServices, extensionUri: Uri) {
     this.#services = services;
     this.#extensionUri = extensionUri;
     this.#serializer = window.registerWebviewPanelSerializer(viewType, {
@@ -23,12 +22,18 @@ export class BenchmarkPanels implements Disposable {
     });
   }
 
-  /** Shows the panel. With a benchmark's id it is run, and the promise resolves with its result. */
-  async open(benchmark: string | undefined): Promise<BenchmarkResult | undefined> {
-    const panel = this.#panel ?? this.#create();
-    panel.reveal();
-    await panel.refresh(benchmark);
+  /** Shows the panel. With a benchmark's id it is run, and the promise resolves with what came out. */
+  async open(benchmark: string | undefined): Promise<ResultHeader | undefined> {
+    const panel = await this.show(benchmark);
     return benchmark === undefined ? undefined : panel.run(benchmark);
+  }
+
+  /** Shows the panel with a benchmark selected. */
+  async show(benchmark: string | undefined, preserveFocus = false): Promise<BenchmarkPanel> {
+    const panel = this.#panel ?? this.#create(preserveFocus);
+    panel.reveal(preserveFocus);
+    await panel.refresh(benchmark);
+    return panel;
   }
 
   dispose(): void {
@@ -36,15 +41,12 @@ export class BenchmarkPanels implements Disposable {
     this.#panel?.dispose();
   }
 
-  #create(): BenchmarkPanel {
-    const panel = window.createWebviewPanel(viewType, l10n.t("Fairlead Benchmark"), ViewColumn.Active);
-    return this.#attach(panel, { selected: undefined, result: undefined });
+  #create(preserveFocus: boolean): BenchmarkPanel {
+    const place = { viewColumn: ViewColumn.Active, preserveFocus };
+    return this.#attach(window.createWebviewPanel(viewType, l10n.t("Fairlead Benchmark"), place), {});
   }
 
-  #attach(webviewPanel: WebviewPanel, saved: SavedPanel): BenchmarkPanel {
-    const { webview } = webviewPanel;
-    const folder = Uri.joinPath(this.#extensionUri, "dist/webview");
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  #attach(webviewPanel: WebviewPanel, saved: Partial<SavedPanel>): BenchmarkPanel {
     const panel = new BenchmarkPanel(webviewPanel, this.#services, saved);
     this.#panel?.dispose();
     this.#panel = panel;
@@ -52,35 +54,17 @@ export class BenchmarkPanels implements Disposable {
       if (this.#panel === panel) this.#panel = undefined;
     });
     webviewPanel.iconPath = Uri.joinPath(this.#extensionUri, "images/icon.png");
-    webview.html = panelHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString("base64url"),
-      scriptUri: webview.asWebviewUri(Uri.joinPath(folder, "benchmark.js")).toString(),
-      styleUri: webview.asWebviewUri(Uri.joinPath(folder, "benchmark.css")).toString(),
-      language: env.language,
-      title: webviewPanel.title,
-      translations: translations(),
-    });
+    fillWebview(webviewPanel, this.#extensionUri);
     return panel;
   }
 }
 
 /** What a panel of another version may have saved is checked, not trusted. */
-function savedPanel(state: unknown): SavedPanel {
-  if (state === null || typeof state !== "object") return { selected: undefined, result: undefined };
-  const { selected, result } = state as Record<string, unknown>;
+function savedPanel(state: unknown): Partial<SavedPanel> {
+  if (state === null || typeof state !== "object") return {};
+  const { selected, path } = state as Record<string, unknown>;
   return {
-    selected: typeof selected === "string" ? selected : undefined,
-    result: isResult(result) ? result : undefined,
+    ...(typeof selected === "string" ? { selected } : {}),
+    ...(typeof path === "string" ? { path } : {}),
   };
-}
-
-/** The editor's translations; a value may carry comments for translators, which the panel has no use for. */
-function translations(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(l10n.bundle ?? {}).map(([english, value]) => [
-      english,
-      typeof value === "string" ? value : (value as { message: string }).message,
-    ]),
-  );
 }

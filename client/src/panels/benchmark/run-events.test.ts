@@ -1,50 +1,47 @@
 import { expect, test } from "vitest";
-import { afterEvent, isResult, parseEvent } from "./run-events.ts";
+import { AnswerRate, afterEvent, parseEvent } from "./run-events.ts";
 import type { ProgressEvent, StartEvent } from "./webview/messages.ts";
-import { sampleResult } from "./webview/sample-result.ts";
 
 const start: StartEvent = { type: "start", run: "r", benchmark: "b", arms: ["a"], total: 2, maxSpendMicroUsd: 5 };
 const progress: ProgressEvent = { type: "progress", done: 1, total: 2, spentMicroUsd: 1, arms: [] };
 
-test.each([
-  "",
-  "no JSON",
-  "null",
-  "7",
-  "[]",
-  "{}",
-  '{"type":"other"}',
-  '{"type":"result","result":{}}',
-  '{"type":"result"}',
-])("the line %j holds no event", (line) => expect(parseEvent(line)).toBeUndefined());
+test.each(["", "no JSON", "null", "7", "[]", "{}", '{"type":"other"}', '{"type":"result","result":{}}'])(
+  "the line %j holds no event to show",
+  (line) => expect(parseEvent(line)).toBeUndefined(),
+);
 
 test("events come through as they are", () => {
-  for (const event of [start, progress, { type: "result", result: JSON.parse(JSON.stringify(sampleResult())) }]) {
-    expect(parseEvent(JSON.stringify(event))).toEqual(event);
-  }
+  for (const event of [start, progress]) expect(parseEvent(JSON.stringify(event))).toEqual(event);
 });
 
-test("a run goes from start over progress to its result", () => {
-  let view = afterEvent({ status: "running", benchmark: "b", start: undefined, progress: undefined }, start);
-  expect(view).toEqual({ status: "running", benchmark: "b", start, progress: undefined });
-  view = afterEvent(view, progress);
-  expect(view).toEqual({ status: "running", benchmark: "b", start, progress });
-  const result = sampleResult();
-  expect(afterEvent(view, { type: "result", result })).toEqual({ status: "finished", result });
+test("a run goes from start over progress", () => {
+  const begun = { status: "running" as const, benchmark: "b", start: undefined, progress: undefined, rate: undefined };
+  const started = afterEvent(begun, start, undefined);
+  expect(started).toEqual({ ...begun, start });
+  expect(afterEvent(started, progress, 3)).toEqual({ ...begun, start, progress, rate: 3 });
 });
 
 test("progress that comes late changes nothing", () => {
-  const finished = { status: "finished" as const, result: sampleResult() };
-  expect(afterEvent(finished, progress)).toBe(finished);
+  const failed = { status: "failed" as const, benchmark: "b", message: "no" };
+  expect(afterEvent(failed, progress, 1)).toBe(failed);
 });
 
 test("progress while cancelling keeps the run cancelling", () => {
-  const view = { status: "cancelling" as const, benchmark: "b", start, progress: undefined };
-  expect(afterEvent(view, progress)).toMatchObject({ status: "cancelling", progress });
+  const view = { status: "cancelling" as const, benchmark: "b", start, progress: undefined, rate: undefined };
+  expect(afterEvent(view, progress, 1)).toMatchObject({ status: "cancelling", progress });
 });
 
-test("only what has our schema is a result", () => {
-  expect(isResult(sampleResult())).toBe(true);
-  expect(isResult({ schema: "fairlead/bench-result/v2" })).toBe(false);
-  expect(isResult(null)).toBe(false);
+test("the rate is that of the last seconds, whatever was before", () => {
+  const rate = new AnswerRate();
+  expect(rate.after(0, 0)).toBeUndefined();
+  expect(rate.after(1_000, 5)).toBe(5);
+  expect(rate.after(20_000, 100)).toBeCloseTo(5);
+  expect(rate.after(31_000, 100)).toBe(0);
+  expect(rate.after(41_000, 120)).toBe(2);
+});
+
+test("two events of one moment make no endless rate", () => {
+  const rate = new AnswerRate();
+  rate.after(5, 1);
+  expect(rate.after(5, 2)).toBeUndefined();
 });

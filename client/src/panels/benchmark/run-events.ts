@@ -1,9 +1,13 @@
 /** From the lines of `fairlead bench --events` to what the panel shows. */
-import type { BenchmarkEvent, BenchmarkResult } from "@fairlead/runtime/bench";
+import type { BenchmarkEvent } from "@fairlead/runtime/bench";
 import type { RunView } from "./webview/messages.ts";
 
-/** The event in a line; undefined for a line that holds none. */
-export function parseEvent(line: string): BenchmarkEvent | undefined {
+/** The result as an event is not read: it is as large as its file, which the reader opens. */
+export type LiveEvent = Extract<BenchmarkEvent, { type: "start" | "progress" }>;
+
+/** The event in a line; undefined for a line that holds none, or the result. */
+export function parseEvent(line: string): LiveEvent | undefined {
+  if (line.startsWith('{"type":"result"')) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -11,27 +15,31 @@ export function parseEvent(line: string): BenchmarkEvent | undefined {
     return undefined;
   }
   if (value === null || typeof value !== "object" || !("type" in value)) return undefined;
-  switch (value.type) {
-    case "start":
-    case "progress":
-      return value as BenchmarkEvent;
-    case "result":
-      return "result" in value && isResult(value.result) ? (value as BenchmarkEvent) : undefined;
-    default:
-      return undefined;
-  }
+  return value.type === "start" || value.type === "progress" ? (value as LiveEvent) : undefined;
 }
 
-/** Whether a value, from a process or from a saved panel, is a result that this version can show. */
-export function isResult(value: unknown): value is BenchmarkResult {
-  return (
-    value !== null && typeof value === "object" && "schema" in value && value.schema === "fairlead/bench-result/v1"
-  );
-}
-
-/** The view after an event. */
-export function afterEvent(view: RunView, event: BenchmarkEvent): RunView {
-  if (event.type === "result") return { status: "finished", result: event.result };
+/** The view after an event. `rate` is the one of the moment. */
+export function afterEvent(view: RunView, event: LiveEvent, rate: number | undefined): RunView {
   if (view.status !== "running" && view.status !== "cancelling") return view;
-  return event.type === "start" ? { ...view, start: event } : { ...view, progress: event };
+  return event.type === "start" ? { ...view, start: event } : { ...view, progress: event, rate };
+}
+
+/** Moments further back say little about now. */
+const WINDOW_MS = 10_000;
+
+/** How fast answers come, over the last seconds. */
+export class AnswerRate {
+  readonly #moments: { at: number; done: number }[] = [];
+
+  /**
+   * Answers a second, or undefined for the first moment. `at` in milliseconds on any clock that only goes forward; at
+   * least one moment outside of the window is kept, so that a slow run has a rate as well.
+   */
+  after(at: number, done: number): number | undefined {
+    this.#moments.push({ at, done });
+    while (this.#moments.length > 2 && at - (this.#moments[1]?.at ?? at) >= WINDOW_MS) this.#moments.shift();
+    const first = this.#moments[0];
+    if (first === undefined || at <= first.at) return undefined;
+    return ((done - first.done) * 1000) / (at - first.at);
+  }
 }

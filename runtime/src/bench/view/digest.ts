@@ -9,7 +9,7 @@ import type { ResultDigest } from "./types.ts";
 
 /** Everything but the cases, which the table answers page by page. */
 export function digestOf(result: BenchmarkResult, table: CaseTable): ResultDigest {
-  const { records, ...header } = result;
+  const { records, caseNames: _, caseKeys: __, ...header } = result;
   const byArm = new Map<string, RequestRecord[]>(header.arms.map(({ arm }) => [arm, []]));
   for (const record of records) byArm.get(record.arm)?.push(record);
   const ofArm = (arm: string) => byArm.get(arm) ?? [];

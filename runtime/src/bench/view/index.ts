@@ -1,5 +1,5 @@
 /** Results as a viewer needs them. Only what the panel's reader loads: no gateway, no network. */
-export { BenchmarkInputError } from "../benchmark-input-error.ts";
+export { type Change, type Comparison, compareRuns } from "../against.ts";
 export { readDataset } from "../dataset/read-dataset.ts";
 export { type CasePage, type CaseQuery, CaseTable } from "./case-table.ts";
 export { digestOf } from "./digest.ts";

@@ -1,8 +1,8 @@
 /** What a viewer of results is told: small whatever the run's size, and plain JSON. */
 import type { ArmSummary, BenchmarkResult, ClockName } from "../types.ts";
 
-/** A result without its requests. */
-export type ResultHeader = Omit<BenchmarkResult, "records">;
+/** A result without what grows with its size. */
+export type ResultHeader = Omit<BenchmarkResult, "records" | "caseNames" | "caseKeys">;
 
 /** A time of a record, in milliseconds. */
 export type LatencyClock = "ttftMs" | "totalMs" | ClockName;

@@ -1,7 +1,7 @@
+import { sampleArm } from "@fairlead/runtime/bench/testing";
 import { expect, test } from "vitest";
 import { measureRows } from "./arm-rows.ts";
 import { unknown } from "./format.ts";
-import { sampleArm } from "./sample-result.ts";
 
 function row(measure: string, ...arms: ReturnType<typeof sampleArm>[]): string[] | undefined {
   return measureRows(arms)

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dollars, milliseconds, percent, unknown } from "./format.ts";
+import { dollars, duration, milliseconds, number, percent, signed, unknown } from "./format.ts";
 
 /** The space before a unit does not break; these tests are about the digits. */
 function plain(text: string): string {
@@ -36,3 +36,21 @@ test.each([
   [1, "100 %"],
   [undefined, unknown],
 ])("percent(%s) is %s", (value, text) => expect(plain(percent(value))).toBe(text));
+
+test.each([
+  [1_400, "1 s"],
+  [89_000, "89 s"],
+  [300_000, "5 min"],
+  [5_400_000, "1.5 h"],
+])("duration(%s) is %s", (value, text) => expect(plain(duration(value))).toBe(text));
+
+test.each([
+  [0.042, "+4.2 %"],
+  [-0.03, "-3 %"],
+  [0, "0 %"],
+  [0.0001, "0 %"],
+  [-0.0001, "0 %"],
+  [undefined, unknown],
+])("signed(%s) is %s", (value, text) => expect(plain(signed(value, "%"))).toBe(text));
+
+test("thousands stand apart", () => expect(number(50_000)).toBe("50,000"));

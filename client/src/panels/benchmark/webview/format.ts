@@ -23,6 +23,24 @@ export function dollars(microUsd: number | undefined | null): string {
   return `${microUsd < 0 ? "-" : ""}$${digits(size / 1_000_000, 2, most)}`;
 }
 
+/** A whole number with its thousands apart. */
+export function number(value: number): string {
+  return digits(value, 0, 0);
+}
+
+/** A span of time in the unit that fits: `2 s`, `5 min`, `1.5 h`. */
+export function duration(ms: number): string {
+  if (ms < 90_000) return `${digits(ms / 1000, 0, 0)}${joint}s`;
+  return ms < 5_400_000 ? `${digits(ms / 60_000, 0, 0)}${joint}min` : `${digits(ms / 3_600_000, 0, 1)}${joint}h`;
+}
+
+/** A change as percent or points, with its sign: `+4.2 %`, `-3 points`. */
+export function signed(part: number | undefined | null, unit: string): string {
+  if (!isNumber(part)) return unknown;
+  const text = digits(part * 100, 0, 1);
+  return `${part > 0 && text !== "0" ? "+" : ""}${text === "-0" ? "0" : text}${joint}${unit}`;
+}
+
 /** A part of one as percent: `87.5 %`. */
 export function percent(part: number | undefined | null): string {
   if (!isNumber(part)) return unknown;

@@ -1,85 +1,86 @@
-/** The cases one by one, with filters. */
-import type { BenchmarkResult } from "@fairlead/runtime/bench";
-import { useMemo, useState } from "preact/hooks";
-import { type CaseCell, type CaseFilter, caseRows, filterCases } from "../case-rows.ts";
+/** The cases one by one: filters, a search, the table, and one of them in full. */
+import type { CaseFilter, ResultDigest } from "@fairlead/runtime/bench/view";
+import { useEffect, useState } from "preact/hooks";
+import { useCasePages } from "../case-pages.ts";
+import { useChoice, useText } from "../choice.ts";
+import { number } from "../format.ts";
 import { t } from "../l10n.ts";
-import { DataTable } from "./data-table.tsx";
+import { CaseInFull } from "./case-in-full.tsx";
+import { CaseTable } from "./case-table.tsx";
 
-/** More rows than anybody reads would only make the panel slow. */
-const shownAtMost = 500;
+/** A search goes over every answer, so that it waits until the typing pauses. */
+const PAUSE_MS = 200;
 
-export function Cases({ result }: { result: BenchmarkResult }) {
-  const [filter, setFilter] = useState<CaseFilter>("all");
-  const rows = useMemo(() => caseRows(result), [result]);
-  const left = filterCases(rows, filter);
-  const filters: [CaseFilter, string][] = [
-    ["all", t("All")],
-    ["failures", t("Failures")],
-    ["errors", t("Errors")],
-    ["different", t("Different")],
+export function Cases({ digest }: { digest: ResultDigest }) {
+  const { run, arms } = digest.header;
+  const [filter, setFilter] = useChoice<CaseFilter>("filter", [
+    "all",
+    "failures",
+    "errors",
+    "different",
+    "disagreements",
+  ]);
+  const [typed, setTyped] = useText("search");
+  const [search, setSearch] = useState(typed);
+  const [chosen, setChosen] = useText(`case ${run}`);
+  useEffect(() => {
+    const timer = setTimeout(() => setSearch(typed), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const pages = useCasePages(run, filter, search);
+  const names = arms.map(({ arm }) => arm);
+  const filters: [CaseFilter, string, string][] = [
+    ["all", t("All"), t("Every case")],
+    ["failures", t("Failures"), t("An answer did not pass")],
+    ["errors", t("Errors"), t("A request had no answer")],
+    ["different", t("Different"), t("The arms' answers differ in their text or their outcome")],
+    ["disagreements", t("Disagreements"), t("One arm passes where another does not")],
   ];
-  return (
-    <section aria-label={t("Cases")}>
-      <h2>{t("Cases")}</h2>
-      <fieldset class="filters">
-        <legend class="for-readers">{t("Show")}</legend>
-        {filters.map(([value, label]) => (
-          <button
-            key={value}
-            type="button"
-            class="filter"
-            aria-pressed={filter === value}
-            onClick={() => setFilter(value)}
-          >
-            {label} ({filterCases(rows, value).length})
-          </button>
-        ))}
-      </fieldset>
-      {left.length === 0 ? (
-        <p class="quiet">{t("No case of this kind.")}</p>
-      ) : (
-        <DataTable
-          caption={t("Outcome of each case")}
-          columns={[t("Case"), ...result.arms.map((arm) => arm.arm)]}
-          rows={left.slice(0, shownAtMost).map((row) => ({
-            key: row.caseIndex,
-            header: row.name,
-            cells: row.cells.map((cell, index) => <Outcome key={result.arms[index]?.arm} cell={cell} />),
-          }))}
-        />
-      )}
-      {left.length > shownAtMost && (
-        <p class="quiet">{t("{0} more cases are not shown.", left.length - shownAtMost)}</p>
-      )}
-    </section>
-  );
-}
-
-function Outcome({ cell }: { cell: CaseCell }) {
-  const parts: [string, string, number][] = [
-    ["passed", t("passed"), cell.passed],
-    ["failed", t("failed"), cell.failed],
-    ["error", t("error"), cell.errors],
-    ["blocked", t("blocked"), cell.blocked],
-    ["answered", t("answered"), cell.unjudged],
-  ];
-  const happened = parts.filter(([, , count]) => count > 0);
-  const total = happened.reduce((sum, [, , count]) => sum + count, 0);
   return (
     <>
-      {happened.map(([kind, word, count]) => (
-        <span key={kind} class={`outcome ${kind}`}>
-          <span class="sign" aria-hidden="true" /> {total === 1 ? word : `${word} ${count}`}
-        </span>
-      ))}
-      {happened.length === 0 && <span class="quiet">{t("not run")}</span>}
-      {cell.reason && <span class="reason">{cell.reason}</span>}
-      {cell.output && (
-        <details>
-          <summary>{t("Answer")}</summary>
-          <pre>{cell.output}</pre>
-        </details>
+      <div class="choices">
+        <fieldset class="filters">
+          <legend class="for-readers">{t("Show")}</legend>
+          {filters.map(([value, label, title]) => (
+            <button
+              key={value}
+              type="button"
+              class="filter"
+              title={title}
+              aria-pressed={filter === value}
+              onClick={() => setFilter(value)}
+            >
+              {label} ({number(digest.cases[value])})
+            </button>
+          ))}
+        </fieldset>
+        <label class="for-readers" for="search">
+          {t("Search in names, answers and reasons")}
+        </label>
+        <input
+          id="search"
+          type="search"
+          placeholder={t("Search")}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <p class="for-readers" role="status">
+        {pages.total === undefined ? "" : t("{0} cases", number(pages.total))}
+      </p>
+      {pages.problem && <p class="problem">{pages.problem}</p>}
+      {pages.total === 0 ? (
+        <p class="quiet">{t("No case of this kind.")}</p>
+      ) : (
+        <CaseTable
+          key={`${filter} ${search}`}
+          arms={names}
+          pages={pages}
+          chosen={chosen === "" ? undefined : Number(chosen)}
+          choose={(caseIndex) => setChosen(String(caseIndex))}
+        />
       )}
+      {chosen !== "" && <CaseInFull key={chosen} caseIndex={Number(chosen)} arms={names} close={() => setChosen("")} />}
     </>
   );
 }

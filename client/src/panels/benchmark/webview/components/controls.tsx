@@ -1,14 +1,21 @@
 /** Which benchmark, run and cancel, and which gateway. */
+import type { ResultHeader } from "@fairlead/runtime/bench/view";
 import { tell } from "../editor.ts";
 import { t } from "../l10n.ts";
 import type { PanelSnapshot } from "../messages.ts";
-import { runStatus } from "../run-status.ts";
 
-export function Controls({ snapshot }: { snapshot: PanelSnapshot }) {
+interface Properties {
+  snapshot: PanelSnapshot;
+  isRunning: boolean;
+  /** Of the result that is shown. */
+  header: ResultHeader | undefined;
+}
+
+export function Controls({ snapshot, isRunning, header }: Properties) {
   const { benchmarks, gateway, run } = snapshot;
   const selected = snapshot.selected ?? benchmarks[0]?.id;
   const place = benchmarks.find((one) => one.id === selected)?.place;
-  const { isRunning } = runStatus(run);
+  const mayGoOn = header !== undefined && header.benchmark === selected && header.status !== "completed";
   if (selected === undefined) {
     return <p role="status">{t("This workspace has no benchmark yet: describe one in a *.benchmark.yaml file.")}</p>;
   }
@@ -35,6 +42,11 @@ export function Controls({ snapshot }: { snapshot: PanelSnapshot }) {
         ) : (
           <button type="button" class="primary" onClick={() => tell({ type: "run", benchmark: selected })}>
             {t("Run")}
+          </button>
+        )}
+        {mayGoOn && !isRunning && (
+          <button type="button" onClick={() => tell({ type: "resume" })}>
+            {t("Go on with this run")}
           </button>
         )}
         {place && (

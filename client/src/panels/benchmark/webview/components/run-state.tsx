@@ -1,16 +1,26 @@
 /** How far the run is, read aloud when it changes. */
+import { dollars } from "../format.ts";
 import { t } from "../l10n.ts";
-import type { RunView } from "../messages.ts";
-import { runStatus } from "../run-status.ts";
+import type { RunStatus } from "../run-status.ts";
 
-export function RunState({ run }: { run: RunView }) {
-  const { text, part, isRunning, isProblem } = runStatus(run);
+export function RunState({ status }: { status: RunStatus }) {
+  const { text, pace, part, spend, isRunning, isProblem } = status;
   return (
     <section aria-label={t("State of the run")} class="run-state">
       {isRunning && <progress aria-label={t("Progress")} max={1} value={part} />}
+      {isRunning && spend && (
+        <meter
+          aria-label={t("{0} of {1} spent", dollars(spend.spent), dollars(spend.cap))}
+          min={0}
+          max={spend.cap}
+          high={spend.cap * 0.8}
+          value={Math.min(spend.spent, spend.cap)}
+        />
+      )}
       <p role="status" aria-live="polite" class={isProblem ? "problem" : undefined}>
         {text}
       </p>
+      {pace && <p class="quiet">{pace}</p>}
     </section>
   );
 }
