@@ -14,7 +14,7 @@ import { mayFallBack, noteHealth } from "./fallback.ts";
 import type { Hold } from "./hold.ts";
 import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
-import { criticalityRank } from "./rate-limits.ts";
+import { criticalityRank } from "./rate-ask.ts";
 import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
 import type { Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
@@ -215,6 +215,7 @@ export class Dispatch {
       deployment: deployment.id,
       provider: deployment.provider,
       model: deployment.model,
+      ...(admitted.workload.onStoreLoss === "continue" ? { unattended: true } : {}),
     };
     const hold = await reservations.reserve(
       facts,

@@ -1,6 +1,6 @@
 /** What this process has seen of each deployment: a circuit breaker, a rate-limit pause, measured latency. */
+import type { HealthHint } from "../ledger/types.ts";
 import type { CompiledDeployment, DeploymentHealth } from "../policy/types.ts";
-
 import { Measurements } from "./measurements.ts";
 
 /** Failures in a row that open the breaker. */
@@ -29,6 +29,8 @@ interface Seen {
 /** Health by deployment id: it survives a reload that keeps the deployment. Bounded by the catalogs seen. */
 export class HealthTracker {
   readonly #seen = new Map<string, Seen>();
+  /** What other processes have found, by deployment. */
+  #heard: ReadonlyMap<string, HealthHint> = new Map();
 
   #of(id: string): Seen {
     let seen = this.#seen.get(id);
@@ -54,8 +56,35 @@ export class HealthTracker {
     for (const id of this.#seen.keys()) if (!known.has(id)) this.#seen.delete(id);
   }
 
+  /** What this process has found out of order or cooling, for other processes. */
+  hints(now: number): HealthHint[] {
+    return [...this.#seen].flatMap(([deployment, { openUntil, coolingUntil }]): HealthHint[] => {
+      if (openUntil > now) return [{ deployment, status: "open", until: openUntil }];
+      return coolingUntil > now ? [{ deployment, status: "cooling", until: coolingUntil }] : [];
+    });
+  }
+
+  /** Takes over what other processes have found, in the place of what they had found before. */
+  hear(hints: readonly HealthHint[]): void {
+    if (hints.length === 0 && this.#heard.size === 0) return;
+    const heard = new Map<string, HealthHint>();
+    for (const hint of hints) {
+      const known = heard.get(hint.deployment);
+      if (!known || known.until < hint.until) heard.set(hint.deployment, hint);
+    }
+    this.#heard = heard;
+  }
+
   /** The health that decisions see at a moment. */
   at(id: string, now: number): DeploymentHealth | undefined {
+    const own = this.#own(id, now);
+    const hint = this.#heard.size === 0 ? undefined : this.#heard.get(id);
+    if (!hint || hint.until <= now || hint.until - now > LONGEST_COOLING_MS) return own;
+    if (own !== undefined && own.status !== "healthy") return own;
+    return { ...own, status: hint.status, until: hint.until };
+  }
+
+  #own(id: string, now: number): DeploymentHealth | undefined {
     const seen = this.#seen.get(id);
     if (!seen) return undefined;
     const measured = seen.measurements.at(now);

@@ -1,6 +1,7 @@
 import type { MicroUsd } from "../documents/money.ts";
 import type { DecisionRecord, LedgerStore } from "../ledger/types.ts";
 import type { Candidate } from "../policy/types.ts";
+import { toldOfStore } from "./store-lost.ts";
 
 /**
  * Money that one request holds reserved. It ends once, by `settle` or `release`. Where the ledger can not be written
@@ -51,6 +52,8 @@ export class Hold {
     this.#write = write;
     try {
       await this.again();
+    } catch (error) {
+      throw toldOfStore(error);
     } finally {
       if (first) this.#onEnd();
     }

@@ -20,6 +20,7 @@ import { RateLimits } from "./rate-limits.ts";
 import { Reservations } from "./reservations.ts";
 import type { Departure, Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
+import { SharedRateLimits } from "./shared-rate-limits.ts";
 import { Upstream } from "./upstream.ts";
 
 /** How long stopping waits for requests whose connections are gone already. Milliseconds. */
@@ -57,14 +58,20 @@ export class Gateway {
   readonly health = new HealthTracker();
   readonly claims = new BudgetClaims();
   readonly reservations: Reservations;
-  readonly limits = new RateLimits();
+  readonly limits: RateLimits | SharedRateLimits;
   readonly #upstream = new Upstream();
   #underWay = 0;
 
   constructor(options: GatewayOptions) {
     this.options = options;
+    const { shared } = options.ledger;
+    this.limits = shared ? new SharedRateLimits(shared, options.monotonic) : new RateLimits();
     this.reservations = new Reservations(options.ledger, options.now);
     options.generations.onSwap((policy) => this.health.keepOnly(policy.deployments));
+    options.ledger.shareHealth?.(
+      () => this.health.hints(options.now()),
+      (hints) => this.health.hear(hints),
+    );
   }
 
   /** Serves one call. What goes wrong is answered in the caller's protocol. */
@@ -80,7 +87,8 @@ export class Gateway {
       const key = authenticate(call.headers, ledger);
       const admitted = admit(call.protocol, call.headers, call.text, call.path, key, policy);
       exchange = new Exchange(id, admitted, at, monotonic());
-      count = this.limits.take(admitted, at);
+      const taken = this.limits.take(admitted, at);
+      count = typeof taken === "function" ? taken : await taken;
       await new Dispatch(this.#services(), exchange, call).run(responder);
     } catch (error) {
       await this.#fail(error, id, exchange, call, responder);

@@ -1,53 +1,14 @@
 /** The rate limits of keys and workloads, for this process. */
-import { CRITICALITIES, type Criticality } from "../documents/vocabulary.ts";
 import type { Admitted } from "./admit.ts";
-import { GatewayError } from "./errors.ts";
-import { type RateLimit, type RateRefusal, RateWindow } from "./rate-window.ts";
+import type { GatewayError } from "./errors.ts";
+import { askOf, refusal } from "./rate-ask.ts";
+import { RateWindow } from "./rate-window.ts";
 
 /** Windows that nothing asked of for so long are forgotten. */
 const IDLE_SECONDS = 180;
 
-/** The rank of a criticality: 0 is the lowest. */
-export function criticalityRank(criticality: Criticality): number {
-  return CRITICALITIES.indexOf(criticality);
-}
-
-interface Limited {
-  /** `key key_…` or `workload …`. */
-  name: string;
-  limit: RateLimit;
-}
-
-function limitsOf({ key, workload }: Admitted): Limited[] {
-  const found: Limited[] = [];
-  const { requestsPerMinute, tokensPerMinute } = key;
-  if (requestsPerMinute !== null || tokensPerMinute !== null) {
-    const limit = { requestsPerMinute: requestsPerMinute ?? undefined, tokensPerMinute: tokensPerMinute ?? undefined };
-    found.push({ name: `key ${key.id}`, limit });
-  }
-  if (workload.limits) found.push({ name: `workload ${workload.id}`, limit: workload.limits });
-  return found;
-}
-
-function refusal(
-  { name, limit }: Limited,
-  refused: RateRefusal,
-  tokens: number,
-  criticality: Criticality,
-): GatewayError {
-  const { what, perMinute, retryAfterMs, yields } = refused;
-  const most = `${name} may ${what === "requests" ? "make" : "use"} ${perMinute} ${what} a minute`;
-  const why =
-    retryAfterMs === undefined
-      ? `this request alone can use ${tokens}. Set a lower output limit`
-      : yields
-        ? `what is left is kept for requests that are more critical than ${criticality}`
-        : "they are used up";
-  return new GatewayError(`limit.${what}`, `${most}: ${why}.`, {
-    retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
-    details: { limit: name, ...limit, yields },
-  });
-}
+/** How the limits are told what a request really used. */
+export type Correction = (usedTokens: number) => void;
 
 export class RateLimits {
   readonly #windows = new Map<string, RateWindow>();
@@ -63,14 +24,10 @@ export class RateLimits {
    * `limit.requests` or `limit.tokens`.
    * @param now milliseconds since 1970
    */
-  take(admitted: Admitted, now: number): (usedTokens: number) => void {
-    const limited = limitsOf(admitted);
+  take(admitted: Admitted, now: number): Correction {
+    const { limited, rank, tokens, criticality } = askOf(admitted);
     if (limited.length === 0) return () => {};
     this.#sweep(now);
-    const { criticality, defaultMaxOutputTokens } = admitted.workload;
-    const { inputTokens, maxOutputTokens, choices } = admitted.facts;
-    const rank = criticalityRank(criticality);
-    const tokens = inputTokens.expected + (maxOutputTokens ?? defaultMaxOutputTokens) * choices;
     let refused: GatewayError | undefined;
     for (const one of limited) {
       const window = this.#window(one.name);

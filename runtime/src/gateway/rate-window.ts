@@ -34,6 +34,11 @@ class Tally {
     this.#cells.fill(0, at, at + RANKS);
   }
 
+  /** What happened in one cell. */
+  at(second: number, rank: number): number {
+    return this.#cells[(second % SLOTS) * RANKS + rank] ?? 0;
+  }
+
   /** The sum over the seconds from `first` to `last`, over the ranks from `lowest` to `highest`. */
   sum(first: number, last: number, lowest: number, highest: number): number {
     let sum = 0;
@@ -56,6 +61,33 @@ export class RateWindow {
   readonly #tokens: Counted = { used: new Tally(), wanted: new Tally() };
   #second = 0;
 
+  /** Reads what `save` wrote; what is none of it gives an empty window. */
+  static load(text: string | undefined): RateWindow {
+    const window = new RateWindow();
+    if (text === undefined) return window;
+    const { second, cells } = JSON.parse(text) as { second: number; cells: number[][] };
+    window.#second = second;
+    for (const [at = 0, rank = 0, ...amounts] of cells)
+      for (const [index, tally] of window.#tallies().entries()) tally.add(at, rank, amounts[index] ?? 0);
+    return window;
+  }
+
+  /** Writes all that it knows. */
+  save(): string {
+    const cells: number[][] = [];
+    for (let at = Math.max(0, this.#second - SLOTS + 1); at <= this.#second; at += 1) {
+      for (let rank = 0; rank < RANKS; rank += 1) {
+        const amounts = this.#tallies().map((tally) => tally.at(at, rank));
+        if (amounts.some((amount) => amount !== 0)) cells.push([at, rank, ...amounts]);
+      }
+    }
+    return JSON.stringify({ second: this.#second, cells });
+  }
+
+  #tallies(): Tally[] {
+    return [this.#requests.used, this.#requests.wanted, this.#tokens.used, this.#tokens.wanted];
+  }
+
   /** The last second in which something was asked. */
   get lastSecond(): number {
     return this.#second;
@@ -77,22 +109,35 @@ export class RateWindow {
     return (requests.retryAfterMs ?? never) >= (used.retryAfterMs ?? never) ? requests : used;
   }
 
-  /** Notes that a request was asked for, whatever became of it. */
-  want(now: number, rank: number, tokens: number): void {
+  /** Whether so many requests, and so many tokens for them together, fit now. */
+  fits(now: number, rank: number, requests: number, tokens: number, limit: RateLimit): boolean {
     this.#advance(now);
-    this.#requests.wanted.add(this.#second, rank, 1);
+    return (
+      !this.#refuses("requests", this.#requests, rank, requests, limit.requestsPerMinute) &&
+      !this.#refuses("tokens", this.#tokens, rank, tokens, limit.tokensPerMinute)
+    );
+  }
+
+  /** Notes that requests were asked for, whatever became of them. */
+  want(now: number, rank: number, tokens: number, requests = 1): void {
+    this.#advance(now);
+    this.#requests.wanted.add(this.#second, rank, requests);
     this.#tokens.wanted.add(this.#second, rank, tokens);
   }
 
-  /** Counts a request. Returns how to say what it really used; within two minutes that still counts. */
-  take(now: number, rank: number, tokens: number): (used: number) => void {
+  /** Says what was really used of what was counted in a second; within two minutes that still counts. */
+  correct(second: number, rank: number, requests: number, tokens: number): void {
+    if (this.#second - second >= SLOTS || second > this.#second) return;
+    this.#requests.used.add(second, rank, requests);
+    this.#tokens.used.add(second, rank, tokens);
+  }
+
+  /** Counts requests, and so many tokens for them together. Returns how to say what it really used; within two minutes that still counts. */
+  take(now: number, rank: number, tokens: number, requests = 1): (used: number) => void {
     this.#advance(now);
     const second = this.#second;
-    this.#requests.used.add(second, rank, 1);
-    this.#tokens.used.add(second, rank, tokens);
-    return (used) => {
-      if (this.#second - second < SLOTS) this.#tokens.used.add(second, rank, used - tokens);
-    };
+    this.correct(second, rank, requests, tokens);
+    return (used) => this.correct(second, rank, 0, used - tokens);
   }
 
   #refuses(

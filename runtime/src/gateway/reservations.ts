@@ -4,6 +4,7 @@ import type { BudgetClaim, LedgerStore, ReservationFacts } from "../ledger/types
 import type { Candidate } from "../policy/types.ts";
 import { Hold } from "./hold.ts";
 import type { Departure } from "./responder.ts";
+import { toldOfStore } from "./store-lost.ts";
 import { WaitingLine, type Want, type Word } from "./waiting-line.ts";
 
 /**
@@ -25,6 +26,7 @@ export class Reservations {
   constructor(ledger: LedgerStore, now: () => number) {
     this.#ledger = ledger;
     this.#line = new WaitingLine((claim) => ledger.funds(claim), now);
+    ledger.onNews?.(() => this.#lookSoon());
   }
 
   /** How many holds of this process have not ended. */
@@ -42,13 +44,19 @@ export class Reservations {
     return this.#line.keepsFrom(rank, claims);
   }
 
-  /** Reserves what the candidate can cost, at once; undefined where a budget refuses. */
+  /**
+   * Reserves what the candidate can cost, at once; undefined where a budget refuses. Throws `store.unavailable` where
+   * the store is away.
+   */
   async reserve(
     facts: ReservationFacts,
     candidate: Candidate,
     claims: readonly BudgetClaim[],
   ): Promise<Hold | undefined> {
-    const result = await this.#ledger.reserve(facts, candidate.reservation ?? ZERO_USD, claims);
+    const amount = candidate.reservation ?? ZERO_USD;
+    const result = await this.#ledger.reserve(facts, amount, claims).catch((error: unknown) => {
+      throw toldOfStore(error);
+    });
     if (!result.ok) return undefined;
     this.#held += 1;
     const hold = new Hold(candidate, result.reservation, this.#ledger, () => {
@@ -70,7 +78,9 @@ export class Reservations {
     for (let hold = this.#unwritten.shift(); hold; hold = this.#unwritten.shift()) {
       try {
         await hold.again();
-      } catch {
+      } catch (error) {
+        // Another process has settled it meanwhile, as that of one that died.
+        if (String(error).includes("ledger.unknown-reservation")) continue;
         this.#unwritten.unshift(hold);
         return;
       }
@@ -101,6 +111,7 @@ export class Reservations {
       const timer = setTimeout(giveUp, timeLimitMs);
       signal.addEventListener("abort", giveUp, { once: true });
       const leaveLine = this.#line.join({ ...place, wants, tell: finish });
+      for (const { claims } of wants) this.#ledger.want?.(claims);
       this.#keepLookout();
       // What is wanted may have come free, or become impossible, since the decision.
       this.#lookSoon();
@@ -121,6 +132,11 @@ export class Reservations {
     if (this.#line.length === 0) {
       clearInterval(this.#lookout);
       this.#lookout = undefined;
-    } else this.#lookout ??= setInterval(() => this.#line.look(), LOOK_MS);
+    } else this.#lookout ??= setInterval(() => this.#lookAround(), LOOK_MS);
+  }
+
+  #lookAround(): void {
+    for (const { claims } of this.#line.wants) this.#ledger.want?.(claims);
+    this.#line.look();
   }
 }

@@ -86,6 +86,11 @@ export class WaitingLine {
     return this.#waiters.length;
   }
 
+  /** What all that wait would take. */
+  get wants(): readonly Want[] {
+    return this.#waiters.flatMap(({ wants }) => wants);
+  }
+
   /** Joins at the place that criticality and beginning of the request give. Returns how to leave. */
   join(waiter: Waiter): () => void {
     const after = this.#waiters.findLastIndex(
