@@ -3,7 +3,7 @@ import type { FindingState } from "../types.ts";
 import { hostOf, isLocalHost } from "../vendors/hosts.ts";
 import type { Vendor } from "../vendors/index.ts";
 import type { PythonScopes } from "./scopes.ts";
-import type { Argument, SyntaxNode } from "./syntax.ts";
+import { type Argument, entriesOf, type SyntaxNode } from "./syntax.ts";
 import { GATEWAY, HOLE, pythonTexts } from "./texts.ts";
 
 export interface PythonAddress {
@@ -22,13 +22,22 @@ export function pythonAddress(
   text: string,
 ): PythonAddress {
   for (const { keyword, value } of args) {
-    if (keyword === undefined || !keywords.includes(keyword)) continue;
-    if (text.slice(value.from, value.to) === "None") continue;
-    const address = addressOfExpression(value, scopes, text);
+    if (keyword === undefined) continue;
+    const inner = keywords.find((one) => one.startsWith(`${keyword}.`))?.slice(keyword.length + 1);
+    if (inner === undefined && !keywords.includes(keyword)) continue;
+    const given = inner === undefined ? value : valueIn(value, inner, text);
+    if (!given || text.slice(given.from, given.to) === "None") continue;
+    const address = addressOfExpression(given, scopes, text);
     // Azure's own endpoint is an account's, and mostly in the environment.
     return address.state === "unknown" && keyword === "azure_endpoint" ? at("direct") : address;
   }
   return at(args.some(({ unpacked }) => unpacked) ? "unknown" : "direct");
+}
+
+/** What a dictionary, or a call that stands for one, holds by a name; the whole where it is neither. */
+function valueIn(value: SyntaxNode, name: string, text: string): SyntaxNode | undefined {
+  const entries = entriesOf(value, text);
+  return entries ? entries.find(({ key }) => key === name)?.value : value;
 }
 
 /** Where the address that an expression makes leads: unknown where it may be one of several. */

@@ -11,7 +11,8 @@ import { moduleCallSite } from "./module-calls.ts";
 import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
 import type { PythonAnalysis, PythonFile, PythonSite } from "./sites.ts";
-import { type Argument, argumentsOf, parsePython, type SyntaxNode, stringText, visitPython } from "./syntax.ts";
+import { type Argument, argumentsOf, parsePython, type SyntaxNode, visitPython } from "./syntax.ts";
+import { pythonTexts } from "./texts.ts";
 
 const MOST_STEPS = 20;
 
@@ -84,7 +85,7 @@ class Reader {
       if (member?.kind !== "class") continue;
       const { client } = member;
       const base = siteBase(value, `class of ${client.name}`, client, DIRECT);
-      const message = `${base.message} ${client.way ? BY_HAND : ""}`.trimEnd();
+      const message = `${base.message} ${byHand(client)}`.trimEnd();
       return { ...base, form: "plain", rule: "code.direct-subclass", message };
     }
     return undefined;
@@ -123,13 +124,14 @@ class Reader {
     if (member?.kind !== "services") return undefined;
     const named = args.find(({ keyword }) => keyword === "service_name") ?? args[0];
     if (!named || named.unpacked || (named.keyword !== undefined && named.keyword !== "service_name")) return undefined;
-    const service = stringText(named.value, this.#text);
-    return service?.complete ? member.clients.get(service.text) : undefined;
+    // The name may be a constant, a default, or what the file itself passes.
+    const services = pythonTexts(named.value, this.#scopes, this.#text);
+    return services.map((service) => member.clients.get(service)).find((client) => client !== undefined);
   }
 
   /** The workload that a client of the gateway names in its headers. */
   #workload(args: readonly Argument[]): string | null {
-    const headers = args.find(({ keyword }) => keyword === "default_headers")?.value;
+    const headers = args.find(({ keyword }) => keyword === "default_headers" || keyword === "http_options")?.value;
     const written = headers && this.#text.slice(headers.from, headers.to);
     return /["']fairlead-workload["']\s*:\s*["']([^"']+)["']/i.exec(written ?? "")?.[1] ?? null;
   }
@@ -142,9 +144,13 @@ function withDefault(address: PythonAddress, { defaultState }: Vendor): PythonAd
 }
 
 const DIRECT: PythonAddress = { state: "direct", host: undefined, vendor: undefined };
-const BY_HAND =
-  'Aim it at the gateway by hand: base_url=os.environ["FAIRLEAD_URL"] + "/v1", api_key=os.environ["FAIRLEAD_KEY"] ' +
-  'and default_headers={"fairlead-workload": "…"}.';
+
+function byHand({ way }: PythonClient): string {
+  if (way?.kind !== "class") return "";
+  const { path, address, key, headers } = way.migration;
+  const url = `os.environ["FAIRLEAD_URL"]${path === "" ? "" : ` + "${path}"`}`;
+  return `Aim it at the gateway by hand: ${address}=${url}, ${key}=os.environ["FAIRLEAD_KEY"] and ${headers}={"fairlead-workload": "…"}.`;
+}
 
 function siteBase(callee: SyntaxNode, api: string, client: PythonClient, { state, host }: PythonAddress) {
   return {
@@ -160,11 +166,13 @@ function surfaceOf({ way, vendor }: PythonClient): string {
 }
 
 function adviceOf({ way }: PythonClient): { title: string; advice: string } {
+  const { address, key, headers } =
+    way?.kind === "class" ? way.migration : { address: "base_url", key: "api_key", headers: "default_headers" };
   return {
     title: "Aim at the gateway",
     advice:
       way?.kind === "signed"
         ? "Aim it at the gateway with endpoint_url, without its own signature and with the gateway's key in a header"
-        : "Aim it at the gateway with base_url, api_key and the header fairlead-workload",
+        : `Aim it at the gateway with ${address}, ${key} and the header fairlead-workload${headers.includes(".") ? ` in ${headers}` : ""}`,
   };
 }

@@ -9,6 +9,7 @@ import {
   type Argument,
   childrenOf,
   enclosing,
+  entriesOf,
   pythonErrors,
   type SyntaxNode,
   stringText,
@@ -43,7 +44,8 @@ export function doubtsOf(site: Judged, address: PythonAddress, file: PythonFile)
   }
   const own = keywordDoubts(args, way, file.text);
   const imports = classImportDoubts(site, way, file);
-  return { obstacle: own.obstacle ?? imports.obstacle, caution: others ?? own.caution ?? imports.caution };
+  const always = way.migration.cautions?.[client.name];
+  return { obstacle: own.obstacle ?? imports.obstacle, caution: others ?? own.caution ?? always ?? imports.caution };
 }
 
 const FORMATTED = new Set(["FormatString"]);
@@ -59,7 +61,8 @@ function unpackedObstacle(args: readonly Argument[]): string | undefined {
 
 function runTimeObstacle(args: readonly Argument[], keywords: readonly string[], state: string): string | undefined {
   if (state !== "unknown") return undefined;
-  const named = args.find(({ keyword }) => keyword !== undefined && keywords.includes(keyword))?.keyword;
+  const names = keywords.map((keyword) => keyword.split(".")[0]);
+  const named = args.find(({ keyword }) => keyword !== undefined && names.includes(keyword))?.keyword;
   return named && `${named} is only known at run time: decide whether that address is still wanted`;
 }
 
@@ -97,7 +100,8 @@ function hasSideEffect(value: SyntaxNode, text: string): boolean {
       found = true;
     if (node.name !== "CallExpression" || !node.firstChild) return;
     // Reading the environment does nothing.
-    if (!/^(?:os\.)?(?:getenv|environ\.get)$/.test(text.slice(node.firstChild.from, node.firstChild.to))) found = true;
+    if (!/^(?:(?:os\.)?(?:getenv|environ\.get)|SecretStr)$/.test(text.slice(node.firstChild.from, node.firstChild.to)))
+      found = true;
   });
   return found;
 }
@@ -107,7 +111,8 @@ function keywordDoubts(args: readonly Argument[], way: PythonWay & { kind: "clas
   let caution: string | undefined;
   for (const { keyword, value } of args) {
     if (keyword === undefined) obstacle ??= "its arguments have no keywords: rewrite it by hand";
-    else if (way.migration.applicationKeywords.includes(keyword)) {
+    else if (way.migration.vendorKeywords.includes(keyword)) continue;
+    else if (way.migration.applicationKeywords === "all" || way.migration.applicationKeywords.includes(keyword)) {
       const field = accountField(value, text);
       if (field !== undefined) obstacle ??= accountFieldObstacle(field);
       if (keyword === "default_headers" && value.name !== "DictionaryExpression") {
@@ -116,11 +121,24 @@ function keywordDoubts(args: readonly Argument[], way: PythonWay & { kind: "clas
       if (keyword === "http_client" && /\b(?:base_url|headers|auth)\s*=/.test(text.slice(value.from, value.to))) {
         caution ??= "its http_client has an address or headers of its own: see that they fit the gateway";
       }
-    } else if (!way.migration.vendorKeywords.includes(keyword)) {
+      if (way.migration.headers.startsWith(`${keyword}.`)) obstacle ??= containerObstacle(keyword, value, text);
+    } else {
       caution ??= `the option ${keyword} is not known to be the application's: see whether it means the same at the gateway`;
     }
   }
   return { obstacle, caution };
+}
+
+/** Why the headers can not be put into an argument that is there. */
+function containerObstacle(keyword: string, value: SyntaxNode, text: string): string | undefined {
+  const entries = entriesOf(value, text);
+  if (!entries) return `${keyword} is not written out here: decide which of it belongs to the vendor`;
+  if (entries.some(({ key }) => key === "api_version")) {
+    return `${keyword} asks for a version of the vendor's API: take api_version out first`;
+  }
+  const headers = entries.find(({ key }) => key === "headers")?.value;
+  const field = headers && accountField(headers, text);
+  return field && accountFieldObstacle(field);
 }
 
 function accountField(value: SyntaxNode, text: string): string | undefined {

@@ -56,6 +56,35 @@ export function argumentsOf(list: SyntaxNode | null, text: string): Argument[] {
   return found;
 }
 
+/** An entry of a dictionary, or a keyword argument of a call that stands for one. */
+interface Entry {
+  key: string;
+  value: SyntaxNode;
+}
+
+/**
+ * The entries of a dictionary or of a call with keywords, such as `HttpOptions(…)`; undefined for everything else, and
+ * where something is unpacked into it.
+ */
+export function entriesOf(value: SyntaxNode, text: string): Entry[] | undefined {
+  if (value.name === "CallExpression") {
+    const args = argumentsOf(value.getChild("ArgList"), text);
+    const entries = args.flatMap((one) => (one.keyword === undefined ? [] : [{ key: one.keyword, value: one.value }]));
+    return entries.length === args.length ? entries : undefined;
+  }
+  if (value.name !== "DictionaryExpression") return undefined;
+  const entries: Entry[] = [];
+  const children = childrenOf(value).filter(({ name }) => name !== "Comment");
+  for (const [index, child] of children.entries()) {
+    if (child.name === "**") return undefined;
+    const held = children[index + 1]?.name === ":" ? children[index + 2] : undefined;
+    const key = held && stringText(child, text);
+    if (held && !key?.complete) return undefined;
+    if (held && key) entries.push({ key: key.text, value: held });
+  }
+  return entries;
+}
+
 /** A string with what of it is known: all of a plain one, the beginning of a formatted one. */
 export interface KnownText {
   text: string;

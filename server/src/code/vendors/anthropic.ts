@@ -1,5 +1,6 @@
 /** Anthropic, direct and by its own clients for other clouds. */
-import type { ClientClass, Vendor } from "./types.ts";
+import { all } from "./rows.ts";
+import type { ClientClass, PythonMigration, Vendor } from "./types.ts";
 
 const OPTIONS = {
   addressOptions: [{ name: "baseURL", atRunTime: "undecided" }],
@@ -26,6 +27,29 @@ function elsewhere(name: string, service: string, vendorOptions: readonly string
 function otherCloud(service: string): string {
   return `it calls models by the names they have at ${service}: see that the catalog knows them, or write auto`;
 }
+
+const PYTHON_MIGRATION: PythonMigration = {
+  module: "anthropic",
+  plain: {
+    AnthropicBedrock: "Anthropic",
+    AsyncAnthropicBedrock: "AsyncAnthropic",
+    AnthropicVertex: "Anthropic",
+    AsyncAnthropicVertex: "AsyncAnthropic",
+  },
+  ...{ path: "", address: "base_url", key: "api_key", headers: "default_headers" },
+  vendorKeywords: [
+    ...["api_key", "auth_token", "base_url", "credentials", "config", "profile", "webhook_key"],
+    ...["aws_secret_key", "aws_access_key", "aws_region", "aws_profile", "aws_session_token"],
+    ...["region", "project_id", "access_token"],
+  ],
+  applicationKeywords: ["timeout", "max_retries", "default_headers", "default_query", "http_client", "middleware"],
+  cautions: {
+    AnthropicBedrock: otherCloud("AWS Bedrock"),
+    AsyncAnthropicBedrock: otherCloud("AWS Bedrock"),
+    AnthropicVertex: otherCloud("Vertex AI"),
+    AsyncAnthropicVertex: otherCloud("Vertex AI"),
+  },
+};
 
 export const anthropic: Vendor = {
   id: "anthropic",
@@ -87,5 +111,10 @@ export const anthropic: Vendor = {
     ],
     addressKeywords: ["base_url"],
     factories: [],
+    migrations: all(
+      PYTHON_MIGRATION,
+      ...["Anthropic", "AsyncAnthropic", "AnthropicBedrock", "AsyncAnthropicBedrock", "AnthropicVertex"],
+      "AsyncAnthropicVertex",
+    ),
   },
 };

@@ -1,6 +1,6 @@
 /** LangChain and LlamaIndex: wrappers of many vendors' clients, in old places and new. */
-import { found, named, pythonModule } from "./rows.ts";
-import type { ClientClass, ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
+import { all, found, named, pythonModule } from "./rows.ts";
+import type { ClientClass, ClientObject, EcmascriptModule, PythonMigration, PythonModule, Vendor } from "./types.ts";
 
 type Row = readonly [specifiers: readonly string[], classes: readonly string[]];
 
@@ -192,6 +192,26 @@ const AIMED: readonly ClientClass[] = [
   },
 ];
 
+const LANGCHAIN_OPENAI = ["openai_api_base", "openai_api_key", "organization", "openai_organization", "openai_proxy"];
+const LANGCHAIN_ANTHROPIC = ["anthropic_api_url", "anthropic_api_key", "anthropic_proxy"];
+const LLAMA_ANTHROPIC = [...["region", "project_id", "aws_region", "aws_access_key_id", "aws_secret_access_key"]];
+
+/** How a framework's class is aimed at the gateway in Python, of the module that is the vendor's alone. */
+function pythonMigration(
+  path: string,
+  address: string,
+  module: string,
+  vendorKeywords: readonly string[],
+): PythonMigration {
+  return {
+    ...{ module, plain: {}, path, address, key: "api_key", headers: "default_headers" },
+    vendorKeywords: [address, "api_key", ...vendorKeywords],
+    applicationKeywords: "all",
+    surface: "langchain",
+    modules: [module],
+  };
+}
+
 const INIT_JS: EcmascriptModule = {
   specifiers: ["langchain", "langchain/chat_models/universal", "langchain/chat_models/universal.js"],
   exports: {},
@@ -212,6 +232,12 @@ export const langchain: Vendor = {
   hosts: [],
   environment: [],
   client: RUNNABLE,
+  telling: [
+    ...["llm", "model", "chatModel", "baseModel", "structuredLlm", "structuredModel"].flatMap((name) =>
+      ["invoke", "ainvoke", "stream", "astream", "batch", "abatch"].map((method) => `${name}.${method}`),
+    ),
+    ...["llm.predict", "llm.apredict", "embedQuery", "embedDocuments", "aembedQuery", "aembedDocuments"],
+  ],
   packages: ["langchain-openai", "langchain-anthropic", "langchain-community", ...PYTHON_PACKAGES.map(distribution)],
   python: {
     modules: [
@@ -233,6 +259,14 @@ export const langchain: Vendor = {
     ],
     addressKeywords: ["base_url", "openai_api_base", "azure_endpoint", "endpoint_url", "anthropic_api_url"],
     factories: [],
+    migrations: {
+      ...all(
+        pythonMigration("/v1", "base_url", "langchain_openai", LANGCHAIN_OPENAI),
+        "ChatOpenAI",
+        "OpenAIEmbeddings",
+      ),
+      ChatAnthropic: pythonMigration("", "base_url", "langchain_anthropic", LANGCHAIN_ANTHROPIC),
+    },
   },
 };
 
@@ -343,10 +377,21 @@ export const llamaindex: Vendor = {
     ],
     makes: { asStructuredLlm: "same" },
   },
+  telling: [
+    ...["complete", "acomplete", "chat", "achat", "streamComplete", "streamChat", "astreamChat"].map(
+      (name) => `llm.${name}`,
+    ),
+    ...["getTextEmbedding", "getQueryEmbedding", "getTextEmbeddingBatch", "agetTextEmbedding"],
+  ],
   packages: ["llama-index", "llama-index-llms-openai", "llama-index-core"],
   python: {
     modules: [...llamaModules("llms", LLAMA_LLMS), ...llamaModules("embeddings", LLAMA_EMBEDDINGS)],
     addressKeywords: ["api_base", "base_url", "azure_endpoint"],
     factories: [],
+    migrations: {
+      OpenAI: pythonMigration("/v1", "api_base", "llama_index.llms.openai", ["api_version"]),
+      OpenAIEmbedding: pythonMigration("/v1", "api_base", "llama_index.embeddings.openai", ["api_version"]),
+      Anthropic: pythonMigration("", "base_url", "llama_index.llms.anthropic", LLAMA_ANTHROPIC),
+    },
   },
 };

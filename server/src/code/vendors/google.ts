@@ -85,7 +85,16 @@ export const google: Vendor = {
       { ...pythonModule("vertexai.language_models", LANGUAGE_CLASSES), words: ["vertexai"] },
       { ...pythonModule("vertexai.preview.language_models", LANGUAGE_CLASSES), words: ["vertexai"] },
     ],
-    addressKeywords: ["http_options"],
+    addressKeywords: ["http_options.base_url"],
     factories: [],
+    migrations: {
+      "genai.Client": {
+        module: "google.genai",
+        plain: {},
+        ...{ path: "", address: "http_options.base_url", key: "api_key", headers: "http_options.headers" },
+        vendorKeywords: ["api_key", "vertexai", "enterprise", "credentials", "project", "location"],
+        applicationKeywords: ["http_options", "debug_config"],
+      },
+    },
   },
 };

@@ -1,6 +1,6 @@
 /** OpenAI and Azure OpenAI: one package, two classes. Options as of `openai` 4 to 7. */
-import { found, OPENAI_LIKE_CALLS } from "./rows.ts";
-import type { Vendor } from "./types.ts";
+import { all, found, OPENAI_LIKE_CALLS } from "./rows.ts";
+import type { PythonMigration, Vendor } from "./types.ts";
 
 const GATEWAY = { name: "GatewayOpenAI", module: "@fairlead/runtime/openai", extendsVendors: true };
 
@@ -38,6 +38,18 @@ const PYTHON_CLASSES = {
   AsyncClient: "AsyncOpenAI",
   AzureOpenAI: "AzureOpenAI",
   AsyncAzureOpenAI: "AsyncAzureOpenAI",
+};
+
+const PYTHON_MIGRATION: PythonMigration = {
+  module: "openai",
+  plain: { AzureOpenAI: "OpenAI", AsyncAzureOpenAI: "AsyncOpenAI" },
+  ...{ path: "/v1", address: "base_url", key: "api_key", headers: "default_headers" },
+  vendorKeywords: [
+    ...["api_key", "admin_api_key", "organization", "project", "base_url", "provider", "data_residency"],
+    ...["workload_identity", "websocket_base_url", "azure_endpoint", "azure_deployment", "api_version"],
+    ...["azure_ad_token", "azure_ad_token_provider"],
+  ],
+  applicationKeywords: ["timeout", "max_retries", "default_headers", "default_query", "http_client", "webhook_secret"],
 };
 
 const OLD_CALLS = [
@@ -133,6 +145,8 @@ export const openai: Vendor = {
     ],
     addressKeywords: ["base_url", "azure_endpoint"],
     factories: [],
+    // `create_chat_completion` is a model's own in packages that run one.
+    notTelling: ["createChatCompletion", "getChatCompletions"],
     moduleCalls: {
       module: "openai",
       resources: [
@@ -142,22 +156,6 @@ export const openai: Vendor = {
         ...["ChatCompletion", "Completion", "Embedding", "Image", "Audio", "Moderation", "File", "Model"],
       ],
     },
-    migration: {
-      module: "openai",
-      plain: { AzureOpenAI: "OpenAI", AsyncAzureOpenAI: "AsyncOpenAI" },
-      vendorKeywords: [
-        ...["api_key", "admin_api_key", "organization", "project", "base_url", "provider", "data_residency"],
-        ...["workload_identity", "websocket_base_url", "azure_endpoint", "azure_deployment", "api_version"],
-        ...["azure_ad_token", "azure_ad_token_provider"],
-      ],
-      applicationKeywords: [
-        "timeout",
-        "max_retries",
-        "default_headers",
-        "default_query",
-        "http_client",
-        "webhook_secret",
-      ],
-    },
+    migrations: all(PYTHON_MIGRATION, ...new Set(Object.values(PYTHON_CLASSES))),
   },
 };

@@ -32,7 +32,7 @@ export function pythonMembers(vendors: readonly Vendor[]): Map<string, PythonMem
     for (const module of vendor.python.modules) {
       const add = (attribute: string, member: PythonMember) => members.set(`${module.name}.${attribute}`, member);
       for (const [attribute, name] of Object.entries(module.classes)) {
-        add(attribute, { kind: "class", client: classClient(vendor, name) });
+        add(attribute, { kind: "class", client: classClient(vendor, name, module.name) });
       }
       const { factories = {}, instances = {}, calls = [], wrappers = [] } = module.functions ?? {};
       for (const [attribute, name] of Object.entries(factories)) {
@@ -49,9 +49,13 @@ export function pythonMembers(vendors: readonly Vendor[]): Map<string, PythonMem
   return members;
 }
 
-function classClient(vendor: Vendor, name: string): PythonClient {
-  const { migration, addressKeywords } = vendor.python;
-  const way: PythonWay | undefined = migration && { kind: "class", migration, plain: migration.plain[name] ?? name };
+function classClient(vendor: Vendor, name: string, module: string): PythonClient {
+  const { migrations, addressKeywords } = vendor.python;
+  const migration = migrations?.[name];
+  const holds = migration && (!migration.modules || migration.modules.includes(module));
+  const way: PythonWay | undefined = holds
+    ? { kind: "class", migration, plain: migration.plain[name] ?? name }
+    : undefined;
   return { vendor, name, addressKeywords, way };
 }
 

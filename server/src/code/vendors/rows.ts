@@ -20,8 +20,8 @@ export function named(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, name]));
 }
 
-/** Each name as an export that makes, or is, the object given. */
-export function all(object: string, ...names: string[]): Record<string, string> {
+/** Each name with the same: as an export that makes, or is, the object given. */
+export function all<T>(object: T, ...names: string[]): Record<string, T> {
   return Object.fromEntries(names.map((name) => [name, object]));
 }
 

@@ -118,18 +118,28 @@ export interface PythonServiceFactory {
   migrated?: boolean;
 }
 
-/** How Python's classes of a vendor are aimed at the gateway. Absent where the gateway does not speak its protocol. */
+/** How classes of a vendor's are aimed at the gateway in Python. */
 export interface PythonMigration {
   /** Where the plain classes are. */
   module: string;
   /** Class to the class that takes its place, where it is not the same: the one that knows no vendor's address. */
   plain: Readonly<Record<string, string>>;
+  /** What follows FAIRLEAD_URL in the address: `/v1`. */
+  path: string;
+  /** Keyword arguments for the address, the key and the headers; with a dot, what is in an argument's dictionary. */
+  address: string;
+  key: string;
+  headers: string;
   /** Keyword arguments that name the vendor's address or the caller's account there. */
   vendorKeywords: readonly string[];
-  /** Keyword arguments that mean the same at the gateway. */
-  applicationKeywords: readonly string[];
+  /** Keyword arguments that mean the same at the gateway; `all` where all others do. */
+  applicationKeywords: readonly string[] | "all";
   /** What the gateway answers of it, by its name in `served.ts`: the vendor's own where absent. */
   surface?: string;
+  /** The modules of which it holds, where it does not of all. */
+  modules?: readonly string[];
+  /** Class to why its fix always wants a look. */
+  cautions?: Readonly<Record<string, string>>;
 }
 
 export interface Vendor {
@@ -162,7 +172,10 @@ export interface Vendor {
     /** Keyword arguments of the classes that aim a client elsewhere. */
     addressKeywords: readonly string[];
     factories: readonly PythonServiceFactory[];
-    migration?: PythonMigration;
+    /** Class to how it is aimed at the gateway. A class that is not here can not be. */
+    migrations?: Readonly<Record<string, PythonMigration>>;
+    /** What tells the vendor in JavaScript alone. */
+    notTelling?: readonly string[];
     /** A package that keeps a client of its own, and the attributes by which it is called. */
     moduleCalls?: { module: string; resources: readonly string[] };
   };

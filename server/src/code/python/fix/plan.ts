@@ -7,7 +7,7 @@ import { parsePython, pythonErrors } from "../syntax.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { classEdits } from "./class-imports.ts";
 import { environmentImport } from "./environment-import.ts";
-import { headerChange } from "./headers.ts";
+import { containerChange, headerChange } from "./headers.ts";
 import { unusedNames } from "./leftovers.ts";
 import { signedEdits, signedImports } from "./signed.ts";
 
@@ -44,12 +44,19 @@ function classArguments(
 ): TextEdit[] {
   if (client.way?.kind !== "class") return [];
   const { text } = file;
-  const { added, inner } = headerChange(text, args, workload, quote);
+  const { migration } = client.way;
+  const { path, address, key } = migration;
+  const url = `os.environ[${quote}FAIRLEAD_URL${quote}]${path === "" ? "" : ` + ${quote}${path}${quote}`}`;
+  const [container, within] = address.split(".");
+  const { added, inner } =
+    container !== undefined && within !== undefined
+      ? containerChange(text, args, container, url, workload, quote)
+      : headerChange(text, args, migration.headers, workload, quote);
   return argumentEdits(text, call, args, {
-    dropped: new Set(client.way.migration.vendorKeywords),
+    dropped: new Set(migration.vendorKeywords),
     added: [
-      `base_url=os.environ[${quote}FAIRLEAD_URL${quote}] + ${quote}/v1${quote}`,
-      `api_key=os.environ[${quote}FAIRLEAD_KEY${quote}]`,
+      ...(within === undefined ? [`${address}=${url}`] : []),
+      `${key}=os.environ[${quote}FAIRLEAD_KEY${quote}]`,
       ...added,
     ],
     at: "first",
