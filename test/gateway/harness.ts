@@ -20,7 +20,7 @@ import {
   startSimulator,
 } from "@fairlead/runtime/simulator";
 
-/** One model at five providers that speak four protocols; impatient clocks. */
+/** One model at six providers that speak five protocols; impatient clocks. */
 export const CATALOG = `
 apiVersion: fairlead/v1
 kind: Catalog
@@ -29,6 +29,7 @@ providers:
   az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
   an: { adapter: anthropic, jurisdiction: us, credentials: { env: AN }, timeouts: *impatient }
   br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
+  ge: { adapter: gemini, jurisdiction: us, credentials: { env: GE }, timeouts: *impatient }
   co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
 models:
   m: { supplier: acme, capabilities: [chat, tools, structured-output, vision], contextWindow: 100000, maxOutputTokens: 8000 }
@@ -37,6 +38,7 @@ deployments:
   m@az: { upstream: m-az, price: { input: 1, output: 10 }, data: *open }
   m@an: { upstream: m-an, price: { input: 1, output: 10 }, data: *open }
   m@br: { upstream: vendor.m-v1:0, price: { input: 1, output: 10 }, data: *open }
+  m@ge: { upstream: gemini-3-m, price: { input: 1, output: 10 }, data: *open }
   m@co: { upstream: m-co, price: { input: 1, output: 10 }, data: *open }
 `;
 

@@ -7,7 +7,7 @@ import type { WireProtocol } from "../protocols/neutral.ts";
 import { messagesExtras } from "./extras/anthropic-messages.ts";
 import { converseExtras } from "./extras/bedrock-converse.ts";
 import type { Body, Extra } from "./extras/extra.ts";
-import { geminiExtras } from "./extras/gemini.ts";
+import { geminiCountExtras, geminiExtras } from "./extras/gemini.ts";
 import { chatExtras } from "./extras/openai-chat.ts";
 import { embeddingsExtras } from "./extras/openai-embeddings.ts";
 import { responsesExtras } from "./extras/openai-responses.ts";
@@ -20,6 +20,7 @@ const BY_PROTOCOL: Readonly<Record<WireProtocol, (body: Body) => Extra[]>> = {
   "anthropic-count-tokens": messagesExtras,
   "bedrock-converse": converseExtras,
   gemini: geminiExtras,
+  "gemini-count-tokens": geminiCountExtras,
 };
 
 /** All that a request asks for beyond what the catalog describes. */

@@ -87,5 +87,5 @@ export function addCalls(server: FastifyInstance, context: ServerContext): void 
   server.post<ModelParameter>("/model/:model/converse-stream", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: true }, request, reply),
   );
-  addGeminiCalls(server, (path, request, reply) => hand(context, "gemini", path, request, reply));
+  addGeminiCalls(server, (name, path, request, reply) => hand(context, name, path, request, reply));
 }

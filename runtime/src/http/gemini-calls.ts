@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
 import type { PathFacts } from "../protocols/caller.ts";
 
-type Hand = (path: PathFacts, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+type Name = "gemini" | "gemini-count-tokens";
+type Hand = (name: Name, path: PathFacts, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** What may be done with a model. */
+const OPERATIONS: Readonly<Record<string, { name: Name; stream: boolean }>> = {
+  generateContent: { name: "gemini", stream: false },
+  streamGenerateContent: { name: "gemini", stream: true },
+  countTokens: { name: "gemini-count-tokens", stream: false },
+};
 
 /** What stands in front of the kind of a model. `/v1/models` alone is OpenAI's list. */
 const ROUTES = ["/v1beta/*", "/v1beta1/*", "/v1/models/*", "/v1/projects/*", "/v1/publishers/*"] as const;
@@ -17,17 +25,16 @@ export function isGeminiPath(method: string, url: string): boolean {
   return PATHS.test(url) || (method === "POST" && /^\/+v1\/models\//.test(url));
 }
 
-/** Adds generateContent and streamGenerateContent on all paths that have them. */
+/** Adds what may be done with a model, on all paths that have it. */
 export function addGeminiCalls(server: FastifyInstance, hand: Hand): void {
   for (const route of ROUTES) {
     server.post<{ Params: { "*": string }; Querystring: { key?: unknown } }>(route, (request, reply) => {
       const rest = request.params["*"];
-      const [, model, operation] = CALL.exec(route === "/v1/models/*" ? `models/${rest}` : rest) ?? [];
-      if (model === undefined || (operation !== "generateContent" && operation !== "streamGenerateContent")) {
-        throw unknownRoute(request);
-      }
+      const [, model, verb = ""] = CALL.exec(route === "/v1/models/*" ? `models/${rest}` : rest) ?? [];
+      const operation = Object.hasOwn(OPERATIONS, verb) ? OPERATIONS[verb] : undefined;
+      if (model === undefined || !operation) throw unknownRoute(request);
       takeKey(request);
-      return hand({ model, stream: operation === "streamGenerateContent" }, request, reply);
+      return hand(operation.name, { model, stream: operation.stream }, request, reply);
     });
   }
 }
@@ -42,6 +49,6 @@ function unknownRoute(request: FastifyRequest): GatewayError {
   const path = request.url.split("?")[0];
   return new GatewayError(
     "request.unknown-route",
-    `${request.method} ${path} is not served here: of Gemini's calls, generateContent and streamGenerateContent are.`,
+    `${request.method} ${path} is not served here: of Gemini's calls, ${Object.keys(OPERATIONS).join(", ")} are.`,
   );
 }

@@ -4,6 +4,7 @@ import { anthropicMessages } from "./anthropic-messages/index.ts";
 import { bedrockConverse } from "./bedrock-converse/index.ts";
 import type { CallerProtocol } from "./caller.ts";
 import { gemini } from "./gemini/index.ts";
+import { geminiCountTokens } from "./gemini-count-tokens/index.ts";
 import type { WireProtocol } from "./neutral.ts";
 import { openAIChat } from "./openai-chat/index.ts";
 import { openAIEmbeddings } from "./openai-embeddings/index.ts";
@@ -23,4 +24,5 @@ export const callerProtocols: Readonly<Record<WireProtocol, CallerProtocol>> = {
   "anthropic-count-tokens": anthropicCountTokens,
   "bedrock-converse": bedrockConverse,
   gemini,
+  "gemini-count-tokens": geminiCountTokens,
 };

@@ -11,7 +11,8 @@ export type WireProtocol =
   | "anthropic-messages"
   | "anthropic-count-tokens"
   | "bedrock-converse"
-  | "gemini";
+  | "gemini"
+  | "gemini-count-tokens";
 
 export interface NeutralRequest {
   messages: NeutralMessage[];

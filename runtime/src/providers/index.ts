@@ -6,7 +6,7 @@ import type { ProviderAdapter } from "./adapter.ts";
 import { anthropicAdapter, anthropicTokenCount } from "./anthropic/adapter.ts";
 import { azureOpenAIAdapter, azureOpenAIEmbeddings, azureOpenAIResponses } from "./azure-openai/adapter.ts";
 import { bedrockAdapter } from "./bedrock/adapter.ts";
-import { geminiAdapter } from "./gemini/adapter.ts";
+import { geminiAdapter, geminiTokenCount } from "./gemini/adapter.ts";
 import { openAIAdapter, openAIEmbeddings, openAIResponses } from "./openai/adapter.ts";
 import {
   openAICompatibleAdapter,
@@ -53,6 +53,7 @@ export function adapterServing(
 ): ProviderAdapter {
   const chat = ADAPTERS[adapter];
   if (caller === "anthropic-count-tokens" && adapter === "anthropic") return anthropicTokenCount;
+  if (caller === "gemini-count-tokens" && adapter === "gemini") return geminiTokenCount;
   if (caller === "openai-embeddings") return EMBEDDINGS[adapter] ?? chat;
   return (caller === "openai-responses" && responses ? RESPONSES[adapter] : undefined) ?? chat;
 }

@@ -79,6 +79,17 @@ export function geminiExtras(body: Body): Extra[] {
   return [...ofMembers(body, MEMBERS, ""), ...config, ...ofTools(body)];
 }
 
+/** The same for a question how many tokens a request has, which may hold the whole request. */
+export function geminiCountExtras(body: Body): Extra[] {
+  const inner = member(body, "generateContentRequest");
+  if (!isObject(inner)) return geminiExtras(body);
+  return geminiExtras(inner).map((extra) => ({
+    ...extra,
+    path: `/generateContentRequest${extra.path}`,
+    strip: undefined,
+  }));
+}
+
 function configPath(body: Body): string {
   return member(body, "generationConfig") === body.generationConfig ? "/generationConfig" : "/generation_config";
 }

@@ -1,6 +1,7 @@
 /** The parts of an answer that is written for a caller of Gemini's protocol. */
 import type { NeutralPart, StopReason } from "../neutral.ts";
 import { isObject, parseJson } from "../shared/json.ts";
+import { NO_SIGNATURE } from "./signature.ts";
 import { writeFinishReason } from "./stop-reason.ts";
 
 type Part = Record<string, unknown>;
@@ -8,6 +9,7 @@ type Part = Record<string, unknown>;
 export class AnswerParts {
   #parts: Part[] = [];
   #hasBrokenCall = false;
+  #hasCall = false;
 
   /** Adds a part of an answer; what only requests hold is no part of one. */
   add(part: NeutralPart): void {
@@ -52,7 +54,9 @@ export class AnswerParts {
       this.#hasBrokenCall = true;
       return;
     }
-    const signed = signature === undefined ? {} : { thoughtSignature: signature };
-    this.#parts.push({ functionCall: { id, name, args }, ...signed });
+    // The next turn may be Gemini's, which refuses a first call that nobody signed.
+    const own = signature ?? (this.#hasCall ? undefined : NO_SIGNATURE);
+    this.#hasCall = true;
+    this.#parts.push({ functionCall: { id, name, args }, ...(own === undefined ? {} : { thoughtSignature: own }) });
   }
 }

@@ -3,6 +3,7 @@ import { isBase64 } from "../shared/base64.ts";
 import { isObject, type JsonObject, optionalString, requireObject, requireString } from "../shared/json.ts";
 import type { CallIds } from "./call-ids.ts";
 import { camelCase, memberAt, noteUnknownMembers } from "./member.ts";
+import { NO_SIGNATURE } from "./signature.ts";
 
 const KNOWN: ReadonlySet<string> = new Set([
   "text",
@@ -36,7 +37,8 @@ export function parsePart(part: JsonObject, path: string, context: PartContext):
   const inline = memberAt(part, "inlineData", path);
   if (isGiven(inline.value)) return [parseInlineData(requireObject(inline.value, inline.path), inline.path)];
   const signature = memberAt(part, "thoughtSignature", path);
-  const signed = optionalString(signature.value, signature.path);
+  const given = optionalString(signature.value, signature.path);
+  const signed = given === NO_SIGNATURE ? undefined : given;
   const call = memberAt(part, "functionCall", path);
   if (isGiven(call.value)) return [parseCall(requireObject(call.value, call.path), call.path, signed, context)];
   const response = memberAt(part, "functionResponse", path);

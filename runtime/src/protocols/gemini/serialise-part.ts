@@ -1,14 +1,12 @@
 import { type NeutralMessage, type NeutralPart, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { isObject, parseJson } from "../shared/json.ts";
+import { NO_SIGNATURE } from "./signature.ts";
 
 export type Part = Record<string, unknown>;
 
 /** Source: Google's lists of media types for images and documents. */
 const IMAGES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"]);
 const DOCUMENTS: ReadonlySet<string> = new Set(["application/pdf", "application/json", "text/rtf", "application/rtf"]);
-
-/** Google documents this word for calls that its models did not make themselves, in place of the signature. */
-const NO_SIGNATURE = "skip_thought_signature_validator";
 
 /** Writes parts of one request; knows the names of the functions whose calls have been written. */
 export class PartWriter {

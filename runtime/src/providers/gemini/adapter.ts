@@ -1,7 +1,7 @@
 import type { ProviderAdapter } from "../adapter.ts";
 import { readFailure } from "./errors.ts";
-import { prepare } from "./request.ts";
-import { createStreamReader, readResponse } from "./response.ts";
+import { prepare, prepareCount } from "./request.ts";
+import { createStreamReader, readCount, readResponse } from "./response.ts";
 
 /** Google's Gemini API, and Vertex AI where the provider's endpoint names a project and a location. */
 export const geminiAdapter: ProviderAdapter = {
@@ -11,4 +11,12 @@ export const geminiAdapter: ProviderAdapter = {
   readResponse,
   createStreamReader,
   readFailure,
+};
+
+/** Its count of a request's tokens. */
+export const geminiTokenCount: ProviderAdapter = {
+  ...geminiAdapter,
+  protocol: "gemini-count-tokens",
+  prepare: prepareCount,
+  readResponse: readCount,
 };

@@ -1,5 +1,6 @@
 import { outputLimit, outputLimitPatches } from "../../protocols/gemini/generation-config.ts";
 import { serialiseRequest } from "../../protocols/gemini/serialise-request.ts";
+import { isObject } from "../../protocols/shared/json.ts";
 import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
 import type { PrepareInput, UpstreamRequest } from "../adapter.ts";
 import { parseEndpoint } from "../shared/endpoint.ts";
@@ -14,10 +15,31 @@ const VERSION = /\/v\d+[a-z0-9]*(?:\/|$)/;
 
 /** Prepares a generateContent or streamGenerateContent request. `upstream` is a model, or a resource with slashes. */
 export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
-  const { deployment, request, endpointOverride, credentials } = input;
+  const operation = input.request.stream ? "streamGenerateContent?alt=sse" : "generateContent";
+  return { ...addressed(input, operation), ...geminiBody(input) };
+}
+
+/** Prepares the question how many tokens a request has. */
+export async function prepareCount(input: PrepareInput): Promise<UpstreamRequest> {
+  const { body, text } = input.request;
+  const patches = Object.fromEntries(
+    ["generateContentRequest", "generate_content_request"].flatMap((name) => {
+      const inner = body[name];
+      // A whole request names its model itself.
+      return isObject(inner) ? [[name, { ...inner, model: `models/${input.deployment.upstream}` }]] : [];
+    }),
+  );
+  const patched = patchRequestBody(text, body, { ...patches, model: undefined });
+  return { ...addressed(input, "countTokens"), body: patched, losses: [] };
+}
+
+/** All of a request but its body. */
+function addressed(
+  { deployment, request, endpointOverride, credentials }: PrepareInput,
+  operation: string,
+): Pick<UpstreamRequest, "method" | "origin" | "path" | "headers"> {
   const { origin, prefix } = parseEndpoint(endpointOverride ?? deployment.endpoint ?? DEFAULT_ENDPOINT);
   const base = VERSION.test(prefix) ? prefix : `${prefix}/v1beta`;
-  const operation = request.stream ? "streamGenerateContent?alt=sse" : "generateContent";
   return {
     method: "POST",
     origin,
@@ -28,7 +50,6 @@ export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
       "user-agent": "fairlead",
       ...authHeaders(credentials, deployment.provider, VERTEX.test(deployment.endpoint ?? "")),
     },
-    ...geminiBody(input),
   };
 }
 
