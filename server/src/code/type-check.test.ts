@@ -68,6 +68,49 @@ export async function text(): Promise<string> {
 export const client = new OpenAI.OpenAI({ apiKey: "x", timeout: 1 });
 export const isLimit = (error: unknown): boolean => error instanceof OpenAI.RateLimitError;
 `,
+  "anthropic.ts": `import Anthropic from "@anthropic-ai/sdk";
+
+export const client: Anthropic = new Anthropic({ apiKey: process.env.ANTHROPIC_API_KEY, maxRetries: 1 });
+
+export async function answer(text: string): Promise<Anthropic.ContentBlock[]> {
+  const messages: Anthropic.MessageParam[] = [{ role: "user", content: text }];
+  return (await client.messages.create({ model: "auto", max_tokens: 64, messages })).content;
+}
+`,
+  "google.ts": `import { GoogleGenAI, Type } from "@google/genai";
+
+const ai = new GoogleGenAI({ apiKey: process.env.GEMINI_API_KEY, httpOptions: { timeout: 1000, apiVersion: "v1" } });
+
+export const ask = async (contents: string) => {
+  const config = { responseSchema: { type: Type.STRING } };
+  return (await ai.models.generateContent({ model: "auto", contents, config })).text;
+};
+`,
+  "handles.ts": `import { anthropic } from "@ai-sdk/anthropic";
+import { google as gemini } from "@ai-sdk/google";
+import { openai, type OpenAIProvider } from "@ai-sdk/openai";
+import { generateText } from "ai";
+
+export const providers: { openai: OpenAIProvider; claude: typeof anthropic } = { openai, claude: anthropic };
+export const ask = (prompt: string) => generateText({ model: openai("gpt-5.5"), prompt });
+export const others = [anthropic("claude-sonnet-5"), gemini("gemini-3-pro"), openai.chat("gpt-5.5")];
+`,
+  "factories.ts": `import { createAnthropic } from "@ai-sdk/anthropic";
+import { createGoogleGenerativeAI } from "@ai-sdk/google";
+import { createOpenAI, type OpenAIProviderSettings } from "@ai-sdk/openai";
+
+const headers: OpenAIProviderSettings["headers"] = { "x-team": "support" };
+export const openai = createOpenAI({ apiKey: process.env.OPENAI_API_KEY, organization: "org", headers });
+export const claude = createAnthropic();
+export const google = createGoogleGenerativeAI({ headers: { "x-team": "support" } });
+`,
+  "langchain.ts": `import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
+
+const chat = new ChatOpenAI({ model: "gpt-5.5", temperature: 0, configuration: { organization: "org", timeout: 1 } });
+const vectors = new OpenAIEmbeddings();
+export const ask = async (text: string): Promise<string> => (await chat.invoke(text)).text;
+export const embed = (text: string): Promise<number[]> => vectors.embedQuery(text);
+`,
   "dynamic.mts": `export async function make() {
   const { OpenAI } = await import("openai");
   return new OpenAI({ organization: null, maxRetries: 1 });
