@@ -1,7 +1,7 @@
-/** Where the embedded ledger of a workspace is, and opening it. */
+/** Where the ledger of a workspace is, and opening it. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { openSqliteLedger, type SqliteLedger } from "@fairlead/runtime/ledger";
+import { type LedgerBooks, openSqliteLedger, type SqliteLedger } from "@fairlead/runtime/ledger";
 import { type CommandContext, UsageError } from "./context.ts";
 import type { LedgerOptions } from "./ledger-options.ts";
 
@@ -29,16 +29,60 @@ export function openExistingLedger(file: string): SqliteLedger {
   return openLedger(file);
 }
 
-/** Opens the ledger that the options mean, which must be there, for as long as the work takes. */
+/** The store that the options or the environment name; undefined where the ledger is a file. */
+export function storeUrl(
+  context: CommandContext,
+  options: Pick<LedgerOptions, "ledger" | "store">,
+): string | undefined {
+  const url = options.store ?? (options.ledger === undefined ? context.env.FAIRLEAD_STORE || undefined : undefined);
+  if (url === undefined || /^postgres(ql)?:\/\/\S+$/.test(url)) return url;
+  throw new UsageError("cli.bad-option", `--store ${withoutPassword(url)}: write postgres://USER@HOST:PORT/DATABASE.`);
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/([^:@/]*):[^@]*@/, "//$1:…@");
+}
+
+/** What is thrown where a store can not be opened. */
+export function storeError(url: string, error: unknown): UsageError {
+  // A connection that is refused on all addresses of a host is an error without words of its own.
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  const words = inner instanceof Error ? inner.message : String(inner);
+  return new UsageError("ledger.cannot-open", `${withoutPassword(url)}: ${words}`);
+}
+
+/**
+ * Opens the records and keys that the options mean: of a shared store, or of a file.
+ * @param whereMissing what happens to a file that is not there
+ */
+export async function openBooks(
+  options: LedgerOptions,
+  context: CommandContext,
+  whereMissing: "make" | "refuse",
+): Promise<LedgerBooks> {
+  const url = storeUrl(context, options);
+  if (url !== undefined) {
+    const { openPostgresBooks } = await import("@fairlead/runtime/ledger/postgres");
+    try {
+      return await openPostgresBooks(url);
+    } catch (error) {
+      throw storeError(url, error);
+    }
+  }
+  const file = ledgerPath(context, options.workspace, options.ledger);
+  return whereMissing === "make" ? openLedger(file) : openExistingLedger(file);
+}
+
+/** Opens the records and keys that the options mean, which must be there, for as long as the work takes. */
 export async function withLedger(
   options: LedgerOptions,
   context: CommandContext,
-  work: (ledger: SqliteLedger) => Promise<void>,
+  work: (ledger: LedgerBooks) => Promise<void>,
 ): Promise<void> {
-  const ledger = openExistingLedger(ledgerPath(context, options.workspace, options.ledger));
+  const ledger = await openBooks(options, context, "refuse");
   try {
     await work(ledger);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }

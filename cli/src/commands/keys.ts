@@ -3,7 +3,7 @@ import { closest, didYouMean } from "@fairlead/runtime/documents";
 import { createKey, type KeyPermission } from "@fairlead/runtime/ledger";
 import { Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
-import { ledgerPath, openExistingLedger, openLedger } from "../ledger-file.ts";
+import { openBooks } from "../ledger-file.ts";
 import { type LedgerOptions, withLedgerOptions } from "../ledger-options.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
@@ -32,7 +32,7 @@ async function create(options: CreateOptions, context: CommandContext): Promise<
   requireKnown("business-unit", options.businessUnit, documents.policy.businessUnits);
   const named = options.default === undefined ? options.workload : [...options.workload, options.default];
   for (const id of named) requireKnown("workload", id, documents.policy.workloads);
-  const ledger = openLedger(ledgerPath(context, options.workspace, options.ledger));
+  const ledger = await openBooks(options, context, "make");
   try {
     const { secret, hash, key } = createKey(
       {
@@ -53,12 +53,12 @@ async function create(options: CreateOptions, context: CommandContext): Promise<
         `${secret}\nKey ${key.id} for ${options.businessUnit}. It is shown only now: the ledger keeps its hash.\n`,
       );
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 
 async function list(options: LedgerOptions, context: CommandContext): Promise<void> {
-  const ledger = openExistingLedger(ledgerPath(context, options.workspace, options.ledger));
+  const ledger = await openBooks(options, context, "refuse");
   try {
     const keys = await ledger.keys();
     if (options.json) context.stdout(`${JSON.stringify(keys, null, 2)}\n`);
@@ -77,12 +77,12 @@ async function list(options: LedgerOptions, context: CommandContext): Promise<vo
       if (keys.length === 0) context.stdout("No keys.\n");
     }
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 
 async function revoke(id: string, options: LedgerOptions, context: CommandContext): Promise<void> {
-  const ledger = openExistingLedger(ledgerPath(context, options.workspace, options.ledger));
+  const ledger = await openBooks(options, context, "refuse");
   try {
     const known = (await ledger.keys()).map((key) => key.id);
     if (!known.includes(id))
@@ -91,7 +91,7 @@ async function revoke(id: string, options: LedgerOptions, context: CommandContex
     if (options.json) context.stdout(`${JSON.stringify({ id, revoked })}\n`);
     else context.stdout(revoked ? `Key ${id} is revoked from now on.\n` : `Key ${id} was revoked already.\n`);
   } finally {
-    ledger.close();
+    await ledger.close();
   }
 }
 

@@ -7,5 +7,6 @@ export * from "./keys.ts";
 export * from "./reconcile/index.ts";
 export { FILTER_DIMENSIONS } from "./record-filter.ts";
 export * from "./sqlite-store.ts";
+export * from "./store-lost.ts";
 export { TOTALS_DIMENSIONS } from "./totals.ts";
 export type * from "./types.ts";

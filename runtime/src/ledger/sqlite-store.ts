@@ -184,7 +184,6 @@ export class SqliteLedger implements LedgerStore {
     this.#keys.add(key, hash);
   }
 
-  /** Adds a key that is known here only, and only as long as this ledger is open: it is not written. */
   addPassingKey(key: VirtualKey, hash: string): void {
     this.#passingKeys.set(hash, key);
   }

@@ -227,8 +227,37 @@ export interface SharedTexts {
   change<T>(name: string, change: Change<T>): Promise<T>;
 }
 
-/** The durable store. All amounts are micro-USD, all times milliseconds since 1970. */
-export interface LedgerStore {
+/** What was recorded, and the keys. All amounts are micro-USD, all times milliseconds since 1970. */
+export interface LedgerBooks {
+  decision(id: string): Promise<DecisionRecord | undefined>;
+  /** The newest first. */
+  decisions(limit: number, filter?: RecordFilter): Promise<DecisionRecord[]>;
+  /** All that the filter means, in the order in which the requests ended, read bit by bit. */
+  records(filter?: RecordFilter): AsyncIterable<DecisionRecord>;
+  totals(by: readonly TotalsDimension[], filter?: RecordFilter): Promise<TotalsRow[]>;
+  /** The last place of each chain of records. */
+  anchors(): Promise<Anchor[]>;
+  /**
+   * Looks at all chains of records: whether each record is as it was written, and none is missing.
+   * @param noted places and hashes noted earlier, which must still be there
+   */
+  verify(noted?: readonly Anchor[]): Promise<Verification>;
+  /**
+   * Removes the records of requests that began before a moment, the oldest first, up to the first that is newer.
+   * Checkpoints take their places in the chain. Says how many went.
+   * @param now milliseconds since 1970
+   */
+  removeBefore(moment: number, now: number): Promise<number>;
+  addKey(key: VirtualKey, hash: string): Promise<void>;
+  keys(): Promise<VirtualKey[]>;
+  revokeKey(id: string, at: number): Promise<boolean>;
+  close(): void | Promise<void>;
+}
+
+/** The durable store as the gateway uses it. */
+export interface LedgerStore extends LedgerBooks {
+  /** How many reservations of processes that had died were settled when it was opened. */
+  readonly orphans: number;
   /** Reserves an amount in all windows, or in none. Durable when it returns. */
   reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult>;
   /** Turns a reservation into settled spend and writes the record, in one step. */
@@ -253,28 +282,7 @@ export interface LedgerStore {
   shared?: SharedTexts | undefined;
   /** Shares what this process sees of the deployments' health, and hears what others see. Best effort. */
   shareHealth?(hints: () => HealthHint[], heard: (hints: readonly HealthHint[]) => void): void;
-  decision(id: string): Promise<DecisionRecord | undefined>;
-  /** The newest first. */
-  decisions(limit: number, filter?: RecordFilter): Promise<DecisionRecord[]>;
-  /** All that the filter means, in the order in which the requests ended, read bit by bit. */
-  records(filter?: RecordFilter): AsyncIterable<DecisionRecord>;
-  totals(by: readonly TotalsDimension[], filter?: RecordFilter): Promise<TotalsRow[]>;
-  /** The last place of each chain of records. */
-  anchors(): Promise<Anchor[]>;
-  /**
-   * Looks at all chains of records: whether each record is as it was written, and none is missing.
-   * @param noted places and hashes noted earlier, which must still be there
-   */
-  verify(noted?: readonly Anchor[]): Promise<Verification>;
-  /**
-   * Removes the records of requests that began before a moment, the oldest first, up to the first that is newer.
-   * Checkpoints take their places in the chain. Says how many went.
-   * @param now milliseconds since 1970
-   */
-  removeBefore(moment: number, now: number): Promise<number>;
-  addKey(key: VirtualKey, hash: string): Promise<void>;
   findKey(hash: string): VirtualKey | undefined;
-  keys(): Promise<VirtualKey[]>;
-  revokeKey(id: string, at: number): Promise<boolean>;
-  close(): void | Promise<void>;
+  /** Adds a key that is known here only, and only as long as the store is open: it is not written. */
+  addPassingKey(key: VirtualKey, hash: string): void;
 }

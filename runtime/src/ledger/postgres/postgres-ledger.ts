@@ -6,7 +6,6 @@
 import { randomBytes } from "node:crypto";
 import os from "node:os";
 import process from "node:process";
-import pg from "pg";
 import { type MicroUsd, microUsd, ZERO_USD } from "../../documents/money.ts";
 import { canonicalRecord } from "../canonical-record.ts";
 import { columnsOf } from "../record-columns.ts";
@@ -22,14 +21,12 @@ import type {
   VirtualKey,
 } from "../types.ts";
 import { buryDead } from "./bury.ts";
-import { Connection, clientSettings, lost } from "./connection.ts";
+import { Connection, lost } from "./connection.ts";
 import type { Lease } from "./lease.ts";
 import { LeaseBook, type Reservation } from "./lease-book.ts";
 import { type Answer, Messenger } from "./messenger.ts";
 import { type Batch, Outbox, type RecordRow } from "./outbox.ts";
-import { PostgresKeys } from "./postgres-keys.ts";
-import { PostgresReader } from "./postgres-reader.ts";
-import { migrate } from "./schema.ts";
+import { PostgresBooks, prepareStore } from "./postgres-books.ts";
 import { PostgresTexts } from "./texts.ts";
 
 /** A lease of a process that is not heard of for so long comes back. Milliseconds. */
@@ -58,13 +55,7 @@ export interface PostgresOptions {
 
 /** Connects to the store at a URL, `postgres://…`, and makes its tables where they are missing. Rejects where it can not. */
 export async function openPostgresLedger(url: string, options: PostgresOptions = {}): Promise<PostgresLedger> {
-  const client = new pg.Client(clientSettings(url));
-  try {
-    await client.connect();
-    await migrate(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
+  await prepareStore(url);
   const ledger = new PostgresLedger(url, options);
   await ledger.start();
   return ledger;
@@ -74,7 +65,7 @@ function rowOf(record: DecisionRecord): RecordRow {
   return [canonicalRecord(record), "decision", ...columnsOf(record)];
 }
 
-export class PostgresLedger extends PostgresReader implements LedgerStore {
+export class PostgresLedger extends PostgresBooks implements LedgerStore {
   /** Orphans are found later: a process counts as dead only when its lease is over. */
   readonly orphans = 0;
   readonly #monotonic: () => number;
@@ -86,7 +77,6 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
   readonly #book: LeaseBook;
   readonly #connection: Connection;
   readonly #messenger: Messenger;
-  readonly #keys: PostgresKeys;
   readonly #reservations = new Map<number, Reservation>();
   readonly #listeners: (() => void)[] = [];
   /** Windows that requests which go on without the store count in, by the moment of the last. */
@@ -102,17 +92,13 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
   #onHints: (hints: readonly HealthHint[]) => void = () => {};
 
   constructor(url: string, options: PostgresOptions) {
-    const pool = new pg.Pool({ ...clientSettings(url), max: 2 });
-    // A connection that breaks while nobody uses it is no news.
-    pool.on("error", () => {});
-    super(pool);
+    super(url);
     this.#monotonic = options.monotonic ?? (() => performance.now());
     this.#now = options.now ?? Date.now;
     this.#fault = options.fault ?? (() => {});
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#beatMs = Math.min(BEAT_MS, this.#leaseMs / 6);
     this.#book = new LeaseBook(this.#outbox, this.#monotonic);
-    this.#keys = new PostgresKeys(pool);
     this.shared = new PostgresTexts(url);
     this.#connection = new Connection(url, {
       up: () => {
@@ -139,7 +125,7 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
 
   /** Joins those that share the store. */
   async start(): Promise<void> {
-    await this.#keys.load();
+    await this.keyring.load();
     await this.#join();
     await this.#connection.open();
     this.#timer = setInterval(() => this.#beat(), this.#beatMs);
@@ -249,27 +235,15 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
     this.#onHints = heard;
   }
 
-  addKey(key: VirtualKey, hash: string): Promise<void> {
-    return this.#keys.add(key, hash);
-  }
-
   addPassingKey(key: VirtualKey, hash: string): void {
-    this.#keys.addPassing(key, hash);
+    this.keyring.addPassing(key, hash);
   }
 
   findKey(hash: string): VirtualKey | undefined {
-    return this.#keys.find(hash);
+    return this.keyring.find(hash);
   }
 
-  keys(): Promise<VirtualKey[]> {
-    return this.#keys.all();
-  }
-
-  revokeKey(id: string, at: number): Promise<boolean> {
-    return this.#keys.revoke(id, at);
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
     const until = this.#monotonic() + PATIENCE_MS;
@@ -280,7 +254,7 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
     await this.#beating;
     await this.#connection.close();
     await this.pool.query("SELECT fairlead.leave_fleet($1)", [this.#owner]).catch(() => {});
-    await Promise.all([this.pool.end(), this.shared.close()]);
+    await Promise.all([super.close(), this.shared.close()]);
   }
 
   #held(reservation: string): Reservation {
@@ -374,13 +348,13 @@ export class PostgresLedger extends PostgresReader implements LedgerStore {
     this.#book.learn(answer.windows, later);
     this.#book.yieldWanted();
     if (answer.health) this.#onHints(answer.health as HealthHint[]);
-    if (answer.keys !== this.#keys.version) this.#keys.load().catch(this.#fault);
+    if (answer.keys !== this.keyring.version) this.keyring.load().catch(this.#fault);
     for (const listener of this.#listeners) listener();
     this.#messenger.wake();
   }
 
   #noticed(word: string): void {
-    if (word === "keys") this.#keys.load().catch(this.#fault);
+    if (word === "keys") this.keyring.load().catch(this.#fault);
     if (word === "wanted" || word === "freed") this.#book.lookAround();
     this.#messenger.wake();
   }

@@ -1,12 +1,23 @@
-/** The records in the shared store: finding them, adding them up, checking them, removing old ones. */
-import type { Pool, PoolClient, QueryResultRow } from "pg";
+/** The records and keys in the shared store: finding them, adding them up, checking them, removing old ones. */
+import pg, { type Pool, type PoolClient, type QueryResultRow } from "pg";
 import { type Anchor, formatAnchors } from "../chain.ts";
 import { whereOf } from "../record-filter.ts";
 import { type Dialect, totalsQuery, totalsRow } from "../totals.ts";
-import type { BrokenRecord, DecisionRecord, RecordFilter, TotalsDimension, TotalsRow, Verification } from "../types.ts";
+import type {
+  BrokenRecord,
+  DecisionRecord,
+  LedgerBooks,
+  RecordFilter,
+  TotalsDimension,
+  TotalsRow,
+  Verification,
+  VirtualKey,
+} from "../types.ts";
 import { ChainCheck, type RecordRow, readCheckpoints } from "../verify-chain.ts";
-import { lost } from "./connection.ts";
+import { clientSettings, lost } from "./connection.ts";
+import { PostgresKeys } from "./postgres-keys.ts";
 import { removeFromChain } from "./remove-from-chain.ts";
+import { migrate } from "./schema.ts";
 
 /** So many records are read at once. */
 const PAGE = 500;
@@ -29,12 +40,52 @@ function parse({ record }: Text): DecisionRecord {
   return JSON.parse(record) as DecisionRecord;
 }
 
-/** Everything rejects with a StoreLostError where the store can not be reached. */
-export class PostgresReader {
-  protected readonly pool: Pool;
+/**
+ * Opens the records and keys at a URL, `postgres://…`, without serving from it. Makes the tables where they are
+ * missing. Rejects where it can not.
+ */
+export async function openPostgresBooks(url: string): Promise<PostgresBooks> {
+  await prepareStore(url);
+  return new PostgresBooks(url);
+}
 
-  constructor(pool: Pool) {
-    this.pool = pool;
+/** Brings the store at a URL to the newest version. */
+export async function prepareStore(url: string): Promise<void> {
+  const client = new pg.Client(clientSettings(url));
+  try {
+    await client.connect();
+    await migrate(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Everything rejects with a StoreLostError where the store can not be reached. */
+export class PostgresBooks implements LedgerBooks {
+  protected readonly pool: Pool;
+  protected readonly keyring: PostgresKeys;
+
+  constructor(url: string) {
+    this.pool = new pg.Pool({ ...clientSettings(url), max: 2 });
+    // A connection that breaks while nobody uses it is no news.
+    this.pool.on("error", () => {});
+    this.keyring = new PostgresKeys(this.pool);
+  }
+
+  addKey(key: VirtualKey, hash: string): Promise<void> {
+    return this.keyring.add(key, hash);
+  }
+
+  keys(): Promise<VirtualKey[]> {
+    return this.keyring.all();
+  }
+
+  revokeKey(id: string, at: number): Promise<boolean> {
+    return this.keyring.revoke(id, at);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
   }
 
   async decision(id: string): Promise<DecisionRecord | undefined> {
