@@ -37,7 +37,7 @@ function isRandom(key: string): boolean {
     new Set(secret).size >= 12 &&
     /\d/.test(secret) &&
     /[A-Za-z]/.test(secret) &&
-    !/example|your|test|fake|dummy|x{4}/i.test(key)
+    !/example|your|test|fake|dummy|x{4}|1234|abcd/i.test(key)
   );
 }
 

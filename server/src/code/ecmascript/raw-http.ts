@@ -36,7 +36,7 @@ const ADDRESS_OPTIONS = new Set([
 export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: Scopes): PlainSite | undefined {
   const [first, second] = node.arguments ?? [];
   const callee = first && requesterName(node);
-  if (callee === undefined || isMock(node.expression, scopes)) return undefined;
+  if (!first || callee === undefined || isMock(node.expression, scopes)) return undefined;
   for (const { expression, bare } of [...addressesIn(first), ...(second ? addressesIn(second, true) : [])]) {
     const addresses = [...(bare ? [bareHost(expression, scopes)] : []), ...possibleAddresses(expression, scopes)];
     const address = addresses.find((one) => one?.state === "direct");

@@ -12,6 +12,11 @@ export interface PythonAddress {
   vendor: Vendor | undefined;
 }
 
+/** The arguments by which any vendor's client may be aimed elsewhere. */
+export const ADDRESS_KEYWORDS: readonly string[] = [
+  ...["base_url", "api_base", "azure_endpoint", "endpoint_url", "server_url", "host", "endpoint"],
+];
+
 const at = (state: FindingState): PythonAddress => ({ state, host: undefined, vendor: undefined });
 
 /** The state of a client with these arguments, of which the named keywords are its address. */

@@ -9,7 +9,7 @@ const REQUEST_CLIENTS = new Set(["Client", "AsyncClient", "ClientSession"]);
 const ADDRESS_KEYWORDS = new Set(["url", "base_url", "api_url", "endpoint"]);
 /** A word in the name of a function of one's own that sends requests: `post_json`, `fetch_with_retry`. */
 const REQUESTING = /(?:^|_)(?:fetch|post|request)(?:_|$)/;
-const MOCKING = /mock|stub|fake|spy|patch|respx|responses|requests_mock|httpx_mock|aioresponses/i;
+const MOCKING = /mock|stub|fake|spy|respx|responses|requests_mock|httpx_mock|aioresponses/i;
 
 /** The site of a call that sends a request to a vendor's host, or makes a client for it. */
 export function requestSite(

@@ -13,6 +13,8 @@ export type Binding =
   | { kind: "parameter"; list: SyntaxNode; index: number }
   /** What a `with` statement gives, or an element that a loop goes over. */
   | { kind: "given"; value: SyntaxNode }
+  /** A part of what is taken apart: `client, model = make()`. */
+  | { kind: "part"; value: SyntaxNode }
   /** A type without a value: `client: OpenAI`. */
   | { kind: "typed"; type: SyntaxNode }
   | { kind: "other" };
@@ -39,6 +41,7 @@ const SCOPES = new Set([
 
 /** The names of one file, by the scope that binds them. */
 export class PythonScopes {
+  readonly root: SyntaxNode;
   /** The vendors that the file is read by. */
   readonly vendors: VendorTables;
   readonly #text: string;
@@ -49,6 +52,7 @@ export class PythonScopes {
   readonly #stars = new Set<string>();
 
   constructor(root: SyntaxNode, text: string, vendors: VendorTables = BUILT_IN) {
+    this.root = root;
     this.vendors = vendors;
     this.#text = text;
     visitPython(root, (node) => {
@@ -199,22 +203,39 @@ export class PythonScopes {
   }
 
   #noteAssignment(node: SyntaxNode): void {
-    const children = childrenOf(node).filter(({ name }) => name !== "TypeDef");
+    const children = childrenOf(node).flatMap((child) =>
+      child.name === "TypeDef"
+        ? []
+        : child.name === "TupleExpression" && child.from === node.from
+          ? inside(child)
+          : [child],
+    );
     const [target, operator, value, ...rest] = children;
     const type = node.getChild("TypeDef")?.lastChild;
     if (type && target?.name === "VariableName" && (!value || value.name === "None")) {
       const word = this.#word(target);
       this.#types.set(word, [...(this.#types.get(word) ?? []), { kind: "typed", type }]);
     }
-    if (!target || operator?.name !== "AssignOp" || !value) return;
-    if (target.name === "VariableName" && rest.length === 0)
+    if (!target || !value || !children.some(({ name }) => name === "AssignOp")) return;
+    if (target.name === "VariableName" && operator?.name === "AssignOp" && rest.length === 0)
       this.#bind(node, target, { kind: "value", value, name: target });
-    // `a, b = …` and `a = b = …`: everything before the last value is a target.
-    else this.#bindNames(node, children.slice(0, -1));
+    else this.#bindSeveral(node, children);
   }
 
-  #bindNames(around: SyntaxNode, nodes: readonly SyntaxNode[]): void {
-    for (const node of nodes) if (node.name === "VariableName") this.#bind(around, node, { kind: "other" });
+  /** `a, b = …`, each with its own value where as many are written out, and `a = b = …`. */
+  #bindSeveral(around: SyntaxNode, children: readonly SyntaxNode[]): void {
+    const last = children.findLastIndex(({ name }) => name === "AssignOp");
+    const given = children.slice(last + 1).filter(({ name }) => name !== ",");
+    const targets = children.slice(0, last);
+    const several = targets.filter(({ name }) => name !== ",");
+    const chained = targets.some(({ name }) => name === "AssignOp");
+    for (const [index, target] of several.entries()) {
+      if (target.name !== "VariableName") continue;
+      const own = !chained && given.length === several.length ? given[index] : undefined;
+      const [only] = given.length === 1 ? given : [];
+      if (own || (chained && only)) this.#bind(around, target, { kind: "given", value: (own ?? only) as SyntaxNode });
+      else this.#bind(around, target, only ? { kind: "part", value: only } : { kind: "other" });
+    }
   }
 
   #noteParameters(list: SyntaxNode): void {
@@ -230,16 +251,21 @@ export class PythonScopes {
   #noteTargets(node: SyntaxNode): void {
     const children = childrenOf(node);
     for (const [index, child] of children.entries()) {
-      const before = children[index - 1]?.name;
-      if (before !== "for" && before !== "as") continue;
-      const own = node.name.endsWith("ComprehensionExpression") ? node : undefined;
-      const value =
-        before === "as" ? children[index - 2] : children[children.findIndex(({ name }) => name === "in") + 1];
-      const single = child.name === "VariableName" && node.name !== "TryStatement" && value;
-      const binding: Binding = single ? { kind: "given", value } : { kind: "other" };
-      visitPython(child, (inner) => {
+      if (child.name === "as") this.#bindTargets(node, children.slice(index + 1, index + 2), children[index - 1]);
+      if (child.name !== "for") continue;
+      const end = children.findIndex(({ name }, at) => at > index && name === "in");
+      if (end > 0) this.#bindTargets(node, children.slice(index + 1, end), children[end + 1]);
+    }
+  }
+
+  #bindTargets(node: SyntaxNode, targets: readonly SyntaxNode[], value: SyntaxNode | undefined): void {
+    const alone = targets.length === 1 && targets[0]?.name === "VariableName";
+    const binding: Binding =
+      !value || node.name === "TryStatement" ? { kind: "other" } : { kind: alone ? "given" : "part", value };
+    for (const target of targets) {
+      visitPython(target, (inner) => {
         if (inner.name !== "VariableName") return;
-        if (own) this.#bindIn(own, inner, binding);
+        if (node.name.endsWith("ComprehensionExpression")) this.#bindIn(node, inner, binding);
         else this.#bind(node, inner, binding);
       });
     }
@@ -268,6 +294,11 @@ function isUse(node: SyntaxNode): boolean {
   const { parent, nextSibling } = node;
   if (parent?.name === "ImportStatement") return false;
   return parent?.name !== "ArgList" || nextSibling?.name !== "AssignOp";
+}
+
+/** What stands between the parentheses of a tuple. */
+function inside(tuple: SyntaxNode): SyntaxNode[] {
+  return childrenOf(tuple).slice(1, -1);
 }
 
 function scopeAround(node: SyntaxNode): SyntaxNode | undefined {

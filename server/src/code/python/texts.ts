@@ -1,6 +1,7 @@
 /** What text a Python expression may be, as far as the file tells. */
 import type { Binding, PythonScopes } from "./scopes.ts";
 import { argumentsOf, childrenOf, enclosing, type SyntaxNode, stringText, visitPython } from "./syntax.ts";
+import { PythonSurroundings } from "./values/looking-around.ts";
 
 /** Stands in a text for what only a run would tell. */
 export const HOLE = "\u0001";
@@ -23,11 +24,13 @@ export function pythonTexts(expression: SyntaxNode, scopes: PythonScopes, text: 
 class TextReader {
   readonly #scopes: PythonScopes;
   readonly #text: string;
+  readonly #around: PythonSurroundings;
   #left = MOST_READS;
 
   constructor(scopes: PythonScopes, text: string) {
     this.#scopes = scopes;
     this.#text = text;
+    this.#around = new PythonSurroundings(text, scopes);
   }
 
   read(node: SyntaxNode): string[] {
@@ -104,8 +107,9 @@ class TextReader {
     const sign = childrenOf(binding.list)
       .slice(binding.index + 1, binding.index + 3)
       .find(({ name }) => name === "AssignOp");
+    const passed = this.#around.passedTo(binding).flatMap((one) => this.read(one));
     // Whoever calls may pass another.
-    return sign?.nextSibling ? either([HOLE], this.read(sign.nextSibling)) : [HOLE];
+    return either([HOLE, ...passed], sign?.nextSibling ? this.read(sign.nextSibling) : []);
   }
 
   /** What the class around a node ever gives a field of its own: `self.url`. */

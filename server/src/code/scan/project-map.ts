@@ -52,6 +52,11 @@ export class ProjectMap {
       : this.#ecmascript.resolve(from, specifier);
   }
 
+  /** The folder of the project that a file belongs to. */
+  projectOf(file: string): string {
+    return this.dependencies.project(dirname(resolve(this.#root, file)), this.#root);
+  }
+
   dependsOn(file: string): { vendors: ReadonlySet<string>; packages: ReadonlySet<string> } {
     return this.dependencies.of(dirname(resolve(this.#root, file)));
   }

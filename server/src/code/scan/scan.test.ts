@@ -132,7 +132,7 @@ describe("a client that other files use", () => {
     // Which files are asked about makes no difference.
     expect((await safe(["services/support"])).changed).toEqual([]);
     const { findings } = await scanWorkspace({ root, workloads });
-    expect(findings).toMatchObject([{ fix: "unsafe" }]);
+    expect(findings).toMatchObject([{ fix: "unsafe" }, { kind: "call", tier: "likely" }]);
   });
 
   test.each([

@@ -53,6 +53,8 @@ export class WorkspaceIndex {
   #skipped: SkippedFile[] = [];
   #files: string[] = [];
   #states = new Map<string, FindingState | undefined>();
+  /** The vendors whose packages a project's files load: few scripts come with a manifest. */
+  #imported = new Map<string, Set<string>>();
 
   /** Reads what is new or changed below the root. Rejects with the signal's reason. */
   async refresh(options: IndexOptions): Promise<void> {
@@ -75,7 +77,9 @@ export class WorkspaceIndex {
       options.onProgress?.({ filesDone, filesFound: this.#files.length, findings });
       await new Promise((done) => setImmediate(done));
     }
-    this.#map = await ProjectMap.of(root, found, options.vendors);
+    const map = await ProjectMap.of(root, found, options.vendors);
+    this.#map = map;
+    this.#imported = this.#importedVendors(map, options.vendors);
     this.#followImporters(root, options);
     this.#judge(root, options);
   }
@@ -113,12 +117,13 @@ export class WorkspaceIndex {
     const facts = this.facts(file);
     const depends = map?.dependsOn(file);
     const imported = vendors.vendorsOfImports(facts?.imports ?? [], languageOf(file) ?? "ecmascript");
+    const nearby = map ? this.#imported.get(map.projectOf(file)) : undefined;
     return {
       modules: {
         resolve: (from, specifier) => map?.resolve(from, specifier),
         facts: (other) => this.facts(other),
       },
-      dependsOn: new Set([...(depends?.vendors ?? []), ...imported]),
+      dependsOn: new Set([...(depends?.vendors ?? []), ...imported, ...(nearby ?? [])]),
       lookAlikes: depends?.packages ?? new Set(),
       usualState: (vendor) => this.#states.get(vendor),
       replaced: this.#replaced(file, facts, vendors),
@@ -152,6 +157,17 @@ export class WorkspaceIndex {
     const entry = "why" in source ? unread(stamp, source.why) : inspected(stamp, file, source.text, options);
     this.#entries.set(file, entry);
     return entry;
+  }
+
+  #importedVendors(map: ProjectMap, vendors: VendorTables): Map<string, Set<string>> {
+    const imported = new Map<string, Set<string>>();
+    for (const [file, { facts }] of this.#entries) {
+      const own = vendors.vendorsOfImports(facts?.imports ?? [], languageOf(file) ?? "ecmascript");
+      if (own.size === 0) continue;
+      const project = map.projectOf(file);
+      imported.set(project, new Set([...(imported.get(project) ?? []), ...own]));
+    }
+    return imported;
   }
 
   /** Parses files that name no vendor, but import what leads to a client. */

@@ -1,10 +1,12 @@
 /** From a file's calls to findings: which are on a vendor's client, and how sure that is. */
 import type { PlainSite } from "../sites.ts";
+import { RULES } from "../states.ts";
 import type { Place } from "../text/places.ts";
 import type { FindingState, FindingTier } from "../types.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
-import { type Modules, type Reduced, Reducer } from "./reduce.ts";
+import { type Modules, Reducer } from "./reduce.ts";
+import type { Reduced } from "./reduced.ts";
 import type { CallFact, ClientFact, FileFacts, NamedModel } from "./value.ts";
 
 /** What is known of a file's surroundings. */
@@ -27,6 +29,9 @@ export const CALL_RULES: Readonly<Record<FindingState, string>> = {
   local: "code.local-call",
   unknown: "code.unknown-address-call",
 };
+
+/** Names of what keeps things in tables, which may be called messages, files or embeddings too. */
+const STORES = /^(?:prisma|db|database|tx|trx|knex|orm|supabase|repo|repository|firestore)$/i;
 
 /** A call that was judged, with the facts by which a model's name in it can be judged too. */
 export interface CallSite extends PlainSite {
@@ -63,6 +68,7 @@ export function callSites(
       const state = requestState(call, one.vendor);
       return site(call, { vendor: one.vendor, state, api: one.name, tier: "certain", why: "" });
     }
+    if (one.is === "vendor-class" && call.constructs !== undefined) return construction(call, one);
     if (one.is !== "client") return undefined;
     const { client } = one;
     const path = language === "python" ? membersOfPython(one.path) : one.path;
@@ -79,6 +85,27 @@ export function callSites(
     return handle(call, client, path, tier);
   }
 
+  /** A client that is made of a class which only values led to: through other files, or a package loaded late. */
+  function construction(call: CallFact, { vendor, name, value }: Reduced & { is: "vendor-class" }): CallSite {
+    const tier: FindingTier = value.guessed ? "likely" : "certain";
+    const api = language === "python" ? `${name}()` : `new ${name}`;
+    const by = vendors.vendor(vendor) as Vendor;
+    const usual = call.constructs === "direct" ? by.defaultState : undefined;
+    const state = value.state ?? usual ?? call.constructs;
+    const made = site(call, {
+      vendor,
+      state,
+      api,
+      tier,
+      why: " No automatic fix: its class comes by way of another function or file.",
+    });
+    return {
+      ...made,
+      ...{ kind: "client-construction", rule: RULES[made.state] },
+      message: made.message.replace(" The fix is where its client is made.", ""),
+    };
+  }
+
   /** A model of the AI SDK's: what calls are made with, and aimed where its provider is. */
   function handle(call: CallFact, client: ClientFact, path: readonly string[], tier: FindingTier): CallSite {
     const written = [call.root ?? client.object, ...path].join(".");
@@ -90,10 +117,16 @@ export function callSites(
   function likely(call: CallFact): CallSite | undefined {
     const last = call.members.at(-1);
     if (last === undefined) return undefined;
+    const whole = call.root === undefined ? call.members : [call.root, ...call.members];
     for (const { path, vendors: those } of vendors.tellingBy(last)) {
-      if (!endsWith(call.members, path)) continue;
       const vendor = those.find(
-        ({ id, lookAlikes }) => around.dependsOn.has(id) && !mocked.has(id) && !isOther(call, lookAlikes),
+        ({ id, lookAlikes, wraps, python }) =>
+          around.dependsOn.has(id) &&
+          // A framework's models are called by the name that they are given: `llm.invoke()`.
+          endsWith(wraps ? whole : call.members, path) &&
+          !(language === "python" && python.notTelling?.includes(path.join("."))) &&
+          !mocked.has(id) &&
+          !isOther(call, lookAlikes),
       );
       if (!vendor) continue;
       const why = ` What it is called on could not be traced; the project depends on ${vendor.name}'s SDK.`;
@@ -112,8 +145,9 @@ export function callSites(
       .map((name) => (/^[a-z]/.test(name) ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name));
   }
 
-  /** Where another package in the project has members of the same names, the receiver's name must tell. */
+  /** A table of a database is none; and where a package has members of the same names, the receiver's name must tell. */
   function isOther({ members, root }: CallFact, lookAlikes: readonly string[] | undefined): boolean {
+    if ([root, ...members].some((name) => name !== undefined && STORES.test(name))) return true;
     if (!lookAlikes?.some((name) => around.lookAlikes.has(name))) return false;
     return !/claude|anthropic|llm|\bai\b/i.test([root, ...members].join(" "));
   }

@@ -2,7 +2,8 @@
 import type { FindingState } from "../types.ts";
 import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
-import type { ClientFact, FileFacts, Value } from "./value.ts";
+import { clientOf, instanceOf, type Reduced, vendorExport } from "./reduced.ts";
+import type { FileFacts, Value } from "./value.ts";
 
 /** The other files of a workspace, as far as values lead there. */
 export interface Modules {
@@ -10,19 +11,6 @@ export interface Modules {
   resolve(file: string, specifier: string): string | undefined;
   facts(file: string): FileFacts | undefined;
 }
-
-/** What a value comes to. */
-export type Reduced =
-  | { is: "client"; client: ClientFact; path: readonly string[] }
-  | { is: "request"; vendor: string; name: string; args: readonly Value[]; file: string }
-  | { is: "class" | "instance"; value: Value & { is: "class" }; file: string }
-  | { is: "vendor-class"; vendor: string; name: string; value: Value & { is: "vendor-class" } }
-  | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
-  | { is: "function"; returns: Value; file: string }
-  | { is: "object"; value: Value & { is: "object" }; file: string }
-  | { is: "module"; specifier: string; file: string }
-  /** What belongs to a package that is no vendor's. */
-  | { is: "external" };
 
 const MOST_STEPS = 60;
 const MOST_ALTERNATIVES = 8;
@@ -104,55 +92,7 @@ export class Reducer {
   }
 
   #ofVendor(from: string, name: string): Reduced[] | undefined {
-    return this.#language === "python" ? this.#ofPython(from, name) : this.#ofEcmascript(from, name);
-  }
-
-  #ofPython(from: string, name: string): Reduced[] | undefined {
-    const python = this.#vendors.python(name === "*" ? from : `${from}.${name}`);
-    if (python?.kind === "services") return [{ is: "external" }];
-    if (python?.kind === "call" || python?.kind === "wrapper") {
-      const role = python.kind === "call" ? "request" : "wrapper";
-      return [{ is: "vendor-function", role, vendor: python.vendor.id, name }];
-    }
-    if (python) {
-      const { vendor, name: object } = python.client;
-      if (python.kind === "instance") return [clientOf(vendor.id, object, vendor.defaultState ?? "direct")];
-      if (python.kind === "factory") {
-        return [{ is: "vendor-function", role: "factory", vendor: vendor.id, name: object }];
-      }
-      const value = { is: "vendor-class", vendor: vendor.id, name: object } as const;
-      return [{ ...value, value }];
-    }
-    // `import google.generativeai` binds `google`, which is no vendor's yet.
-    const below = name === "*" ? from : `${from}.${name}`;
-    return this.#vendors.isPythonModule(below) ? [{ is: "module", specifier: below, file: "" }] : undefined;
-  }
-
-  #ofEcmascript(from: string, name: string): Reduced[] | undefined {
-    const module = this.#vendors.module(from);
-    if (!module) return undefined;
-    const client = name === "=" ? module.itself : module.exports.get(name);
-    const state = module.gateway ? ("gateway" as const) : undefined;
-    if (client) {
-      const value = {
-        is: "vendor-class" as const,
-        vendor: module.vendor.id,
-        name: client.name,
-        ...(state ? { state } : {}),
-      };
-      return [{ is: "vendor-class", vendor: module.vendor.id, name: client.name, value }];
-    }
-    const { factories, instances, calls, wrappers } = module.functions;
-    const own = { vendor: module.vendor.id };
-    if (name === "*" || name === "=") return [{ is: "module", specifier: from, file: "" }];
-    if (instances?.[name] !== undefined) {
-      return [clientOf(module.vendor.id, instances[name], module.vendor.defaultState ?? "direct")];
-    }
-    if (factories?.[name] !== undefined)
-      return [{ is: "vendor-function", role: "factory", ...own, name: factories[name] }];
-    if (calls?.includes(name)) return [{ is: "vendor-function", role: "request", ...own, name }];
-    if (wrappers?.includes(name)) return [{ is: "vendor-function", role: "wrapper", ...own, name }];
-    return [{ is: "external" }];
+    return vendorExport(this.#vendors, this.#language, from, name);
   }
 
   #exported(file: string, name: string, steps: number): Reduced[] {
@@ -196,12 +136,14 @@ export class Reducer {
         return spread.flatMap((one) => this.#reduce({ is: "member", of: one, name }, owner.file, steps - 1));
       }
       case "instance":
-        return this.#classMember(owner.value, owner.file, name, "members", steps);
+        return this.#classMember(owner, name, "members", steps);
       case "class":
-        return this.#classMember(owner.value, owner.file, name, "statics", steps);
-      case "module":
+        return this.#classMember(owner, name, "statics", steps);
+      case "module": {
         if (owner.file !== "") return this.#exported(owner.file, name, steps - 1);
-        return this.#ofVendor(owner.specifier, name) ?? [{ is: "external" }];
+        const found = this.#ofVendor(owner.specifier, name) ?? [{ is: "external" }];
+        return owner.guessed ? found.map(guessed) : found;
+      }
       case "vendor-class":
         // A static of the class: `GenerativeModel.from_pretrained()`, `OpenAI.OpenAI`.
         return name === owner.name || name === "default"
@@ -214,32 +156,36 @@ export class Reducer {
         return ["bind", "call", "apply"].includes(name) ? [owner] : [];
       case "external":
         return [owner];
-      case "request":
-        return [];
     }
   }
 
   #classMember(
-    value: Value & { is: "class" },
-    file: string,
+    owner: Reduced & { is: "class" | "instance" },
     name: string,
     of: "members" | "statics",
     steps: number,
   ): Reduced[] {
+    const { value, file } = owner;
     if (steps <= 0) return [];
     if (Object.hasOwn(value[of], name)) return this.#reduce(value[of][name] as Value, file, steps - 1);
     if (!value.extends) return [];
     return this.#reduce(value.extends, file, steps - 1).flatMap((base): Reduced[] => {
       if (base.is === "vendor-class")
         return of === "members" ? this.#member(instanceOf(base.value), name, steps - 1) : [];
-      return base.is === "class" ? this.#classMember(base.value, base.file, name, of, steps - 1) : [];
+      if (base.is === "class")
+        return this.#classMember({ ...owner, ...base, is: owner.is } as typeof owner, name, of, steps - 1);
+      // What another package's class has under a name is its own; what `this` has may be a framework's gift.
+      return base.is === "external" && owner.is === "instance" && !owner.self ? [base] : [];
     });
   }
 
-  #constructed(value: Value & { is: "new" | "typed" }, file: string, steps: number): Reduced[] {
+  #constructed(value: Extract<Value, { is: "call" | "new" | "typed" }>, file: string, steps: number): Reduced[] {
     return this.#reduce(value.of, file, steps).flatMap((made): Reduced[] => {
-      if (made.is === "class") return [{ is: "instance", value: made.value, file: made.file }];
-      if (made.is === "vendor-class") return [instanceOf(made.value)];
+      if (made.is === "class") {
+        const self = value.is === "typed" && value.self === true;
+        return [{ is: "instance", value: made.value, file: made.file, self }];
+      }
+      if (made.is === "vendor-class") return [instanceOf({ ...stateOf(value), ...made.value })];
       if (made.is === "module" && made.file === "") {
         const itself = this.#ofVendor(made.specifier, "=")?.[0];
         return itself?.is === "vendor-class" ? [instanceOf(itself.value)] : [];
@@ -252,17 +198,19 @@ export class Reducer {
     });
   }
 
-  #called(value: Value & { is: "call" }, file: string, steps: number): Reduced[] {
+  #called(value: Extract<Value, { is: "call" | "new" }>, file: string, steps: number): Reduced[] {
     const callees = this.#reduce(value.of, file, steps);
     if (callees.length === 0) return this.#through(value.args, file, steps, undefined);
     return callees.flatMap((callee): Reduced[] => {
       switch (callee.is) {
-        case "function":
-          return this.#reduce(callee.returns, callee.file, steps);
+        case "function": {
+          const returned = this.#reduce(callee.returns, callee.file, steps);
+          return returned.length > 0 ? returned : this.#through(value.args, file, steps, undefined);
+        }
         case "class":
-          return [{ is: "instance", value: callee.value, file: callee.file }];
+          return [{ is: "instance", value: callee.value, file: callee.file, self: false }];
         case "vendor-class":
-          return [instanceOf(callee.value)];
+          return [instanceOf({ ...stateOf(value), ...callee.value })];
         case "vendor-function":
           if (callee.role === "factory") return [clientOf(callee.vendor, callee.name)];
           if (callee.role === "wrapper") return this.#wrapped(value.args, file, steps);
@@ -272,7 +220,7 @@ export class Reducer {
         case "external":
           return this.#through(value.args, file, steps, callee);
         case "instance":
-          return this.#classMember(callee.value, callee.file, "call", "members", steps).flatMap((one) =>
+          return this.#classMember(callee, "call", "members", steps).flatMap((one) =>
             one.is === "function" ? this.#reduce(one.returns, one.file, steps) : [],
           );
         default:
@@ -299,17 +247,29 @@ export class Reducer {
     return [];
   }
 
-  /** What a function that nobody knows most likely gives back: the client that it is given, or made to make. */
+  /** What a function that nobody knows most likely gives back: the client or module that it is given, or made to make. */
   #through(args: readonly Value[], file: string, steps: number, otherwise: Reduced | undefined): Reduced[] {
     for (const arg of args) {
       for (const one of this.#clientsIn(arg, file, steps)) {
         const composed = one.client.vendor === "langchain";
         // Among options stands much that is only used; a chain of LangChain's sends what its model sends.
         if (arg.is === "object" && !composed) continue;
-        return [{ ...one, client: { ...one.client, certain: false } }];
+        return [guessed(one)];
       }
+      const loaded = arg.is === "unknown" ? undefined : this.#loadedBy(arg, file, steps);
+      if (loaded) return [loaded];
     }
     return otherwise ? [otherwise] : [];
+  }
+
+  /** The vendor's module or class that a value is, or that a function given here loads. */
+  #loadedBy(arg: Value, file: string, steps: number): Reduced | undefined {
+    for (const one of this.#reduce(arg, file, steps - 1)) {
+      const all = one.is === "function" ? this.#reduce(one.returns, one.file, steps - 2) : [one];
+      const found = all.find((other) => (other.is === "module" && other.file === "") || other.is === "vendor-class");
+      if (found) return guessed(found);
+    }
+    return undefined;
   }
 
   #clientsIn(arg: Value, file: string, steps: number): (Reduced & { is: "client" })[] {
@@ -324,16 +284,25 @@ export class Reducer {
   }
 }
 
-function clientOf(vendor: string, object: string, state?: FindingState): Reduced & { is: "client" } {
-  return { is: "client", client: { vendor, object, state, certain: true, workload: null }, path: [] };
-}
-
-function instanceOf({ vendor, name, state }: Value & { is: "vendor-class" }): Reduced & { is: "client" } {
-  const made = clientOf(vendor, name);
-  return state === undefined ? made : { ...made, client: { ...made.client, state } };
-}
-
 /** Whether a specifier can only be the project's own. */
 function isOwn(specifier: string): boolean {
   return /^(?:\.|~\/|@\/|#|\$lib|src\/|app\/)/.test(specifier);
+}
+
+/** The same, where not only bindings led to it. */
+function guessed(one: Reduced): Reduced {
+  switch (one.is) {
+    case "client":
+      return { ...one, client: { ...one.client, certain: false } };
+    case "module":
+      return { ...one, guessed: true };
+    case "vendor-class":
+      return { ...one, value: { ...one.value, guessed: true } };
+    default:
+      return one;
+  }
+}
+
+function stateOf(value: Value): { state?: FindingState } {
+  return (value.is === "new" || value.is === "call") && value.state !== undefined ? { state: value.state } : {};
 }

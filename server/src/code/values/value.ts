@@ -7,16 +7,16 @@ import type { FindingState } from "../types.ts";
 
 export type Value =
   | { is: "client"; client: ClientFact }
-  /** A vendor's class. Without a state, what its instances point at is not known here. */
-  | { is: "vendor-class"; vendor: string; name: string; state?: FindingState }
+  /** A vendor's class, `guessed` where not only bindings led to it. Without a state, what its instances point at is not known. */
+  | { is: "vendor-class"; vendor: string; name: string; state?: FindingState; guessed?: boolean }
   | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
   /** What a module exports under a name: `*` is all of it, `=` what CommonJS exports as a whole. */
   | { is: "import"; from: string; name: string }
   | { is: "member"; of: Value; name: string }
-  | { is: "call"; of: Value; args: readonly Value[] }
-  | { is: "new"; of: Value; args: readonly Value[] }
-  /** Something of this type. */
-  | { is: "typed"; of: Value }
+  /** `state` is where a client that this makes points, where its options say it. */
+  | { is: "call" | "new"; of: Value; args: readonly Value[]; state?: FindingState }
+  /** Something of this type; `self` in its own methods. */
+  | { is: "typed"; of: Value; self?: boolean }
   | { is: "class"; extends?: Value; members: Readonly<Record<string, Value>>; statics: Readonly<Record<string, Value>> }
   | { is: "function"; returns: Value }
   | { is: "object"; members: Readonly<Record<string, Value>>; spread: readonly Value[] }
@@ -60,6 +60,8 @@ export interface CallFact {
   model?: NamedModel | { value: Value };
   /** The commands that are passed to a `send`. */
   command?: string;
+  /** Where a client points, by its options, if this makes one. */
+  constructs?: FindingState;
   start: number;
   end: number;
   from: Place;
@@ -87,4 +89,10 @@ export function oneOf(values: readonly Value[]): Value {
   const known = values.filter(({ is }) => is !== "unknown");
   if (known.length === 0) return UNKNOWN;
   return known.length === 1 ? (known[0] as Value) : { is: "any", of: known };
+}
+
+/** Whether a value is, or may be, what the file itself imports by this test. */
+export function isImportOf(value: Value, test: (from: string, name: string) => boolean): boolean {
+  if (value.is === "any") return value.of.some((one) => isImportOf(one, test));
+  return value.is === "import" && test(value.from, value.name);
 }

@@ -1,5 +1,6 @@
 /** Vendors with an API and an SDK of their own. Found, with no replacement yet. */
 import { all, found, pythonModule } from "./rows.ts";
+import { membersOfPython } from "./served.ts";
 import type { Vendor } from "./types.ts";
 
 const mistral: Vendor = {
@@ -162,6 +163,7 @@ const litellm: Vendor = {
   client: {
     calls: ["completion", "acompletion", "embedding", "aembedding", "imageGeneration", "textCompletion", "arerank"],
   },
+  telling: membersOfPython(LITELLM).map((name) => `litellm.${name}`),
   packages: ["litellm"],
   python: {
     modules: [

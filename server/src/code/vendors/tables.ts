@@ -35,6 +35,7 @@ export class VendorTables {
   readonly #tellingPattern: RegExp;
   readonly #concern: Readonly<Record<"ecmascript" | "python", RegExp>>;
   readonly #callNames: ReadonlySet<string>;
+  readonly #pythonClasses: ReadonlySet<string>;
 
   constructor(vendors: readonly Vendor[]) {
     this.vendors = vendors;
@@ -58,6 +59,9 @@ export class VendorTables {
     this.#tellingPattern = tellingPattern([...this.#telling.values()].flat());
     this.#concern = { ecmascript: concernPattern(vendors, "ecmascript"), python: concernPattern(vendors, "python") };
     this.#callNames = callNamesOf(vendors);
+    this.#pythonClasses = new Set(
+      vendors.flatMap(({ python }) => python.modules.flatMap(({ classes }) => Object.keys(classes))),
+    );
   }
 
   vendor(id: string): Vendor | undefined {
@@ -90,9 +94,23 @@ export class VendorTables {
     return this.#hosts.find(({ pattern }) => pattern.test(host))?.vendor;
   }
 
-  /** What of a vendor's is at a dotted path of Python. */
+  /** What of a vendor's is at a dotted path of Python, deep within its package too: `langchain_aws.llms.bedrock.ChatBedrock`. */
   python(path: string): PythonMember | undefined {
-    return this.#python.get(path);
+    const exact = this.#python.get(path);
+    if (exact) return exact;
+    const parts = path.split(".");
+    const last = parts.at(-1) ?? "";
+    if (!this.#pythonClasses.has(last)) return undefined;
+    for (let depth = parts.length - 2; depth > 0; depth--) {
+      const found = this.#python.get(`${parts.slice(0, depth).join(".")}.${last}`);
+      if (found) return found.kind === "class" ? found : undefined;
+    }
+    return undefined;
+  }
+
+  /** Whether a vendor's Python package has a class of this name. */
+  isClass(name: string): boolean {
+    return this.#pythonClasses.has(name);
   }
 
   /** Whether vendors' members are at paths below this one. */

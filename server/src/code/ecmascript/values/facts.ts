@@ -2,10 +2,16 @@
 
 import { Places } from "../../text/places.ts";
 import { placed, type UnplacedCall } from "../../values/placed-call.ts";
-import type { CallFact, ClientFact, FileFacts, Value } from "../../values/value.ts";
+import { type CallFact, type ClientFact, type FileFacts, isImportOf, type Value } from "../../values/value.ts";
+import { found } from "../../vendors/rows.ts";
+import { readOptions } from "../options.ts";
+import type { Scopes } from "../scopes.ts";
 import type { FileAnalysis } from "../sites.ts";
 import { ancestor, isAssignment, literalText, propertyNameText, ts, unwrap } from "../syntax.ts";
 import { ValueReader } from "./read-values.ts";
+
+/** The options by which any vendor's client may be aimed elsewhere. */
+const ANY_CLIENT = found("client");
 
 /** The facts of a file whose sites are known, each worked out when it is asked for. */
 export function factsOf(analysis: FileAnalysis): FileFacts {
@@ -32,7 +38,7 @@ export function factsOf(analysis: FileAnalysis): FileFacts {
       return own().stars;
     },
     get calls() {
-      calls ??= callsOf(analysis.calls, text, reader);
+      calls ??= [...callsOf(analysis.calls, text, reader), ...constructionsOf(scopes, text, reader)];
       return calls;
     },
     get locals() {
@@ -48,6 +54,21 @@ function callsOf(nodes: readonly ts.CallExpression[], text: string, reader: Valu
   return nodes.flatMap((node) => {
     const call = isLoader(node) ? undefined : callFact(node, reader);
     return call ? [placed(call, places)] : [];
+  });
+}
+
+/** What is made with `new` of something that may be a vendor's class by way of other files, or of a package loaded late. */
+function constructionsOf(scopes: Scopes, text: string, reader: ValueReader): CallFact[] {
+  const places = new Places(text);
+  return scopes.nodes.flatMap((node) => {
+    if (!ts.isNewExpression(node)) return [];
+    const callee = reader.valueOf(node.expression);
+    if (callee.is === "unknown" || callee.is === "local" || reader.valueOf(node).is === "client") return [];
+    // What the file imports itself has been judged by its bindings already.
+    if (isImportOf(callee, (from) => scopes.vendors.module(from) !== undefined)) return [];
+    const { state } = readOptions(node.arguments, ANY_CLIENT, scopes).address;
+    const made = { callee, members: [], root: undefined, constructs: state };
+    return [placed({ ...made, start: node.getStart(), end: node.expression.getEnd() }, places)];
   });
 }
 

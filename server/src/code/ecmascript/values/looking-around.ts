@@ -1,7 +1,7 @@
 /** Questions about the surroundings of a node that values depend on. */
 import { oneOf, type Value } from "../../values/value.ts";
 import type { Scopes } from "../scopes.ts";
-import { ts, unwrap } from "../syntax.ts";
+import { ancestor, isAssignment, ts, unwrap, visit } from "../syntax.ts";
 import type { ValueReader } from "./read-values.ts";
 
 export type TypeDeclaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
@@ -51,7 +51,7 @@ export function callbackOwner(parameter: ts.ParameterDeclaration): ts.Expression
   return ts.isPropertyAccessExpression(callee) && ELEMENTWISE.has(callee.name.text) ? callee.expression : undefined;
 }
 
-/** What the file itself passes for a parameter of a named function. */
+/** What the file itself passes for a parameter of a named function, or of a method that its class calls. */
 export function passedArguments(parameter: ts.ParameterDeclaration, scopes: Scopes): ts.Expression[] {
   const owner = parameter.parent;
   const index = (owner.parameters as readonly ts.ParameterDeclaration[]).indexOf(parameter);
@@ -60,6 +60,7 @@ export function passedArguments(parameter: ts.ParameterDeclaration, scopes: Scop
     : (ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && ts.isVariableDeclaration(owner.parent)
       ? owner.parent
       : undefined;
+  if (ts.isMethodDeclaration(owner)) return index < 0 ? [] : passedToMethod(owner, index);
   if (!declaration || index < 0) return [];
   return scopes
     .references(declaration)
@@ -69,4 +70,38 @@ export function passedArguments(parameter: ts.ParameterDeclaration, scopes: Scop
       const passed = ts.isCallExpression(parent) && parent.expression === use ? parent.arguments[index] : undefined;
       return passed && !ts.isSpreadElement(passed) ? [passed] : [];
     });
+}
+
+function passedToMethod(method: ts.MethodDeclaration, index: number): ts.Expression[] {
+  const name = ts.isIdentifier(method.name) || ts.isPrivateIdentifier(method.name) ? method.name.text : undefined;
+  const owner = ancestor(method, ts.isClassLike);
+  const passed: ts.Expression[] = [];
+  if (name === undefined || !owner) return passed;
+  visit(owner, (node) => {
+    if (passed.length >= 10 || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return;
+    if (node.expression.name.text !== name || node.expression.expression.kind !== ts.SyntaxKind.ThisKeyword) return;
+    const argument = node.arguments[index];
+    if (argument && !ts.isSpreadElement(argument)) passed.push(argument);
+  });
+  return passed;
+}
+
+/** What is assigned to members of names other than `this`, by the dotted path. */
+export function assignedMembers(nodes: readonly ts.Node[]): Map<string, ts.Expression[]> {
+  const found = new Map<string, ts.Expression[]>();
+  for (const node of nodes) {
+    if (!ts.isPropertyAccessExpression(node) || !ts.isBinaryExpression(node.parent)) continue;
+    const { left, right, operatorToken } = node.parent;
+    const path = left === node && isAssignment(operatorToken.kind) ? dottedPath(node) : undefined;
+    if (path !== undefined) found.set(path, [...(found.get(path) ?? []), right]);
+  }
+  return found;
+}
+
+/** The names of a chain that begins with one, as they are written: `app.locals`. */
+export function dottedPath(expression: ts.Expression): string | undefined {
+  const node = unwrap(expression);
+  if (ts.isIdentifier(node)) return node.text;
+  const owner = ts.isPropertyAccessExpression(node) ? dottedPath(node.expression) : undefined;
+  return owner === undefined ? undefined : `${owner}.${(node as ts.PropertyAccessExpression).name.text}`;
 }

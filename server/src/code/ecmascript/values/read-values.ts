@@ -1,13 +1,25 @@
 /** What the expressions of one TypeScript or JavaScript file are worth. */
 import { type ClientFact, oneOf, UNKNOWN, type Value } from "../../values/value.ts";
+import { found } from "../../vendors/rows.ts";
 import type { Declaration } from "../declarations.ts";
+import { readOptions } from "../options.ts";
 import type { Scopes } from "../scopes.ts";
 import { isAssignment, literalText, propertyNameText, ts, unwrap } from "../syntax.ts";
 import { classValue } from "./classes.ts";
-import { callbackOwner, declaredTypes, passedArguments, returnedBy, type TypeDeclaration } from "./looking-around.ts";
+import {
+  assignedMembers,
+  callbackOwner,
+  declaredTypes,
+  dottedPath,
+  passedArguments,
+  returnedBy,
+  type TypeDeclaration,
+} from "./looking-around.ts";
 import { jsDocType, typeValue } from "./types.ts";
 
 const MOST_DEEP = 40;
+/** The options by which any vendor's client may be aimed elsewhere. */
+const ANY_CLIENT = found("client");
 
 export class ValueReader {
   readonly scopes: Scopes;
@@ -17,6 +29,7 @@ export class ValueReader {
   readonly #known = new Map<ts.Node, Value>();
   readonly #waiting = new Map<number, ts.Node>();
   readonly #locals: Record<number, Value> = {};
+  #members: ReadonlyMap<string, readonly ts.Expression[]> | undefined;
   #depth = 0;
 
   /** `mocked` are the modules that the file replaces: what comes of them is worth nothing. */
@@ -97,7 +110,9 @@ export class ValueReader {
     if (ts.isNewExpression(node)) {
       const client = this.#clientAt(node.getStart(), node.expression.getEnd());
       if (client) return { is: "client", client };
-      return { is: "new", of: this.valueOf(node.expression), args: this.arguments(node.arguments) };
+      const of = this.valueOf(node.expression);
+      const state = of.is === "unknown" ? "direct" : readOptions(node.arguments, ANY_CLIENT, this.scopes).address.state;
+      return { is: "new", of, args: this.arguments(node.arguments), ...(state === "direct" ? {} : { state }) };
     }
     if (ts.isCallExpression(node)) return this.#call(node);
     if (ts.isConditionalExpression(node)) return oneOf([this.valueOf(node.whenTrue), this.valueOf(node.whenFalse)]);
@@ -112,7 +127,17 @@ export class ValueReader {
 
   #member(owner: ts.Expression, name: string): Value {
     const of = this.valueOf(owner);
-    return of.is === "unknown" ? UNKNOWN : { is: "member", of, name };
+    const given = this.#assigned(owner, name);
+    return oneOf([...given, ...(of.is === "unknown" ? [] : [{ is: "member", of, name } as const])]);
+  }
+
+  /** What the file ever gives a member of something else's: `app.locals.openai = …`. */
+  #assigned(owner: ts.Expression, name: string): Value[] {
+    this.#members ??= assignedMembers(this.scopes.nodes);
+    if (this.#members.size === 0) return [];
+    const path = dottedPath(owner);
+    const assigned = path === undefined ? undefined : this.#members.get(`${path}.${name}`);
+    return (assigned ?? []).map((one) => this.valueOf(one));
   }
 
   #self(node: ts.Node): Value {
@@ -122,7 +147,7 @@ export class ValueReader {
       if (isStatic(at)) return ts.isClassLike(at.parent) ? this.local(at.parent) : UNKNOWN;
       at = at.parent;
     }
-    return at ? { is: "typed", of: this.local(at) } : UNKNOWN;
+    return at ? { is: "typed", of: this.local(at), self: true } : UNKNOWN;
   }
 
   #call(node: ts.CallExpression): Value {

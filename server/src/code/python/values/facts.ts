@@ -2,9 +2,11 @@
 
 import type { PlainSite } from "../../sites.ts";
 import { Places } from "../../text/places.ts";
+import type { FindingState } from "../../types.ts";
 import { placed, type UnplacedCall } from "../../values/placed-call.ts";
-import { type CallFact, type ClientFact, type FileFacts, oneOf, type Value } from "../../values/value.ts";
+import { type CallFact, type ClientFact, type FileFacts, isImportOf, oneOf, type Value } from "../../values/value.ts";
 import { membersOfPython } from "../../vendors/served.ts";
+import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
 import type { PythonFile, PythonSite } from "../sites.ts";
 import { argumentsOf, type SyntaxNode, stringText, visitPython } from "../syntax.ts";
 import { PythonValueReader } from "./read-values.ts";
@@ -58,7 +60,8 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | u
   const last = members.at(-1);
   if (last !== undefined) {
     // What a package itself is called by is in its own words.
-    if (!vendors.maySend(last) && !vendors.maySend(names.at(-1) ?? "")) return undefined;
+    const own = names.at(-1) ?? "";
+    if (!vendors.maySend(last) && !vendors.maySend(own) && !vendors.isClass(own)) return undefined;
   } else if (callee.name !== "VariableName") return undefined;
   const value = reader.valueOf(callee);
   if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
@@ -66,7 +69,21 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | u
   if (value.is === "local") return undefined;
   const root = at?.name === "VariableName" ? reader.word(at) : undefined;
   const model = modelOf(node, reader);
-  return { callee: value, members, root, start: callee.from, end: callee.to, ...(model ? { model } : {}) };
+  // What the file imports itself has been judged by its bindings already.
+  const judged =
+    value.is === "client" || isImportOf(value, (from, name) => vendors.python(`${from}.${name}`) !== undefined);
+  const mayMake = !judged && (last === undefined || vendors.isClass(names.at(-1) ?? ""));
+  const constructs = mayMake ? addressState(node, reader) : undefined;
+  return {
+    ...{ callee: value, members, root, start: callee.from, end: callee.to },
+    ...(model ? { model } : {}),
+    ...(constructs === undefined ? {} : { constructs }),
+  };
+}
+
+/** Where a client that a call may make points. */
+function addressState(node: SyntaxNode, { scopes, text }: PythonValueReader): FindingState {
+  return pythonAddress(argumentsOf(node.getChild("ArgList"), text), ADDRESS_KEYWORDS, scopes, text).state;
 }
 
 function modelOf(node: SyntaxNode, reader: PythonValueReader): UnplacedCall["model"] {

@@ -1,8 +1,10 @@
 /** What the expressions of one Python file are worth. */
 import { type ClientFact, oneOf, UNKNOWN, type Value } from "../../values/value.ts";
+import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
 import type { Binding, PythonScopes } from "../scopes.ts";
-import { argumentsOf, childrenOf, enclosing, type SyntaxNode, stringText } from "../syntax.ts";
+import { argumentsOf, childrenOf, type SyntaxNode, stringText } from "../syntax.ts";
 import { classOf, classValue, isMethod, returnedBy } from "./definitions.ts";
+import { PythonSurroundings } from "./looking-around.ts";
 
 const MOST_DEEP = 40;
 const EITHER = new Set(["or", "and", "BitOp"]);
@@ -11,6 +13,7 @@ export class PythonValueReader {
   readonly text: string;
   readonly scopes: PythonScopes;
   readonly #clientAt: (start: number, end: number) => ClientFact | undefined;
+  readonly #around: PythonSurroundings;
   readonly #known = new Map<string, Value>();
   readonly #waiting = new Map<number, SyntaxNode>();
   readonly #locals: Record<number, Value> = {};
@@ -20,6 +23,7 @@ export class PythonValueReader {
     this.text = text;
     this.scopes = scopes;
     this.#clientAt = clientAt;
+    this.#around = new PythonSurroundings(text, scopes);
   }
 
   /** The classes and functions that the values given so far lead to. */
@@ -55,6 +59,10 @@ export class PythonValueReader {
       case "value":
       case "given":
         return this.valueOf(binding.value);
+      case "part": {
+        const value = this.valueOf(binding.value);
+        return value.is === "unknown" ? UNKNOWN : { is: "call", of: UNKNOWN, args: [value] };
+      }
       case "definition":
         return this.local(binding.node);
       case "typed":
@@ -121,8 +129,9 @@ export class PythonValueReader {
       case "MemberExpression": {
         const of = first ? this.valueOf(first) : UNKNOWN;
         const name = node.getChild("PropertyName");
-        if (of.is === "unknown") return UNKNOWN;
-        if (name) return { is: "member", of, name: this.word(name) };
+        const given = name ? this.#around.assigned(this.word(node)).map((one) => this.valueOf(one)) : [];
+        if (of.is === "unknown") return oneOf(given);
+        if (name) return oneOf([...given, { is: "member", of, name: this.word(name) }]);
         const key = childrenOf(node)[2];
         const known = key && stringText(key, this.text);
         return known?.complete ? { is: "member", of, name: known.text } : of;
@@ -164,6 +173,9 @@ export class PythonValueReader {
     if (client) return { is: "client", client };
     if (callee.name === "VariableName" && this.word(callee) === "super") return UNKNOWN;
     const args = argumentsOf(node.getChild("ArgList"), this.text);
+    const loaded = /^(?:importlib\.import_module|import_module|__import__)$/.test(this.word(callee)) && args[0];
+    const module = loaded ? stringText(loaded.value, this.text) : undefined;
+    if (module?.complete) return { is: "import", from: module.text, name: "*" };
     const named = args.filter(({ keyword }) => keyword !== undefined).slice(0, 8);
     const members: Record<string, Value> = {};
     for (const { keyword, value } of named) {
@@ -175,7 +187,10 @@ export class PythonValueReader {
       .slice(0, 3)
       .map(({ value }) => this.valueOf(value));
     const options: Value[] = Object.keys(members).length > 0 ? [{ is: "object", members, spread: [] }] : [];
-    return { is: "call", of: this.valueOf(callee), args: [...values, ...options] };
+    const of = this.valueOf(callee);
+    const aimed = of.is !== "unknown" && named.some(({ keyword = "" }) => ADDRESS_KEYWORDS.includes(keyword));
+    const state = aimed ? pythonAddress(args, ADDRESS_KEYWORDS, this.scopes, this.text).state : undefined;
+    return { is: "call", of, args: [...values, ...options], ...(state === undefined ? {} : { state }) };
   }
 
   #dictionary(node: SyntaxNode): Value {
@@ -197,7 +212,7 @@ export class PythonValueReader {
     const order = children.slice(0, index).filter(({ name: kind }) => kind === ",").length;
     const cls = isMethod(owner) ? classOf(owner) : undefined;
     if (cls && order === 0 && /^(?:self|cls)$/.test(this.word(name))) {
-      return this.word(name) === "cls" ? this.local(cls) : { is: "typed", of: this.local(cls) };
+      return this.word(name) === "cls" ? this.local(cls) : { is: "typed", of: this.local(cls), self: true };
     }
     const values: Value[] = [];
     const type = children[index + 1]?.name === "TypeDef" ? children[index + 1] : undefined;
@@ -205,28 +220,20 @@ export class PythonValueReader {
     const sign = children[index + (type ? 2 : 1)];
     const fallback = sign?.name === "AssignOp" ? sign.nextSibling : null;
     if (fallback) values.push(this.valueOf(fallback));
-    if (!type) values.push(...this.#passed(owner, this.word(name), cls ? order - 1 : order, cls));
+    if (!type) {
+      const passed = this.#around.passed(owner, this.word(name), cls ? order - 1 : order);
+      values.push(...passed.map((one) => this.valueOf(one)), ...this.#fixture(this.word(name), owner));
+    }
     return oneOf(values);
   }
 
-  /** What the file itself passes for a parameter of a function, or of a class's constructor. */
-  #passed(owner: SyntaxNode, parameter: string, order: number, cls: SyntaxNode | undefined): Value[] {
-    const name = owner.getChild("VariableName");
-    if (owner.name !== "FunctionDefinition" || !name) return [];
-    const isConstructor = cls !== undefined && this.word(name) === "__init__";
-    if (cls && !isConstructor) return [];
-    const called = isConstructor ? cls.getChild("VariableName") : name;
-    if (!called) return [];
-    return this.scopes
-      .usesOf(this.word(called))
-      .slice(0, 10)
-      .flatMap((use) => {
-        const call = use.parent?.name === "CallExpression" && use.parent.from === use.from ? use.parent : undefined;
-        if (!call || enclosing(call, new Set(["ParamList"]))) return [];
-        const args = argumentsOf(call.getChild("ArgList"), this.text);
-        const given = args.find(({ keyword }) => keyword === parameter) ?? args[order];
-        return given && (given.keyword === undefined || given.keyword === parameter) ? [this.valueOf(given.value)] : [];
-      });
+  /** What pytest gives a parameter: what the fixture of its name returns. */
+  #fixture(word: string, owner: SyntaxNode): Value[] {
+    return (this.scopes.globals().get(word) ?? []).flatMap((binding): Value[] => {
+      const decorated = binding.kind === "definition" && binding.node.from !== owner.from && binding.node.parent;
+      const isFixture = decorated && /@(?:\w+\.)*fixture\b/.test(this.word(decorated).slice(0, 400));
+      return isFixture ? [{ is: "call", of: this.local(binding.node), args: [] }] : [];
+    });
   }
 }
 

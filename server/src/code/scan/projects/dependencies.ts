@@ -57,6 +57,14 @@ export class Dependencies {
     return result;
   }
 
+  /** The nearest folder around one that has a manifest, within a root; the root where none has. */
+  project(folder: string, root: string): string {
+    for (let at = folder; at !== root; at = dirname(at)) {
+      if (this.#packages.has(at) || dirname(at) === at) return at;
+    }
+    return root;
+  }
+
   #idsOf(name: string): string[] {
     return (this.#vendorsOf.get(name) ?? []).map(({ id }) => id);
   }
