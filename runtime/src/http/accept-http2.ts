@@ -23,7 +23,10 @@ const IDLE_MS = 65_000;
 const SILENCE_MS = 30_000;
 
 export interface Http2Side {
-  /** Ends HTTP/2 sessions: those without open streams at once, the others when their streams end. */
+  /**
+   * Ends HTTP/2 sessions: those without open streams at once, the others when their streams end. Connections that have
+   * sent nothing yet belong to neither kind of server, which would wait for them: they end too.
+   */
   closeSessions(): void;
   destroySessions(): void;
 }
@@ -52,11 +55,14 @@ export function acceptHttp2(server: Server, handler: RequestListener, idleMs = I
     });
   });
 
+  const silent = new Set<Socket>();
   const http1Listeners = server.listeners("connection") as ((socket: Socket) => void)[];
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
     socket.setNoDelay(true);
     const drop = (): void => void socket.destroy();
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
     socket.on("error", drop);
     socket.setTimeout(SILENCE_MS, drop);
     let first: Buffer = Buffer.alloc(0);
@@ -68,6 +74,7 @@ export function acceptHttp2(server: Server, handler: RequestListener, idleMs = I
         if (!socket.readableEnded && !socket.destroyed) socket.once("readable", look);
         return;
       }
+      silent.delete(socket);
       socket.unshift(first);
       socket.off("timeout", drop);
       socket.setTimeout(0);
@@ -83,6 +90,7 @@ export function acceptHttp2(server: Server, handler: RequestListener, idleMs = I
   return {
     closeSessions() {
       for (const session of sessions) session.close();
+      for (const socket of silent) socket.destroy();
     },
     destroySessions() {
       for (const session of sessions) session.destroy();
