@@ -22,7 +22,7 @@ const commonJsInModule = [
  */
 
 /** The SDKs stay the application's own: a client library that brought its own copy would break `instanceof`. */
-const applicationSdks = ["openai", "openai/*", "@anthropic-ai/*", "@aws-sdk/*", "@smithy/*"];
+const applicationSdks = ["openai", "openai/*", "@anthropic-ai/*", "@aws-sdk/*", "@smithy/*", "@google/*"];
 
 /**
  * The code engine holds a whole TypeScript compiler, of which even the unused text costs 60 MB of memory. So it is a
@@ -75,7 +75,7 @@ export const bundles = [
     format: "iife",
     platform: "browser",
   },
-  ...["openai", "anthropic", "bedrock"].flatMap((name) =>
+  ...["openai", "anthropic", "bedrock", "google"].flatMap((name) =>
     /** @type {const} */ ([
       ["esm", "js"],
       ["cjs", "cjs"],
