@@ -1,15 +1,23 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { GroupCommit } from "./group-commit.ts";
 
-function open(): { database: DatabaseSync; writes: GroupCommit; add: (id: number) => number; ids: () => number[] } {
+function open(onWrite?: () => void): {
+  database: DatabaseSync;
+  writes: GroupCommit;
+  add: (id: number) => number;
+  ids: () => number[];
+} {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE notes (place INTEGER PRIMARY KEY, id INTEGER UNIQUE CHECK (id >= 0)) STRICT");
   const insert = database.prepare("INSERT INTO notes (id) VALUES (?)");
   return {
     database,
-    writes: new GroupCommit(database),
+    writes: new GroupCommit(database, onWrite),
     add: (id) => {
       insert.run(id);
       return id;
@@ -23,13 +31,10 @@ function open(): { database: DatabaseSync; writes: GroupCommit; add: (id: number
 }
 
 test("what comes in one turn is one transaction, in order, and nothing shows before", async () => {
-  const { writes, add, ids } = open();
   let transactions = 0;
-  const counting = writes.now.bind(writes);
-  writes.now = (work) => {
+  const { writes, add, ids } = open(() => {
     transactions += 1;
-    return counting(work);
-  };
+  });
   const answers = [3, 1, 2].map((id) => writes.run(() => add(id)));
   expect(ids()).toEqual([]);
   expect(await Promise.all(answers)).toEqual([3, 1, 2]);
@@ -58,4 +63,26 @@ test("flushing writes what waits at once", async () => {
   writes.flush();
   expect(ids()).toEqual([1]);
   expect(await answer).toBe(1);
+});
+
+test("while another process writes, what waits is put off, and this one goes on", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-commit-"));
+  const file = path.join(folder, "notes.sqlite");
+  const [mine, other] = [new DatabaseSync(file), new DatabaseSync(file)];
+  mine.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 0; CREATE TABLE notes (id INTEGER) STRICT");
+  const writes = new GroupCommit(mine);
+  other.exec("BEGIN IMMEDIATE; INSERT INTO notes VALUES (1)");
+  const answers = [2, 3].map((id) => writes.run(() => mine.prepare("INSERT INTO notes VALUES (?)").run(id)));
+  let turns = 0;
+  const turning = setInterval(() => {
+    turns += 1;
+  }, 1);
+  await expect.poll(() => turns).toBeGreaterThan(5);
+  other.exec("COMMIT");
+  await Promise.all(answers);
+  clearInterval(turning);
+  expect(mine.prepare("SELECT id FROM notes").all()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  mine.close();
+  other.close();
+  rmSync(folder, { recursive: true, force: true });
 });

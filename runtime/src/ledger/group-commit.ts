@@ -9,6 +9,23 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+/** Another process writes for a fraction of that. Milliseconds. */
+const RETRY_MS = 1;
+/** How long a group waits for another process that writes. Milliseconds. */
+const BUSY_MS = 5_000;
+/** SQLite's primary result code for that. */
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode !== undefined && (errcode & 0xff) === SQLITE_BUSY;
+}
+
+/** Stands still, as SQLite itself would. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}
+
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
@@ -16,6 +33,8 @@ export class GroupCommit {
   readonly #rollback: StatementSync;
   readonly #onWrite: () => void;
   #waiting: Waiting[] = [];
+  /** Since when the group that waits is put off. Milliseconds since 1970. */
+  #putOffSince: number | undefined;
 
   /** `onWrite` is called after each transaction, committed or not. */
   constructor(database: DatabaseSync, onWrite: () => void = () => {}) {
@@ -41,13 +60,81 @@ export class GroupCommit {
         resolve: () => resolve(result),
         reject,
       };
-      if (this.#waiting.push(waiting) === 1) setImmediate(() => this.flush());
+      if (this.#waiting.push(waiting) === 1) setImmediate(() => this.#write());
     });
   }
 
   /** Runs work at once, in a transaction of its own. Throws what the work throws. */
   now<T>(work: () => T): T {
-    this.#begin.run();
+    this.#beginPatiently();
+    return this.#inTransaction(work);
+  }
+
+  /** Writes all that waits, at once. */
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    this.#beginPatiently();
+    this.#writeAll();
+  }
+
+  /** Writes all that waits, or puts it off where another process is writing, without standing still meanwhile. */
+  #write(): void {
+    if (this.#waiting.length === 0) return;
+    this.#putOffSince ??= Date.now();
+    let begun = false;
+    try {
+      begun = this.#mayBegin();
+      if (!begun && Date.now() - this.#putOffSince < BUSY_MS) {
+        setTimeout(() => this.#write(), RETRY_MS);
+        return;
+      }
+    } catch {
+      // What is wrong is said to each that waits.
+    }
+    this.#writeAll(begun);
+  }
+
+  #writeAll(begun = true): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    this.#putOffSince = undefined;
+    try {
+      if (begun) {
+        this.#inTransaction(() => {
+          for (const { work } of group) work();
+        });
+        for (const { resolve } of group) resolve();
+        return;
+      }
+    } catch {
+      // One of them is at fault; which one shows when each stands alone.
+    }
+    for (const { work, resolve, reject } of group) {
+      try {
+        this.now(work);
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    }
+  }
+
+  #beginPatiently(): void {
+    for (const since = Date.now(); !this.#mayBegin(); pause()) if (Date.now() - since > BUSY_MS) this.#begin.run();
+  }
+
+  /** Begins a transaction, unless another process is writing and SQLite does not wait for it. */
+  #mayBegin(): boolean {
+    try {
+      this.#begin.run();
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      throw error;
+    }
+  }
+
+  #inTransaction<T>(work: () => T): T {
     try {
       const result = work();
       this.#commit.run();
@@ -58,31 +145,6 @@ export class GroupCommit {
       throw error;
     } finally {
       this.#onWrite();
-    }
-  }
-
-  /** Writes all that waits. */
-  flush(): void {
-    const group = this.#waiting;
-    this.#waiting = [];
-    if (group.length > 1) {
-      try {
-        this.now(() => {
-          for (const { work } of group) work();
-        });
-        for (const { resolve } of group) resolve();
-        return;
-      } catch {
-        // One of them is at fault; which one shows when each stands alone.
-      }
-    }
-    for (const { work, resolve, reject } of group) {
-      try {
-        this.now(work);
-        resolve();
-      } catch (error) {
-        reject(error);
-      }
     }
   }
 }

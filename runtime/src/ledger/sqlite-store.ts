@@ -12,6 +12,7 @@ import { removeRecords } from "./remove-records.ts";
 import { migrate } from "./schema.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
 import { SqliteRecords } from "./sqlite-records.ts";
+import { SqliteTexts } from "./sqlite-texts.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
@@ -20,6 +21,7 @@ import type {
   RecordFilter,
   ReservationFacts,
   ReservationResult,
+  SharedTexts,
   TotalsDimension,
   TotalsRow,
   Verification,
@@ -37,9 +39,16 @@ type HeldClaim = readonly [budget: string, windowStart: number];
  * Opens the ledger at a path, or in memory with `:memory:`. Reservations that dead processes left behind are settled
  * at their full amount and recorded with the outcome `orphaned`. Throws where the file is not a ledger.
  */
-export function openSqliteLedger(file: string): SqliteLedger {
+export function openSqliteLedger(file: string, options: SqliteOptions = {}): SqliteLedger {
   if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-  return new SqliteLedger(new DatabaseSync(file));
+  return new SqliteLedger(new DatabaseSync(file), options);
+}
+
+export interface SqliteOptions {
+  /** Several processes serve from the same file, and share rate limits in it. */
+  isShared?: boolean;
+  /** Milliseconds since 1970. */
+  now?: () => number;
 }
 
 export class SqliteLedger implements LedgerStore {
@@ -58,12 +67,17 @@ export class SqliteLedger implements LedgerStore {
   /** How many reservations were found orphaned on opening. */
   readonly orphans: number;
 
-  constructor(database: DatabaseSync) {
+  readonly shared: SharedTexts | undefined;
+
+  constructor(database: DatabaseSync, { isShared = false, now = Date.now }: SqliteOptions = {}) {
     this.#database = database;
     // Normal is durable against the death of the process; only a power cut can lose the last transactions.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
     migrate(database);
     this.#writes = new GroupCommit(database, () => this.#seen.clear());
+    this.shared = isShared ? new SqliteTexts(database, this.#writes, now) : undefined;
+    // Who waits for another process does so without standing still.
+    if (isShared) database.exec("PRAGMA busy_timeout = 0");
     this.#keys = new SqliteKeys(database);
     this.#records = new SqliteRecords(database);
     this.#statements = {
@@ -82,7 +96,7 @@ export class SqliteLedger implements LedgerStore {
         "UPDATE budget_windows SET reserved = reserved - ?, settled = settled + ? WHERE budget = ? AND window_start = ?",
       ),
     };
-    this.orphans = this.#settleOrphans();
+    this.orphans = this.settleOrphans();
   }
 
   reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
@@ -224,7 +238,8 @@ export class SqliteLedger implements LedgerStore {
     this.#statements.drop.run(Number(reservation));
   }
 
-  #settleOrphans(): number {
+  /** Settles what processes that have died had reserved, at its amount. Says how many requests that were. */
+  settleOrphans(): number {
     return this.#writes.now(() => {
       const rows = this.#database.prepare("SELECT id, owner, amount, facts FROM reservations").all() as Row[];
       const orphans = rows.filter((row) => !isAlive(String(row.owner), this.#owner));
