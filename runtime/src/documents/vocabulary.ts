@@ -113,6 +113,19 @@ export function higherSensitivity(a: Sensitivity | undefined, b: Sensitivity | u
   return SENSITIVITIES[Math.max(sensitivityRank(a), sensitivityRank(b))] ?? "restricted";
 }
 
+/**
+ * Whether a condition of a rule means a sensitivity. One value means that and all above it, so that nobody leaves a rule
+ * by raising a request's sensitivity; a list means what it lists. undefined is open.
+ */
+export function meansSensitivity(
+  condition: Sensitivity | readonly Sensitivity[] | undefined,
+  sensitivity: Sensitivity,
+): boolean {
+  if (condition === undefined) return true;
+  if (typeof condition === "string") return sensitivityRank(sensitivity) >= sensitivityRank(condition);
+  return condition.includes(sensitivity);
+}
+
 /** The two parts of a deployment id `model@provider`, or undefined where it is not one. */
 export function splitDeploymentId(id: string): { model: string; provider: string } | undefined {
   const at = id.indexOf("@");

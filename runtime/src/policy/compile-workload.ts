@@ -1,5 +1,5 @@
 import type { Defaults } from "../documents/generated/routing-policy.ts";
-import type { FailureClass, Rule, Workload } from "../documents/vocabulary.ts";
+import { type FailureClass, meansSensitivity, type Rule, type Workload } from "../documents/vocabulary.ts";
 import type { CompiledDeployment, CompiledObjectives, CompiledRule, CompiledWorkload } from "./types.ts";
 
 /** What holds where neither the workload nor the policy's defaults say otherwise. The schema documents the same. */
@@ -22,7 +22,7 @@ function ruleMayApply(rule: Rule, id: string, criticality: CompiledWorkload["cri
 
 /** Whether a rule that may apply to the workload is for this request. */
 export function ruleApplies(rule: Rule, businessUnit: string, sensitivity: CompiledWorkload["sensitivity"]): boolean {
-  return includes(rule.when?.businessUnit, businessUnit) && includes(rule.when?.sensitivity, sensitivity);
+  return includes(rule.when?.businessUnit, businessUnit) && meansSensitivity(rule.when?.sensitivity, sensitivity);
 }
 
 function compileObjectives(objectives: Workload["objectives"]): CompiledObjectives | undefined {

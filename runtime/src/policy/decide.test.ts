@@ -159,6 +159,24 @@ describe("what rejects a deployment", () => {
       { "large@beta": ["rule.no"] },
     ],
     [
+      "a rule for one sensitivity is for all above it: raising a request's leaves no rule",
+      (w) => {
+        w.policy.rules.no = { when: { sensitivity: "internal" }, deny: { providers: ["beta"] } };
+      },
+      { sensitivity: "confidential" },
+      ["small@gamma"],
+      { "large@alpha": ["sensitivity.too-high"], "large@beta": ["rule.no"] },
+    ],
+    [
+      "a rule for listed sensitivities is for these alone",
+      (w) => {
+        w.policy.rules.no = { when: { sensitivity: ["internal"] }, deny: { providers: ["beta"] } };
+      },
+      { sensitivity: "confidential" },
+      ["large@beta", "small@gamma"],
+      { "large@alpha": ["sensitivity.too-high"] },
+    ],
+    [
       "a rule for another workload, which says nothing",
       (w) => {
         w.policy.rules.no = { when: { workload: ["else"] }, deny: { providers: ["beta"] } };

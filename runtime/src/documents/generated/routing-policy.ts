@@ -331,7 +331,7 @@ export interface Rule {
  */
 export interface When {
   /**
-   * The sensitivity of the request. One value or a list.
+   * The sensitivity of the request. One value is that and all above it, so that raising a request's sensitivity leaves no rule; a list is what it lists.
    */
   sensitivity?:
     ("public" | "internal" | "confidential" | "restricted") | ("public" | "internal" | "confidential" | "restricted")[];

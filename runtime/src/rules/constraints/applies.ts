@@ -1,5 +1,11 @@
 /** Which requests a rule of the policy can be for. */
-import { type Rule, SENSITIVITIES, sensitivityRank } from "../../documents/vocabulary.ts";
+import {
+  meansSensitivity,
+  type Rule,
+  SENSITIVITIES,
+  type Sensitivity,
+  sensitivityRank,
+} from "../../documents/vocabulary.ts";
 import type { CompiledWorkload } from "../../policy/types.ts";
 
 /** A part of `when` as a list; undefined where it is open. */
@@ -15,7 +21,7 @@ export function wanted<T>(value: T | readonly T[] | undefined): readonly T[] | u
 export function canApply({ when }: Rule, workload: CompiledWorkload): boolean {
   const workloads = wanted(when?.workload);
   const criticalities = wanted(when?.criticality);
-  const sensitivities = wanted(when?.sensitivity);
+  const sensitivities = meant(when?.sensitivity);
   return (
     (!workloads || workloads.includes(workload.id)) &&
     (!criticalities || criticalities.includes(workload.criticality)) &&
@@ -26,9 +32,19 @@ export function canApply({ when }: Rule, workload: CompiledWorkload): boolean {
 /** Whether the conditions of `outer` hold wherever those of `inner` do. */
 export function isWider(outer: Rule["when"], inner: Rule["when"]): boolean {
   return (["workload", "criticality", "sensitivity", "businessUnit"] as const).every((key) => {
-    const outside = wanted<string>(outer?.[key]);
-    const inside = wanted<string>(inner?.[key]);
+    const outside = partOf(outer, key);
+    const inside = partOf(inner, key);
     if (!outside || (key === "sensitivity" && SENSITIVITIES.every((one) => outside.includes(one)))) return true;
     return inside?.every((one) => outside.includes(one)) ?? false;
   });
+}
+
+function partOf(when: Rule["when"], key: keyof NonNullable<Rule["when"]>): readonly string[] | undefined {
+  const value = when?.[key];
+  return key === "sensitivity" ? meant(value as Sensitivity | undefined) : wanted<string>(value);
+}
+
+/** The sensitivities that a condition means; undefined where it is open. */
+function meant(condition: NonNullable<Rule["when"]>["sensitivity"]): readonly Sensitivity[] | undefined {
+  return condition && SENSITIVITIES.filter((one) => meansSensitivity(condition, one));
 }
