@@ -7,5 +7,8 @@ export default defineConfig({
     include: ["{runtime,server,cli,client,schemas,scripts}/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "test/editor/**", "test/sample-workspace/**"],
     testTimeout: 20_000,
+    // The AI SDK leads to a package that offers its TypeScript under the condition `source`, as ours do: it must be read
+    // as our own is.
+    server: { deps: { inline: [/\/node_modules\/(?:ai|@ai-sdk\/[^/]+|eventsource-parser)\//] } },
   },
 });
