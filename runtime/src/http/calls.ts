@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answerError } from "../gateway/answer-error.ts";
 import { GatewayError } from "../gateway/errors.ts";
+import type { Responder } from "../gateway/responder.ts";
 import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { callerProtocols } from "../protocols/index.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
@@ -15,6 +16,7 @@ async function hand(
   path: PathFacts | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
+  shape?: (responder: Responder) => Responder,
 ): Promise<void> {
   reply.hijack();
   const protocol = callerProtocols[name];
@@ -33,7 +35,7 @@ async function hand(
     callerLeft: responder.callerLeft,
   };
   try {
-    await context.gateway.handle(call, responder);
+    await context.gateway.handle(call, shape?.(responder) ?? responder);
   } catch (error) {
     // The answer itself could not be written: break the connection, so that nothing looks complete.
     context.metrics.fault("none", error);
@@ -87,5 +89,5 @@ export function addCalls(server: FastifyInstance, context: ServerContext): void 
   server.post<ModelParameter>("/model/:model/converse-stream", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: true }, request, reply),
   );
-  addGeminiCalls(server, (name, path, request, reply) => hand(context, name, path, request, reply));
+  addGeminiCalls(server, (name, ...rest) => hand(context, name, ...rest));
 }

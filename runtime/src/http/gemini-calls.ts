@@ -1,10 +1,24 @@
 /** The paths of Google's clients: the Gemini API's own, and Vertex AI's, which name a project in front. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
+import type { Responder } from "../gateway/responder.ts";
 import type { PathFacts } from "../protocols/caller.ts";
+import { ArrayResponder } from "./gemini-array.ts";
 
 type Name = "gemini" | "gemini-count-tokens";
-type Hand = (name: Name, path: PathFacts, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+type Hand = (
+  name: Name,
+  path: PathFacts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shape?: (responder: Responder) => Responder,
+) => Promise<void>;
+
+interface Query {
+  key?: unknown;
+  /** `sse` asks for server-sent events. */
+  alt?: unknown;
+}
 
 /** What may be done with a model. */
 const OPERATIONS: Readonly<Record<string, { name: Name; stream: boolean }>> = {
@@ -28,19 +42,21 @@ export function isGeminiPath(method: string, url: string): boolean {
 /** Adds what may be done with a model, on all paths that have it. */
 export function addGeminiCalls(server: FastifyInstance, hand: Hand): void {
   for (const route of ROUTES) {
-    server.post<{ Params: { "*": string }; Querystring: { key?: unknown } }>(route, (request, reply) => {
+    server.post<{ Params: { "*": string }; Querystring: Query }>(route, (request, reply) => {
       const rest = request.params["*"];
       const [, model, verb = ""] = CALL.exec(route === "/v1/models/*" ? `models/${rest}` : rest) ?? [];
       const operation = Object.hasOwn(OPERATIONS, verb) ? OPERATIONS[verb] : undefined;
       if (model === undefined || !operation) throw unknownRoute(request);
       takeKey(request);
-      return hand(operation.name, { model, stream: operation.stream }, request, reply);
+      const isArray = operation.stream && request.query.alt !== "sse";
+      const shape = isArray ? (responder: Responder) => new ArrayResponder(responder) : undefined;
+      return hand(operation.name, { model, stream: operation.stream }, request, reply, shape);
     });
   }
 }
 
 /** Google's clients may say the key in the query: nothing behind this looks there. */
-function takeKey(request: FastifyRequest<{ Querystring: { key?: unknown } }>): void {
+function takeKey(request: FastifyRequest<{ Querystring: Query }>): void {
   const { key } = request.query;
   if (typeof key === "string" && key !== "") request.raw.headers["x-goog-api-key"] ??= key;
 }

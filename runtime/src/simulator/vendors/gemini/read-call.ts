@@ -67,11 +67,10 @@ function partText(part: JsonObject): string {
 
 /** A turn of calls needs a turn with as many answers behind it, and from Gemini 3 on a signature at its first call. */
 function checkTurns(contents: readonly JsonObject[], model: string): void {
-  for (const [index, content] of contents.entries()) {
-    const calls = partsOf(content).filter((part) => isObject(part.functionCall));
-    const answers = partsOf(content).filter((part) => isObject(part.functionResponse));
-    const before = contents[index - 1];
-    const called = before ? partsOf(before).filter((part) => isObject(part.functionCall)).length : 0;
+  let called = 0;
+  for (const [index, parts] of turnsOf(contents).entries()) {
+    const calls = parts.filter((part) => isObject(part.functionCall));
+    const answers = parts.filter((part) => isObject(part.functionResponse));
     if (answers.length !== called && (answers.length > 0 || called > 0)) {
       throw new InvalidPromptError(
         "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.",
@@ -85,7 +84,20 @@ function checkTurns(contents: readonly JsonObject[], model: string): void {
         `* GenerateContentRequest.contents[${index}].parts[0].function_response.name: Name cannot be empty.\n`,
       );
     }
+    called = calls.length;
   }
+}
+
+/** The parts of each turn: a stream's pieces, handed back as they came, are several contents of one. */
+function turnsOf(contents: readonly JsonObject[]): JsonObject[][] {
+  const turns: { role: string; parts: JsonObject[] }[] = [];
+  for (const content of contents) {
+    const role = content.role === "model" ? "model" : "user";
+    const last = turns.at(-1);
+    if (last?.role === role) last.parts.push(...partsOf(content));
+    else turns.push({ role, parts: [...partsOf(content)] });
+  }
+  return turns.map(({ parts }) => parts);
 }
 
 /** Whether a model signs its calls and wants the signatures back. */
