@@ -1,5 +1,5 @@
 /**
- * Lets a plain HTTP/1.1 server take HTTP/2 without TLS on the same port. The AWS SDK's Bedrock client speaks HTTP/2
+ * Lets an HTTP/1.1 server take HTTP/2 on the same port, with TLS or without. The AWS SDK's Bedrock client speaks HTTP/2
  * from its first byte, also to `http:` endpoints; everybody else speaks HTTP/1.1.
  */
 import type { RequestListener, Server } from "node:http";
@@ -12,6 +12,7 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { Socket } from "node:net";
+import { Server as TlsServer } from "node:tls";
 
 /** The first bytes of an HTTP/2 connection (RFC 9113, section 3.4); no method of HTTP/1.1 begins so. */
 const PREFACE = "PRI ";
@@ -31,7 +32,10 @@ export interface Http2Side {
   destroySessions(): void;
 }
 
-/** Makes the server look at the first bytes of each connection. The handler gets both kinds of request. */
+/**
+ * Makes the server look at the first bytes of each connection, of a TLS server what is inside. The handler gets both
+ * kinds of request.
+ */
 export function acceptHttp2(server: Server, handler: RequestListener, idleMs = IDLE_MS): Http2Side {
   // The compatibility layer of node:http2 gives objects with the same members as node:http's.
   const http2 = createHttp2Server(
@@ -56,9 +60,11 @@ export function acceptHttp2(server: Server, handler: RequestListener, idleMs = I
   });
 
   const silent = new Set<Socket>();
-  const http1Listeners = server.listeners("connection") as ((socket: Socket) => void)[];
-  server.removeAllListeners("connection");
-  server.on("connection", (socket: Socket) => {
+  // With TLS, clients say by ALPN what they speak, and then speak it from the first byte, as all others do.
+  const opened = server instanceof TlsServer ? "secureConnection" : "connection";
+  const http1Listeners = server.listeners(opened) as ((socket: Socket) => void)[];
+  server.removeAllListeners(opened);
+  server.on(opened, (socket: Socket) => {
     socket.setNoDelay(true);
     const drop = (): void => void socket.destroy();
     silent.add(socket);

@@ -1,9 +1,25 @@
 /** Prometheus metrics. Labels are ids of the policy and stable codes, so their number is bounded. */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from "prom-client";
 import type { GatewayObserver } from "../gateway/observer.ts";
 import type { DecisionRecord } from "../ledger/types.ts";
 
 const SECONDS = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 60, 120];
+
+/** The metrics of one process, as they can be handed to another. */
+export type ProcessMetrics = MetricObjectWithValues<MetricValue<string>>[];
+
+/** Adds up the metrics of several processes that serve on one port. Gives the text that Prometheus reads. */
+export function addUpMetrics(processes: readonly ProcessMetrics[]): Promise<string> {
+  return AggregatorRegistry.aggregate([...processes]).metrics();
+}
 
 export class GatewayMetrics implements GatewayObserver {
   readonly registry = new Registry();
@@ -62,6 +78,7 @@ export class GatewayMetrics implements GatewayObserver {
     name: "fairlead_generation_info",
     help: "The generation in force.",
     labelNames: ["generation"],
+    aggregator: "max",
     registers: [this.registry],
   });
 

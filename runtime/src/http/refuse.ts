@@ -32,7 +32,8 @@ const UNREAD: Readonly<Record<string, readonly [status: string, words: string]>>
 
 /** Answers what is no HTTP/1.1 request, and ends the connection: where the next request begins nobody knows. */
 export function refuseUnread(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+  // Who can not agree on TLS understands no answer either.
+  if (error.code === "ECONNRESET" || /^ERR_(SSL|TLS)_/.test(error.code ?? "") || !socket.writable) {
     socket.destroy();
     return;
   }

@@ -1,17 +1,20 @@
 /** The HTTP server in front of the gateway. */
 import { createServer } from "node:http";
+import { createServer as createTlsServer, type Server as HttpsServer } from "node:https";
 import fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
 import type { GatewayObserver } from "../gateway/observer.ts";
 import { allOf } from "../gateway/observers.ts";
 import { Gateway, type GatewayOptions } from "../gateway/pipeline.ts";
 import { startRetention } from "../gateway/retention.ts";
+import { toldOfStore } from "../gateway/store-lost.ts";
+import type { CompiledPolicy } from "../policy/types.ts";
 import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
 import { addAnchor, addDecisions, addSpend, addState } from "./administration.ts";
 import { addCalls } from "./calls.ts";
 import { isLoopback, requireAdmin, type ServerContext } from "./context.ts";
 import { addExplain } from "./explain.ts";
-import { GatewayMetrics } from "./metrics.ts";
+import { GatewayMetrics, type ProcessMetrics } from "./metrics.ts";
 import { addModels } from "./models.ts";
 import { refuse, refuseUnread } from "./refuse.ts";
 
@@ -19,25 +22,45 @@ export interface ServerOptions extends Omit<GatewayOptions, "observer"> {
   host: string;
   /** 0 takes any that is free. */
   port: number;
+  /** With it, the server speaks TLS only. */
+  tls?: TlsIdentity | undefined;
+  /** Gives the metrics of all processes that serve on this port, this one among them; without it, its own are given. */
+  collectMetrics?: (() => Promise<string>) | undefined;
   /** Who else is told what happens, beside the metrics. */
   observers?: readonly GatewayObserver[];
   /** Told of the gateway's own faults, for the log. */
   onFault: (decision: string, error: unknown) => void;
 }
 
+/** A certificate, with those that it rests on, and its private key. PEM. */
+export interface TlsIdentity {
+  cert: string;
+  key: string;
+}
+
 export interface RunningServer {
-  /** `http://host:port` */
+  /** `http://host:port`, or `https://host:port`. */
   url: string;
   gateway: Gateway;
+  /** What its own metrics are now, for whoever adds up those of several processes. */
+  metrics(): Promise<ProcessMetrics>;
+  /** Another certificate for connections from now on. Throws where the two do not belong together, and keeps the old. */
+  renewTls(identity: TlsIdentity): void;
   /** Takes no new requests, lets those under way finish for at most this long, then ends them. Milliseconds. */
   close(graceMs?: number): Promise<void>;
 }
 
 /** How often idle connections are looked for while the server stops. */
 const IDLE_CHECK_MS = 50;
+/** What a caller may speak, and how long it may take to agree on a key. Milliseconds. */
+const TLS_SETTINGS = { ALPNProtocols: ["h2", "http/1.1"], handshakeTimeout: 15_000 };
 const LARGEST_BODY = 32 * 1024 * 1024;
 
-function addOperations(server: FastifyInstance, context: ServerContext): void {
+function addOperations(
+  server: FastifyInstance,
+  context: ServerContext,
+  collect: ServerOptions["collectMetrics"],
+): void {
   server.get("/healthz", () => ({ status: "ok" }));
   server.get("/readyz", (_request, reply) => {
     if (context.stopping()) return reply.code(503).send({ status: "stopping" });
@@ -45,7 +68,8 @@ function addOperations(server: FastifyInstance, context: ServerContext): void {
   });
   server.get("/metrics", async (request, reply) => {
     if (!isLoopback(request)) requireAdmin(context, request);
-    return reply.type(context.metrics.registry.contentType).send(await context.metrics.registry.metrics());
+    const { registry } = context.metrics;
+    return reply.type(registry.contentType).send(await (collect ? collect() : registry.metrics()));
   });
 }
 
@@ -77,7 +101,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = fastify({
     serverFactory(handler) {
       // A caller who sends headers slowly, or half of a body, is cut off by node's own clocks.
-      const http1 = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler);
+      const clocks = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
+      const http1 = options.tls
+        ? createTlsServer({ ...clocks, ...options.tls, ...TLS_SETTINGS }, handler)
+        : createServer(clocks, handler);
       http2 = acceptHttp2(http1, handler);
       return http1;
     },
@@ -99,7 +126,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error: FastifyError | GatewayError, request, reply) => {
-    const known = error instanceof GatewayError ? error : toGatewayError(error);
+    const told = toldOfStore(error);
+    const known = told instanceof GatewayError ? told : toGatewayError(error as FastifyError);
     if (!known) options.onFault("none", error);
     refuse(
       context,
@@ -115,7 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
     refuse(context, request, reply, error);
   });
-  addOperations(server, context);
+  addOperations(server, context, options.collectMetrics);
   addCalls(server, context);
   addModels(server, context);
   addExplain(server, context);
@@ -124,7 +152,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   addSpend(server, context);
   addState(server, context);
 
-  const url = await server.listen({ host: options.host, port: options.port });
+  const preload = async (policy: CompiledPolicy): Promise<void> => {
+    await options.ledger.preload?.(policy.budgets.map((budget) => gateway.claims.claim(budget, options.now())));
+  };
+  await preload(options.generations.current);
+  options.generations.onSwap((policy) => {
+    preload(policy).catch((error: unknown) => options.onFault("none", error));
+  });
+  const address = await server.listen({ host: options.host, port: options.port });
   const retention = startRetention({
     generations: options.generations,
     ledger: options.ledger,
@@ -132,8 +167,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     fault: (error) => options.onFault("retention", error),
   });
   return {
-    url,
+    url: options.tls ? address.replace(/^http:/, "https:") : address,
     gateway,
+    metrics: () => metrics.registry.getMetricsAsJSON(),
+    renewTls: (identity) => (server.server as HttpsServer).setSecureContext(identity),
     async close(graceMs = 10_000) {
       stopping = true;
       const drained = server.close();
