@@ -168,22 +168,22 @@ export class Reducer {
     const { value, file } = owner;
     if (steps <= 0) return [];
     if (Object.hasOwn(value[of], name)) return this.#reduce(value[of][name] as Value, file, steps - 1);
-    if (!value.extends) return [];
+    // What is made of a class of one's own has what the class says, unless that answers to any name.
+    const closed = owner.is === "instance" && !owner.open && !Object.hasOwn(value.members, "__getattr__");
+    if (!value.extends) return closed ? [{ is: "external" }] : [];
     return this.#reduce(value.extends, file, steps - 1).flatMap((base): Reduced[] => {
       if (base.is === "vendor-class")
         return of === "members" ? this.#member(instanceOf(base.value), name, steps - 1) : [];
       if (base.is === "class")
         return this.#classMember({ ...owner, ...base, is: owner.is } as typeof owner, name, of, steps - 1);
-      // What another package's class has under a name is its own; what `this` has may be a framework's gift.
-      return base.is === "external" && owner.is === "instance" && !owner.self ? [base] : [];
+      return base.is === "external" && closed ? [base] : [];
     });
   }
 
   #constructed(value: Extract<Value, { is: "call" | "new" | "typed" }>, file: string, steps: number): Reduced[] {
     return this.#reduce(value.of, file, steps).flatMap((made): Reduced[] => {
       if (made.is === "class") {
-        const self = value.is === "typed" && value.self === true;
-        return [{ is: "instance", value: made.value, file: made.file, self }];
+        return [{ is: "instance", value: made.value, file: made.file, open: value.is === "typed" }];
       }
       if (made.is === "vendor-class") return [instanceOf({ ...stateOf(value), ...made.value })];
       if (made.is === "module" && made.file === "") {
@@ -208,7 +208,7 @@ export class Reducer {
           return returned.length > 0 ? returned : this.#through(value.args, file, steps, undefined);
         }
         case "class":
-          return [{ is: "instance", value: callee.value, file: callee.file, self: false }];
+          return [{ is: "instance", value: callee.value, file: callee.file, open: false }];
         case "vendor-class":
           return [instanceOf({ ...stateOf(value), ...callee.value })];
         case "vendor-function":

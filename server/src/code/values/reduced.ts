@@ -7,8 +7,8 @@ import type { ClientFact, Value } from "./value.ts";
 export type Reduced =
   | { is: "client"; client: ClientFact; path: readonly string[] }
   | { is: "class"; value: Value & { is: "class" }; file: string }
-  /** `self` is the instance in whose own methods the value stands: subclasses may give it more. */
-  | { is: "instance"; value: Value & { is: "class" }; file: string; self: boolean }
+  /** `open` where only its type is known, so that it may hold more than the class says. */
+  | { is: "instance"; value: Value & { is: "class" }; file: string; open: boolean }
   | { is: "vendor-class"; vendor: string; name: string; value: Value & { is: "vendor-class" } }
   | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
   | { is: "function"; returns: Value; file: string }

@@ -15,8 +15,8 @@ export type Value =
   | { is: "member"; of: Value; name: string }
   /** `state` is where a client that this makes points, where its options say it. */
   | { is: "call" | "new"; of: Value; args: readonly Value[]; state?: FindingState }
-  /** Something of this type; `self` in its own methods. */
-  | { is: "typed"; of: Value; self?: boolean }
+  /** Something of this type. */
+  | { is: "typed"; of: Value }
   | { is: "class"; extends?: Value; members: Readonly<Record<string, Value>>; statics: Readonly<Record<string, Value>> }
   | { is: "function"; returns: Value }
   | { is: "object"; members: Readonly<Record<string, Value>>; spread: readonly Value[] }

@@ -147,7 +147,7 @@ export class ValueReader {
       if (isStatic(at)) return ts.isClassLike(at.parent) ? this.local(at.parent) : UNKNOWN;
       at = at.parent;
     }
-    return at ? { is: "typed", of: this.local(at), self: true } : UNKNOWN;
+    return at ? { is: "typed", of: this.local(at) } : UNKNOWN;
   }
 
   #call(node: ts.CallExpression): Value {

@@ -212,7 +212,7 @@ export class PythonValueReader {
     const order = children.slice(0, index).filter(({ name: kind }) => kind === ",").length;
     const cls = isMethod(owner) ? classOf(owner) : undefined;
     if (cls && order === 0 && /^(?:self|cls)$/.test(this.word(name))) {
-      return this.word(name) === "cls" ? this.local(cls) : { is: "typed", of: this.local(cls), self: true };
+      return this.word(name) === "cls" ? this.local(cls) : { is: "typed", of: this.local(cls) };
     }
     const values: Value[] = [];
     const type = children[index + 1]?.name === "TypeDef" ? children[index + 1] : undefined;
@@ -220,7 +220,7 @@ export class PythonValueReader {
     const sign = children[index + (type ? 2 : 1)];
     const fallback = sign?.name === "AssignOp" ? sign.nextSibling : null;
     if (fallback) values.push(this.valueOf(fallback));
-    if (!type) {
+    if (!type || /^:\s*(?:\w+\.)?(?:Any|object)$/.test(this.word(type))) {
       const passed = this.#around.passed(owner, this.word(name), cls ? order - 1 : order);
       values.push(...passed.map((one) => this.valueOf(one)), ...this.#fixture(this.word(name), owner));
     }
