@@ -13,6 +13,7 @@ interface MigrateFlags {
   write?: boolean;
   dryRun?: boolean;
   grade: "safe" | "unsafe";
+  manifests?: boolean;
   json?: boolean;
 }
 
@@ -28,6 +29,7 @@ export function registerMigrate(program: Command, context: CommandContext): void
     .addOption(
       new Option("--grade <grade>", "the least trusted fixes to apply").choices(["safe", "unsafe"]).default("safe"),
     )
+    .option("--manifests", "also change the dependencies in package.json where the migration asks for it")
     .option("--json", "print the report as JSON")
     .action(async (paths: string[], flags: MigrateFlags) => migrate(paths, flags, context));
 }
@@ -40,7 +42,7 @@ async function migrate(paths: readonly string[], flags: MigrateFlags, context: C
   const work = () =>
     migrateWorkspace({ ...workspace, lint: lintSettings(workspace.lintDocument), grade, signal: context.signal });
   const migration = await untilInterrupted(context, work);
-  if (flags.write) await writeAll(migration, workspace.root);
+  if (flags.write) await writeAll(filesToWrite(migration, flags), workspace.root);
   if (flags.json) context.stdout(`${JSON.stringify(plainReport(migration, flags), undefined, 2)}\n`);
   else report(migration, flags, workspace.root, context);
   const remains = flags.write ? [] : migration.changed.flatMap(({ applied }) => applied);
@@ -48,8 +50,18 @@ async function migrate(paths: readonly string[], flags: MigrateFlags, context: C
   if ([...remains, ...left].some(({ state }) => state === "direct")) context.setExitCode(1);
 }
 
-async function writeAll({ changed }: WorkspaceMigration, root: string): Promise<void> {
-  for (const [index, { file, after }] of changed.entries()) {
+interface Changed {
+  file: string;
+  before: string;
+  after: string;
+}
+
+function filesToWrite({ changed, manifests }: WorkspaceMigration, flags: MigrateFlags): Changed[] {
+  return [...changed, ...(flags.manifests ? manifests.map((one) => ({ ...one, file: one.manifest })) : [])];
+}
+
+async function writeAll(files: readonly Changed[], root: string): Promise<void> {
+  for (const [index, { file, after }] of files.entries()) {
     try {
       await writeFile(path.resolve(root, file), after);
     } catch (error) {
@@ -62,7 +74,8 @@ async function writeAll({ changed }: WorkspaceMigration, root: string): Promise<
   }
 }
 
-function plainReport({ changed, left, missingDependencies, files, skipped }: WorkspaceMigration, flags: MigrateFlags) {
+function plainReport(migration: WorkspaceMigration, flags: MigrateFlags) {
+  const { changed, left, missingDependencies, unusedDependencies, manifests, files, skipped } = migration;
   return {
     written: flags.write === true,
     grade: flags.grade,
@@ -72,6 +85,10 @@ function plainReport({ changed, left, missingDependencies, files, skipped }: Wor
     })),
     left: left.map(({ finding, why }) => ({ ...finding, why })),
     missingDependencies,
+    unusedDependencies,
+    manifests: manifests.map(({ manifest, before, after, added, removed }) => ({
+      ...{ manifest, added, removed, diff: patch(manifest, before, after) },
+    })),
     files,
     skipped,
   };
@@ -84,8 +101,10 @@ function patch(file: string, before: string, after: string): string {
 }
 
 function report(migration: WorkspaceMigration, flags: MigrateFlags, root: string, context: CommandContext): void {
-  const { changed, left, missingDependencies, skipped } = migration;
-  if (!flags.write) for (const { file, before, after } of changed) context.stdout(patch(file, before, after));
+  const { changed, left, missingDependencies, unusedDependencies, manifests, skipped } = migration;
+  if (!flags.write) {
+    for (const { file, before, after } of filesToWrite(migration, flags)) context.stdout(patch(file, before, after));
+  }
   const done = changed.flatMap(({ applied }) => applied);
   if (flags.write) {
     for (const { file, line, column, api } of done) {
@@ -102,9 +121,21 @@ function report(migration: WorkspaceMigration, flags: MigrateFlags, root: string
     context.stdout(`${shownPath(file, root, context.cwd)}:${line}:${column} left ${rule} ${api}: ${why}\n`);
   }
   for (const { file, why } of skipped) context.stderr(`${shownPath(file, root, context.cwd)} skipped: ${why}\n`);
-  for (const { manifest, package: name } of missingDependencies) {
-    const folder = path.posix.dirname(shownPath(manifest, root, context.cwd));
-    context.stdout(`${shownPath(manifest, root, context.cwd)} needs ${name}: npm install --prefix ${folder} ${name}\n`);
+  const shown = (manifest: string) => shownPath(manifest, root, context.cwd);
+  const prefix = (manifest: string) => `--prefix ${path.posix.dirname(shown(manifest))}`;
+  if (flags.manifests) {
+    for (const { manifest, added, removed } of manifests) {
+      const changes = [...added.map((name) => `adds ${name}`), ...removed.map((name) => `removes ${name}`)];
+      const what = changes.join(", ");
+      context.stdout(`${shown(manifest)} ${what}: npm install ${prefix(manifest)}\n`);
+    }
+  } else {
+    for (const { manifest, package: name } of missingDependencies) {
+      context.stdout(`${shown(manifest)} needs ${name}: npm install ${prefix(manifest)} ${name}\n`);
+    }
+    for (const { manifest, package: name } of unusedDependencies) {
+      context.stdout(`${shown(manifest)} no longer needs ${name}: npm uninstall ${prefix(manifest)} ${name}\n`);
+    }
   }
   const would = flags.write ? "" : "would be ";
   const hint = flags.write || done.length === 0 ? "" : " Add --write to change the files.";

@@ -279,6 +279,39 @@ describe("fairlead migrate", () => {
     expect(read("services/support/a.ts")).toBe(after);
   });
 
+  test("--manifests changes the dependencies too, and reports them apart", async () => {
+    write("services/support/a.ts", direct);
+    write("services/support/b.ts", 'import Claude from "@anthropic-ai/bedrock-sdk";\nexport const c = new Claude();\n');
+    const manifest = {
+      name: "a",
+      dependencies: { "@anthropic-ai/bedrock-sdk": "^1.0.0", openai: "^7.0.0", zod: "^4.0.0" },
+    };
+    write("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
+    const plain = await run(["migrate", "--grade", "unsafe"]);
+    expect(plain.out).toContain("package.json needs @fairlead/runtime: npm install --prefix . @fairlead/runtime");
+    expect(plain.out).toContain("package.json no longer needs @anthropic-ai/bedrock-sdk: npm uninstall");
+    expect(plain.out).not.toContain("+++ b/package.json");
+    const { out } = await run(["migrate", "--grade", "unsafe", "--manifests"]);
+    expect(out).toContain('-    "@anthropic-ai/bedrock-sdk": "^1.0.0",\n+    "@anthropic-ai/sdk": ">=0.60.0",\n');
+    expect(out).toContain(
+      "package.json adds @fairlead/runtime, adds @anthropic-ai/sdk, removes @anthropic-ai/bedrock-sdk",
+    );
+    await run(["migrate", "--grade", "unsafe", "--manifests", "--write"]);
+    // OpenAI's own package stays: the gateway's client extends its.
+    expect(JSON.parse(read("package.json"))).toEqual({
+      name: "a",
+      dependencies: {
+        "@anthropic-ai/sdk": ">=0.60.0",
+        "@fairlead/runtime": "^0.1.0",
+        openai: "^7.0.0",
+        zod: "^4.0.0",
+      },
+    });
+    expect((await run(["migrate", "--grade", "unsafe", "--manifests"])).out).toBe(
+      "0 clients in 0 files would be migrated, 0 left.\n",
+    );
+  });
+
   test("names what is unused afterwards, and what another file calls in vain", async () => {
     const text = 'import OpenAI from "openai";\nconst apiKey = readKey();\nconst client = new OpenAI({ apiKey });\n';
     write("services/support/a.ts", text);

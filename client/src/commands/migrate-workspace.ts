@@ -28,6 +28,7 @@ export const migrateWorkspace: Command = {
       left: l10n.t("Left, and why"),
       unused: l10n.t("Used by nothing any more"),
       packages: l10n.t("Packages to install"),
+      unneeded: l10n.t("Packages that nothing loads any more"),
       nothing: l10n.t("There is nothing to migrate here."),
     });
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }), {

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { migrationReport } from "./migration-report.ts";
 
-const words = { title: "T", done: "Done", left: "Left", unused: "Unused", packages: "Packages", nothing: "Nothing." };
+const words = {
+  title: "T",
+  done: "Done",
+  left: "Left",
+  unused: "Unused",
+  packages: "Packages",
+  unneeded: "Unneeded",
+  nothing: "Nothing.",
+};
 const place = { uri: "file:///a.ts", file: "a.ts", line: 3, column: 1, endLine: 3, endColumn: 9 };
 const finding = {
   ...place,
@@ -17,7 +25,9 @@ test("says what is done, what is left and why", () => {
   const left = [{ ...finding, line: 9, why: "choose a workload" }];
   const unused = [{ file: "a.ts", name: "key", line: 1 }];
   const missingDependencies = [{ manifest: "package.json", package: "@fairlead/runtime" }];
-  expect(migrationReport({ edit: null, done: [finding], left, unused, missingDependencies }, words)).toBe(`# T
+  const unusedDependencies = [{ manifest: "a/package.json", package: "x" }];
+  const answer = { edit: null, done: [finding], left, unused, missingDependencies, unusedDependencies };
+  expect(migrationReport(answer, words)).toBe(`# T
 
 ## Done (1)
 
@@ -34,10 +44,14 @@ test("says what is done, what is left and why", () => {
 ## Packages (1)
 
 - \`package.json\`: \`@fairlead/runtime\`
+
+## Unneeded (1)
+
+- \`a/package.json\`: \`x\`
 `);
 });
 
 test("nothing to do is said so", () => {
-  const none = { edit: null, done: [], left: [], unused: [], missingDependencies: [] };
+  const none = { edit: null, done: [], left: [], unused: [], missingDependencies: [], unusedDependencies: [] };
   expect(migrationReport(none, words)).toBe("# T\n\nNothing.\n");
 });

@@ -8,11 +8,12 @@ export interface ReportWords {
   left: string;
   unused: string;
   packages: string;
+  unneeded: string;
   nothing: string;
 }
 
 export function migrationReport(
-  { done, left, unused, missingDependencies }: MigrationAnswer,
+  { done, left, unused, missingDependencies, unusedDependencies }: MigrationAnswer,
   words: ReportWords,
 ): string {
   const place = ({ file, line }: { file: string; line: number }) => `\`${file}:${line}\``;
@@ -34,6 +35,10 @@ export function migrationReport(
     section(
       words.packages,
       missingDependencies.map(({ manifest, package: name }) => `\`${manifest}\`: \`${name}\``),
+    ) +
+    section(
+      words.unneeded,
+      unusedDependencies.map(({ manifest, package: name }) => `\`${manifest}\`: \`${name}\``),
     );
   return `# ${words.title}\n${body === "" ? `\n${words.nothing}\n` : body}`;
 }

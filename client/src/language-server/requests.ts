@@ -48,6 +48,7 @@ export interface MigrationAnswer {
   left: (ScanFinding & { why: string })[];
   unused: { file: string; name: string; line: number }[];
   missingDependencies: { manifest: string; package: string }[];
+  unusedDependencies: { manifest: string; package: string }[];
 }
 
 /** The safe migrations of everything, or below some files and folders. */

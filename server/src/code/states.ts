@@ -57,7 +57,8 @@ export function noGatewayClient(client: string, { name: vendor, wraps }: Vendor)
 }
 
 /** Headers and query parameters that carry a vendor's account, whatever option they stand in. */
-export const ACCOUNT_FIELDS = /^(?:authorization|api-key|x-api-key|x-goog-api-key|openai-organization|openai-project|api-version)$/i;
+export const ACCOUNT_FIELDS =
+  /^(?:authorization|api-key|x-api-key|x-goog-api-key|openai-organization|openai-project|api-version)$/i;
 
 /** The obstacle of a client that sends one of them. */
 export function accountFieldObstacle(field: string): string {

@@ -51,6 +51,16 @@ describe("fairlead/migrateWorkspace", () => {
         textDocument: { uri: session.uri("src/b.ts"), version: 1 },
         edits: [{ range: { start: { line: 1, character: 0 } } }, {}, {}],
       },
+      {
+        textDocument: { uri: session.uri("package.json"), version: null },
+        edits: [
+          {
+            annotationId: "fairlead.manifests",
+            range: { start: { line: 0, character: 1 }, end: { line: 0, character: 1 } },
+            newText: '\n  "dependencies": {\n    "@fairlead/runtime": "^0.1.0"\n  }\n',
+          },
+        ],
+      },
     ]);
   });
 

@@ -20,6 +20,7 @@ import type { ServerContext } from "../server-context.ts";
 import type { MigrateWorkspaceParameters, WorkspaceMigrationAnswer } from "./protocol.ts";
 
 const ANNOTATION = "fairlead";
+const MANIFESTS = "fairlead.manifests";
 
 /** The edit and the report. Rejects with an AbortError when cancelled. */
 export async function migrateFolders(
@@ -34,7 +35,14 @@ export async function migrateFolders(
   const annotate = documentChanges && capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
   const shown = new Map(open.all().map((document) => [fileKey(document.uri), document]));
   const changes: TextDocumentEdit[] = [];
-  const answer: WorkspaceMigrationAnswer = { edit: null, done: [], left: [], unused: [], missingDependencies: [] };
+  const answer: WorkspaceMigrationAnswer = {
+    edit: null,
+    done: [],
+    left: [],
+    unused: [],
+    missingDependencies: [],
+    unusedDependencies: [],
+  };
   try {
     const asked = uris?.flatMap((uri) => pathOf(uri) ?? []);
     for (const root of files.roots) {
@@ -61,6 +69,16 @@ export async function migrateFolders(
       }
       answer.left.push(...migration.left.map(({ finding, why }) => ({ ...finding, why, uri: uriOf(finding.file) })));
       answer.missingDependencies.push(...migration.missingDependencies);
+      answer.unusedDependencies.push(...migration.unusedDependencies);
+      // Only where each can be taken or left by itself: the code does not wait for its packages.
+      if (!annotate) continue;
+      for (const { manifest, before, after } of migration.manifests) {
+        const document = shown.get(fileKey(uriOf(manifest)));
+        if (document && document.getText() !== before.replace(/^\uFEFF/, "")) continue;
+        const uri = document?.uri ?? uriOf(manifest);
+        const edits = [{ ...editBetween(before, after), annotationId: MANIFESTS }];
+        changes.push({ textDocument: { uri, version: document?.version ?? null }, edits });
+      }
     }
     if (changes.length > 0) answer.edit = editOf(changes, documentChanges, annotate);
     return answer;
@@ -82,6 +100,21 @@ function editsOf(
   return annotate ? plain.map((edit) => ({ ...edit, annotationId: ANNOTATION })) : plain;
 }
 
+/** The stretch in which two texts differ. */
+function editBetween(before: string, after: string): TextEdit {
+  const [one, other] = [before, after].map((text) => text.replace(/^\uFEFF/, "")) as [string, string];
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const text = TextDocument.create("", "", 0, one);
+  return {
+    range: { start: text.positionAt(start), end: text.positionAt(one.length - end) },
+    newText: other.slice(start, other.length - end),
+  };
+}
+
 function editOf(changes: readonly TextDocumentEdit[], documentChanges: boolean, annotate: boolean): WorkspaceEdit {
   if (!documentChanges) {
     return {
@@ -92,7 +125,16 @@ function editOf(changes: readonly TextDocumentEdit[], documentChanges: boolean, 
   const description = "Direct vendor clients become the gateway's";
   return {
     documentChanges: [...changes],
-    ...(annotate && { changeAnnotations: { [ANNOTATION]: { label, description, needsConfirmation: true } } }),
+    ...(annotate && {
+      changeAnnotations: {
+        [ANNOTATION]: { label, description, needsConfirmation: true },
+        [MANIFESTS]: {
+          label: "Dependencies",
+          description: "Packages that the migrated code needs, or no longer needs",
+          needsConfirmation: true,
+        },
+      },
+    }),
   };
 }
 

@@ -48,8 +48,10 @@ export interface WorkspaceMigrationAnswer {
   left: (SourceFinding & { uri: string; why: string })[];
   /** Names that nothing uses afterwards. */
   unused: { file: string; name: string; line: number }[];
-  /** Manifests that need another package. They are reported, and not edited. */
+  /** Packages that manifests should name; part of the edit where the client can ask for each part. */
   missingDependencies: { manifest: string; package: string }[];
+  /** Vendors' packages in manifests that nothing loads any more. */
+  unusedDependencies: { manifest: string; package: string }[];
 }
 
 /** Where the requests of a workload go, and why, in plain text. */

@@ -1,12 +1,13 @@
 /** Migrates a workspace in memory: what each file would become. Writing is the caller's, who may want to ask first. */
 import { resolve } from "node:path";
-import { migrateSource } from "../engine.ts";
+import { inspectSource, migrateSource } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import { DEFAULT_LINT } from "../lint-settings.ts";
 import type { FixGrade, LeftFinding, SkippedFile, SourceFinding, TextEdit } from "../types.ts";
-import { type MissingDependency, missingDependencies } from "./manifests.ts";
+import { type FileImports, type ManifestChange, type ManifestDependency, manifestChanges } from "./manifests.ts";
 import { readSource } from "./read.ts";
 import { type ScanOptions, scanWithCalls } from "./scan-workspace.ts";
+import type { WorkspaceIndex } from "./workspace-index.ts";
 
 export interface MigrateOptions extends ScanOptions {
   grade: Exclude<FixGrade, "suggestion">;
@@ -29,8 +30,12 @@ export interface WorkspaceMigration {
   /** The files that change. */
   changed: MigratedFile[];
   left: LeftFinding[];
-  /** Manifests that need a dependency of what was applied. They are reported, and never edited. */
-  missingDependencies: MissingDependency[];
+  /** Packages that manifests should name for what was applied. */
+  missingDependencies: ManifestDependency[];
+  /** Packages of vendors' in manifests that no file imports any more. */
+  unusedDependencies: ManifestDependency[];
+  /** The same two as edits, which are offered apart. */
+  manifests: ManifestChange[];
   /** How many files were looked at. */
   files: number;
   skipped: SkippedFile[];
@@ -59,10 +64,32 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
     const { text: after, edits, applied, unused } = result;
     changed.push({ file, before: source.text, after, edits, applied, unused });
   }
-  const missing = await missingDependencies(
-    options.root,
-    // The package is JavaScript's; migrated Python keeps its own clients.
-    changed.map(({ file }) => file).filter((file) => languageOf(file) === "ecmascript"),
-  );
-  return { changed, left, missingDependencies: missing, files: scan.files, skipped: scan.skipped };
+  const manifests = await manifestsOf(options, changed, index);
+  const listed = (which: "added" | "removed") =>
+    manifests.flatMap((one) => one[which].map((name) => ({ manifest: one.manifest, package: name })));
+  return {
+    ...{ changed, left, manifests, missingDependencies: listed("added"), unusedDependencies: listed("removed") },
+    ...{ files: scan.files, skipped: scan.skipped },
+  };
+}
+
+/** What the migration of some files means for manifests. Python's clients stay what they are, and so do its packages. */
+function manifestsOf(
+  { root, lint = DEFAULT_LINT }: MigrateOptions,
+  changed: readonly MigratedFile[],
+  index: WorkspaceIndex,
+): Promise<ManifestChange[]> {
+  const after = new Map(changed.map((one) => [one.file, one.after]));
+  const imports = index.files
+    .filter((file) => languageOf(file) === "ecmascript")
+    .map((file): FileImports => {
+      const before = index.facts(file)?.imports ?? [];
+      const text = after.get(file);
+      const facts = text === undefined ? undefined : inspectSource.facts({ path: file, text, workloads: [] });
+      return { file, before, after: facts?.imports ?? before };
+    });
+  return manifestChanges(root, imports, (specifier) => {
+    const module = lint.vendors.module(specifier);
+    return module !== undefined && !module.gateway;
+  });
 }
