@@ -1,8 +1,8 @@
 /** `fairlead bench import`: a benchmark from a configuration of promptfoo. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { importPromptfoo, suiteText } from "@fairlead/runtime/bench";
+import { importPromptfoo, type Neighbours, suiteText } from "@fairlead/runtime/bench";
 import type { Command } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
 
@@ -44,7 +44,7 @@ async function run(file: string, options: ImportOptions, context: CommandContext
       id,
       providers,
       arms: options.arm ?? [],
-      readText: (name) => textBeside(path.dirname(path.resolve(context.cwd, file)), name),
+      neighbours: beside(path.dirname(path.resolve(context.cwd, file))),
     });
   } catch (error) {
     throw new UsageError("bench.can-not-import", `${file}: ${(error as Error).message}`);
@@ -69,6 +69,29 @@ async function run(file: string, options: ImportOptions, context: CommandContext
     await writeFile(path.resolve(context.cwd, options.out), text, { flag: "wx" });
   } catch (error) {
     throw new UsageError("bench.can-not-write", `${options.out} can not be written: ${(error as Error).message}`);
+  }
+}
+
+function beside(folder: string): Neighbours {
+  return {
+    readText: (name) => textBeside(folder, name),
+    list: (pattern) => filesLike(folder, pattern),
+  };
+}
+
+/** The files of one folder that a name with asterisks means. What is found is read by name, so nothing gets out. */
+function filesLike(folder: string, pattern: string): string[] {
+  const within = path.posix.dirname(pattern);
+  const wanted = path.posix
+    .basename(pattern)
+    .split("*")
+    .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  const name = new RegExp(`^${wanted.join("[^/]*")}$`);
+  try {
+    const found = readdirSync(path.resolve(folder, within)).filter((file) => name.test(file));
+    return found.sort().map((file) => path.posix.join(within, file));
+  } catch {
+    return [];
   }
 }
 

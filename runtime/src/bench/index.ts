@@ -3,6 +3,7 @@ export { type Change, type Comparison, compareRuns } from "./against.ts";
 export { BenchmarkInputError } from "./benchmark-input-error.ts";
 export { type Calibration, type CalibrationResult, calibrate } from "./calibration.ts";
 export { type DatasetCase, type DatasetSource, readDataset } from "./dataset/read-dataset.ts";
+export type { Neighbours } from "./import/neighbours.ts";
 export { type ImportInput, type ImportResult, importPromptfoo, suiteText } from "./import/promptfoo.ts";
 export { type Measured, type MeasuredFacts, measuredFacts } from "./measured-facts.ts";
 export { readResult } from "./read-result.ts";

@@ -2,6 +2,7 @@
 import type { Assertion } from "../../documents/vocabulary.ts";
 import { isAssertionType } from "../assertions/index.ts";
 import { isMap, type Losses } from "./losses.ts";
+import { fileNamed, type Neighbours, readData } from "./neighbours.ts";
 
 const TEMPLATE = "#/assertionTemplates/";
 /** promptfoo's threshold for an edit distance where an assertion has none. */
@@ -13,12 +14,13 @@ export function assertionsOf(
   where: string,
   templates: Record<string, unknown>,
   losses: Losses,
+  neighbours: Neighbours,
 ): Assertion[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((item, index) => {
     const own = `${where}[${index}]`;
     const given = isMap(item) && typeof item.$ref === "string" ? templates[item.$ref.replace(TEMPLATE, "")] : item;
-    const taken = isMap(given) ? assertionOf(given, own, losses) : undefined;
+    const taken = isMap(given) ? assertionOf(withFile(given, own, losses, neighbours), own, losses) : undefined;
     if (!isMap(given)) losses.add(own, "is no assertion");
     return taken === undefined ? [] : [taken];
   });
@@ -47,6 +49,15 @@ function assertionOf(given: Record<string, unknown>, where: string, losses: Loss
     ...(typeof least === "number" ? { threshold: least } : {}),
     ...(typeof weight === "number" ? { weight } : {}),
   };
+}
+
+/** A value that stands in a file: a text, or a schema. Code stays where it is. */
+function withFile(given: Record<string, unknown>, where: string, losses: Losses, neighbours: Neighbours) {
+  const file = fileNamed(given.value);
+  if (file === undefined || typeof given.type !== "string" || given.type.endsWith("javascript")) return given;
+  const isSchema = given.type.endsWith("json");
+  const value = isSchema ? readData(file, where, neighbours, losses) : neighbours.readText(file)?.trim();
+  return value === undefined ? given : { ...given, value };
 }
 
 function unusable(type: string, value: unknown, losses: Losses): string | undefined {

@@ -47,7 +47,7 @@ outputPath: out.csv
 
 describe("a configuration", () => {
   const readText = (file: string) => (file === "prompts.txt" ? "One {{name}}\n---\nTwo {{name}}\n" : undefined);
-  const result = convert(CONFIG, { readText });
+  const result = convert(CONFIG, { neighbours: { readText } });
   test("a benchmark a prompt; providers are arms, lists of values are cases", () => {
     expect(Object.entries(result.benchmarks).map(([id, { system, prompt }]) => [id, system, prompt])).toEqual([
       ["b", undefined, "Say {{greeting}} to {{ name }}"],
@@ -108,6 +108,72 @@ workloads: { w: { businessUnit: u, route: { candidates: [m@p] } } }
     const file = parseFile("file:///a.benchmark.yaml", `${suiteText(result.benchmarks)}${rest}`);
     expect(checkFiles([file]).diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   });
+});
+
+describe("files beside the configuration", () => {
+  const files: Record<string, string> = {
+    "prompts/a.txt": "A {{x}}",
+    "prompts/b.txt": "B {{x}}",
+    "tests/one.yaml":
+      "- { vars: { x: 1 }, assert: [{ type: equals, value: file://expected.txt }] }\n- { vars: { x: 2 } }\n- 3\n",
+    "tests/two.json":
+      '{ "vars": "file://vars.yaml", "assert": [{ "type": "is-json", "value": "file://schema.json" }] }',
+    "vars.yaml": "x: file://long.txt\n",
+    "long.txt": "A long text.\n",
+    "expected.txt": "yes\n",
+    "schema.json": '{ "type": "object" }',
+    "defaults.yaml": "assert: [{ type: latency, threshold: 10 }]\nvars: { y: 9 }\n",
+    "broken.yaml": "a: [",
+  };
+  const neighbours = {
+    readText: (file: string) => files[file],
+    list: (pattern: string) =>
+      Object.keys(files)
+        .filter((file) => file.startsWith(pattern.slice(0, pattern.indexOf("*"))))
+        .sort(),
+  };
+  const result = convert(
+    `
+prompts: file://prompts/*.txt
+providers: [openai:gpt-4.1]
+defaultTest: file://defaults.yaml
+tests: [file://tests/*, file://broken.yaml, file://none/*.yaml, { vars: { x: file://picture.png } }]
+`,
+    { neighbours },
+  );
+
+  test("prompts, tests, variables, expected texts and schemas", () => {
+    expect(Object.values(result.benchmarks).map(({ prompt }) => prompt)).toEqual(["A {{x}}", "B {{x}}"]);
+    expect(result.benchmarks.b).toMatchObject({ assert: [{ type: "latency", threshold: 10 }] });
+    expect(result.benchmarks.b?.cases).toEqual([
+      { vars: { y: 9, x: 1 }, assert: [{ type: "equals", value: "yes" }] },
+      { vars: { y: 9, x: 2 } },
+      { vars: { y: 9, x: "A long text." }, assert: [{ type: "is-json", value: { type: "object" } }] },
+      { vars: { y: 9, x: "file://picture.png" } },
+    ]);
+  });
+
+  test("what can not be read is told", () => {
+    expect(result.losses).toEqual([
+      "tests[0] tests/one.yaml[2] is no test",
+      expect.stringContaining("tests[1] is broken.yaml, which is no YAML"),
+      "tests[2] means no file (file://none/*.yaml)",
+      "tests[3].vars.x is picture.png, which can not be read as text",
+    ]);
+  });
+});
+
+test("temperature and the output limit are taken over where all providers have the same", () => {
+  const text = (other: string) =>
+    `prompts: [hi]\nproviders: [{ id: openai:gpt-4.1, config: { temperature: 0, max_tokens: 50 } }, { id: Claude, config: { temperature: 0, max_tokens: ${other} } }]\n`;
+  expect(convert(text("50"))).toMatchObject({ losses: [], benchmarks: { b: { temperature: 0, maxOutputTokens: 50 } } });
+  const { benchmarks, losses } = convert(text("60"));
+  expect(benchmarks.b).toMatchObject({ temperature: 0 });
+  expect(benchmarks.b).not.toHaveProperty("maxOutputTokens");
+  expect(losses).toEqual([
+    expect.stringContaining("providers[0].config.max_tokens is not taken over"),
+    expect.stringContaining("providers[1].config.max_tokens is not taken over"),
+  ]);
 });
 
 test("providers without a deployment are named; a judge takes rubrics over", () => {

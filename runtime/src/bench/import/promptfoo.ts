@@ -6,6 +6,7 @@ import { parseDocument, stringify } from "yaml";
 import type { Benchmark, Case } from "../../documents/vocabulary.ts";
 import { assertionsOf } from "./assertions.ts";
 import { isMap, Losses } from "./losses.ts";
+import { mapOrFile, type Neighbours, neighboursOf } from "./neighbours.ts";
 import { promptsOf } from "./prompts.ts";
 import { casesOf } from "./tests.ts";
 
@@ -17,8 +18,8 @@ export interface ImportInput {
   providers: ReadonlyMap<string, string>;
   /** Deployments to compare besides those of the providers. */
   arms?: readonly string[];
-  /** Text of a file beside the configuration; undefined where it can not be read. */
-  readText?: (file: string) => string | undefined;
+  /** Files beside the configuration; without them, what stands in files is left out. */
+  neighbours?: Partial<Neighbours>;
   /** The deployment that judges rubrics; without one they are left out. */
   judge: string | undefined;
   /** The id of the benchmark; several prompts are counted: `id-2`. */
@@ -57,18 +58,18 @@ export function importPromptfoo(input: ImportInput): ImportResult {
   const losses = new Losses(input.judge !== undefined);
   for (const key of Object.keys(config)) if (!TAKEN.has(key)) losses.add(key, "has no counterpart");
 
-  const { arms, unmapped } = armsOf(config.providers ?? config.targets, input.providers, losses);
+  const { arms, unmapped, sampling } = armsOf(config.providers ?? config.targets, input.providers, losses);
   for (const arm of input.arms ?? []) if (!arms.includes(arm)) arms.push(arm);
-  const defaults = isMap(config.defaultTest) ? config.defaultTest : {};
-  if (typeof config.defaultTest === "string") losses.add("defaultTest", "is another file");
+  const neighbours = neighboursOf(input.neighbours);
+  const defaults = mapOrFile(config.defaultTest, "defaultTest", neighbours, losses) ?? {};
   for (const key of Object.keys(defaults)) {
     if (!["vars", "assert", "threshold", "description"].includes(key))
       losses.add(`defaultTest.${key}`, "has no counterpart");
   }
   const templates = isMap(config.assertionTemplates) ? config.assertionTemplates : {};
-  const shared = assertionsOf(defaults.assert, "defaultTest.assert", templates, losses);
-  const { cases, dataset } = casesOf(config.tests, defaults, templates, losses);
-  const prompts = promptsOf(config.prompts, losses, input.readText);
+  const shared = assertionsOf(defaults.assert, "defaultTest.assert", templates, losses, neighbours);
+  const { cases, dataset } = casesOf(config.tests, defaults, templates, losses, neighbours);
+  const prompts = promptsOf(config.prompts, losses, neighbours);
 
   const benchmarks: Record<string, Benchmark> = {};
   for (const [index, { system, prompt }] of prompts.entries()) {
@@ -81,6 +82,7 @@ export function importPromptfoo(input: ImportInput): ImportResult {
       arms,
       ...(system === undefined ? {} : { system }),
       prompt,
+      ...sampling,
       ...(usesJudge && input.judge !== undefined ? { judge: input.judge } : {}),
       ...(shared.length === 0 ? {} : { assert: shared }),
       ...(dataset === undefined ? {} : { dataset: { file: dataset } }),
@@ -103,6 +105,8 @@ function armsOf(providers: unknown, mapping: ReadonlyMap<string, string>, losses
   const list = Array.isArray(providers) ? providers : providers === undefined ? [] : [providers];
   const arms: string[] = [];
   const unmapped: string[] = [];
+  const configs = list.map((provider) => describe(provider).config);
+  const sampling = sharedSampling(configs);
   for (const [index, provider] of list.entries()) {
     const { id, label, config, ...more } = describe(provider);
     const name = label ?? id ?? `providers[${index}]`;
@@ -110,6 +114,7 @@ function armsOf(providers: unknown, mapping: ReadonlyMap<string, string>, losses
     if (deployment === undefined) unmapped.push(name);
     else if (!arms.includes(deployment)) arms.push(deployment);
     for (const key of Object.keys(isMap(config) ? config : {})) {
+      if (SAMPLING.get(key) !== undefined && (SAMPLING.get(key) as string) in sampling) continue;
       losses.add(
         `providers[${index}].config.${key}`,
         "is not taken over: arms are asked alike, see maxOutputTokens and temperature",
@@ -117,7 +122,32 @@ function armsOf(providers: unknown, mapping: ReadonlyMap<string, string>, losses
     }
     for (const key of Object.keys(more)) losses.add(`providers[${index}].${key}`, "has no counterpart");
   }
-  return { arms, unmapped };
+  return { arms, unmapped, sampling };
+}
+
+/** What arms are asked with, by the names that providers have for it. */
+const SAMPLING: ReadonlyMap<string, "temperature" | "maxOutputTokens"> = new Map([
+  ["temperature", "temperature"],
+  ["max_tokens", "maxOutputTokens"],
+  ["max_completion_tokens", "maxOutputTokens"],
+  ["max_output_tokens", "maxOutputTokens"],
+  ["maxOutputTokens", "maxOutputTokens"],
+]);
+
+/** What all providers have alike: arms are asked alike. */
+function sharedSampling(configs: readonly unknown[]): { temperature?: number; maxOutputTokens?: number } {
+  const all = configs.map((config) => {
+    const own: { temperature?: number; maxOutputTokens?: number } = {};
+    for (const [key, value] of Object.entries(isMap(config) ? config : {})) {
+      const name = SAMPLING.get(key);
+      if (name !== undefined && typeof value === "number") own[name] = value;
+    }
+    return own;
+  });
+  const [first = {}] = all;
+  const shared = (name: "temperature" | "maxOutputTokens") =>
+    first[name] !== undefined && all.every((own) => own[name] === first[name]) ? { [name]: first[name] } : {};
+  return { ...shared("temperature"), ...shared("maxOutputTokens") };
 }
 
 function describe(provider: unknown): { id?: string; label?: string; config?: unknown } {

@@ -2,17 +2,16 @@
 import { parse } from "yaml";
 import { hasTemplateCode } from "./assertions.ts";
 import { isMap, type Losses } from "./losses.ts";
+import { filesNamed, type Neighbours } from "./neighbours.ts";
 
 export interface ImportedPrompt {
   system: string | undefined;
   prompt: string;
 }
 
-type ReadText = (file: string) => string | undefined;
+const FILE = /^(?:file:\/\/)?(?<file>[\w./ *-]+\.(?:txt|md|json|ya?ml|j2|js|ts|py|csv))$/;
 
-const FILE = /^(?:file:\/\/)?(?<file>[\w./ -]+\.(?:txt|md|json|ya?ml|j2|js|ts|py|csv))$/;
-
-export function promptsOf(prompts: unknown, losses: Losses, readText: ReadText = () => undefined): ImportedPrompt[] {
+export function promptsOf(prompts: unknown, losses: Losses, neighbours: Neighbours): ImportedPrompt[] {
   const list = Array.isArray(prompts) ? prompts : prompts === undefined ? ["{{prompt}}"] : [prompts];
   return list.flatMap((item, index) => {
     const where = `prompts[${index}]`;
@@ -21,21 +20,22 @@ export function promptsOf(prompts: unknown, losses: Losses, readText: ReadText =
       losses.add(where, "is no text");
       return [];
     }
-    return textsOf(raw, where, losses, readText).flatMap((text) => promptOf(text, where, losses));
+    return textsOf(raw, where, losses, neighbours).flatMap((text) => promptOf(text, where, losses));
   });
 }
 
 /** A file of text holds several prompts, with lines of three dashes between. */
-function textsOf(raw: string, where: string, losses: Losses, readText: ReadText): string[] {
-  const file = FILE.exec(raw.trim())?.groups?.file;
-  if (file === undefined && !/^[a-z]+:\/\//.test(raw)) return [raw];
-  const text = file === undefined || /\.(?:js|ts|py|csv)$/.test(file) ? undefined : readText(file);
-  if (text === undefined) {
-    losses.add(where, `is ${raw}, which can not be read as text`);
-    return [];
-  }
-  const parts = /\.txt$/.test(file ?? "") ? text.split(/^---\s*$/m) : [text];
-  return parts.map((part) => part.trim()).filter((part) => part !== "");
+function textsOf(raw: string, where: string, losses: Losses, neighbours: Neighbours): string[] {
+  const name = FILE.exec(raw.trim())?.groups?.file;
+  if (name === undefined && !/^[a-z]+:\/\//.test(raw)) return [raw];
+  const files = name === undefined ? [] : filesNamed(name, neighbours);
+  const texts = files.map((file) => (/\.(?:js|ts|py|csv)$/.test(file) ? undefined : neighbours.readText(file)));
+  if (texts.length === 0 || texts.includes(undefined)) losses.add(where, `is ${raw}, which can not be read as text`);
+  return texts.flatMap((text, index) => {
+    if (text === undefined) return [];
+    const parts = /\.txt$/.test(files[index] ?? "") ? text.split(/^---\s*$/m) : [text];
+    return parts.map((part) => part.trim()).filter((part) => part !== "");
+  });
 }
 
 function promptOf(raw: string, where: string, losses: Losses): ImportedPrompt[] {
