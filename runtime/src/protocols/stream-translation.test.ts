@@ -1,14 +1,20 @@
 /** Streams of each provider's protocol as callers of the other see them. */
 import { describe, expect, test } from "vitest";
+import { createStreamReader as messageReader } from "./anthropic-messages/stream-reader.ts";
 import { encodeFrame } from "./bedrock-converse/event-stream.ts";
 import { createStreamReader as converseReader } from "./bedrock-converse/stream-reader.ts";
 import { createStreamReader as geminiReader } from "./gemini/stream-reader.ts";
 import { callerProtocols, type NeutralEvent } from "./index.ts";
 import { createStreamReader as chatReader } from "./openai-chat/stream-reader.ts";
 
-const READERS = { "openai-chat": chatReader, "bedrock-converse": converseReader, gemini: geminiReader };
+const READERS = {
+  "openai-chat": chatReader,
+  "anthropic-messages": messageReader,
+  "bedrock-converse": converseReader,
+  gemini: geminiReader,
+};
 type Streamed = keyof typeof READERS;
-const NAMES: readonly Streamed[] = ["openai-chat", "bedrock-converse", "gemini"];
+const NAMES: readonly Streamed[] = ["openai-chat", "anthropic-messages", "bedrock-converse", "gemini"];
 const PAIRS = NAMES.flatMap((provider) => NAMES.map((caller) => ({ provider, caller })));
 
 const chat = (delta: object, finish_reason: string | null = null) =>
@@ -21,6 +27,12 @@ const end = (contentBlockIndex: number) => frame("contentBlockStop", { contentBl
 const call = (index: number, fields: object, definition: object) => ({
   tool_calls: [{ index, ...fields, function: definition }],
 });
+
+const named = (type: string, fields: object) =>
+  Buffer.from(`event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`);
+const begin = (index: number, content_block: object) => named("content_block_start", { index, content_block });
+const delta = (index: number, fields: object) => named("content_block_delta", { index, delta: fields });
+const stop = (index: number) => named("content_block_stop", { index });
 
 const chunk = (parts: object[], more: object = {}, finish: object = {}) =>
   Buffer.from(
@@ -43,6 +55,34 @@ const STREAMS: Record<Streamed, Buffer[]> = {
       `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 30, completion_tokens: 9, prompt_tokens_details: { cached_tokens: 10 } } })}\n\n`,
     ),
     Buffer.from("data: [DONE]\n\n"),
+  ],
+  "anthropic-messages": [
+    named("message_start", {
+      message: {
+        id: "msg",
+        model: "m",
+        content: [],
+        usage: { input_tokens: 20, cache_read_input_tokens: 10, output_tokens: 1 },
+      },
+    }),
+    begin(0, { type: "thinking", thinking: "", signature: "" }),
+    delta(0, { type: "thinking_delta", thinking: "Let me " }),
+    delta(0, { type: "thinking_delta", thinking: "think." }),
+    stop(0),
+    begin(1, { type: "text", text: "" }),
+    named("ping", {}),
+    delta(1, { type: "text_delta", text: "Grüße " }),
+    delta(1, { type: "text_delta", text: "😀" }),
+    stop(1),
+    begin(2, { type: "tool_use", id: "a", name: "f", input: {} }),
+    delta(2, { type: "input_json_delta", partial_json: "" }),
+    stop(2),
+    begin(3, { type: "tool_use", id: "b", name: "g", input: {} }),
+    delta(3, { type: "input_json_delta", partial_json: '{"x"' }),
+    delta(3, { type: "input_json_delta", partial_json: ":1}" }),
+    stop(3),
+    named("message_delta", { delta: { stop_reason: "tool_use", stop_sequence: null }, usage: { output_tokens: 9 } }),
+    named("message_stop", {}),
   ],
   "bedrock-converse": [
     frame("messageStart", { role: "assistant" }),

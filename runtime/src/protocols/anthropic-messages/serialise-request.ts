@@ -1,5 +1,6 @@
 import { type NeutralRequest, type SerialisedRequest, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { uniqueLosses } from "../shared/losses.ts";
+import { capMarks } from "./cap-marks.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
 import { serialiseTools } from "./serialise-tools.ts";
 import { writeThinking } from "./thinking.ts";
@@ -31,6 +32,7 @@ export function serialiseRequest(request: NeutralRequest, options: AnthropicRequ
   };
   const body: Record<string, unknown> = { model: options.model, max_tokens: options.maxOutputTokens, messages };
   for (const [name, value] of Object.entries(optional)) if (value !== undefined) body[name] = value;
+  capMarks(body, request, losses);
   return { body, losses: uniqueLosses(losses) };
 }
 

@@ -1,6 +1,7 @@
 import type { NeutralRequest, NeutralTool } from "../neutral.ts";
 import { writeCacheControl } from "../shared/cache-control.ts";
 import { namesInHistory, unknownTool } from "../shared/history-tools.ts";
+import { isObject } from "../shared/json.ts";
 
 /** Writes `tools` and `tool_choice`; both undefined where Anthropic needs none. */
 export function serialiseTools(request: NeutralRequest): { tools?: unknown[]; tool_choice?: unknown } {
@@ -19,10 +20,15 @@ function serialiseTool(tool: NeutralTool): Record<string, unknown> {
   return {
     name,
     ...(description ? { description } : {}),
-    input_schema: parameters,
+    input_schema: inputSchema(parameters),
     ...(strict ? { strict } : {}),
     ...(cachePoint ? { cache_control: writeCacheControl(cachePoint.lifetime) } : {}),
   };
+}
+
+/** A schema must say that it is of an object, which elsewhere goes without saying. */
+function inputSchema(parameters: unknown): unknown {
+  return isObject(parameters) && parameters.type === undefined ? { type: "object", ...parameters } : parameters;
 }
 
 function serialiseChoice({ toolChoice, parallelToolCalls }: NeutralRequest): Record<string, unknown> | undefined {

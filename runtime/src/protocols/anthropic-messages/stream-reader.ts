@@ -120,7 +120,8 @@ class MessageStreamReader implements UpstreamStreamReader {
     }
     const usage = readUsage(message.usage);
     // The output counted here is what was there when the stream began: taken for the whole, a cut answer would cost it.
-    if (usage) this.#noteUsage({ ...usage, output: undefined, reasoning: undefined }, signals, events);
+    // An input of 0 says that whoever translated this stream did not know it yet.
+    if (usage?.input) this.#noteUsage({ ...usage, output: undefined, reasoning: undefined }, signals);
     return unitOf(bytes, signals.length === 0 ? [PREAMBLE] : signals, events);
   }
 
@@ -142,14 +143,17 @@ class MessageStreamReader implements UpstreamStreamReader {
       if (this.#blocks) events.push(...this.#blocks.finish(), { type: "stop", reason: stop });
     }
     const usage = readUsage(payload.usage);
-    if (usage) this.#noteUsage(usage, signals, events);
+    if (usage) {
+      const known = this.#noteUsage(usage, signals);
+      if (this.#blocks) events.push({ type: "usage", usage: known });
+    }
     return unitOf(bytes, signals.length === 0 ? [PREAMBLE] : signals, events);
   }
 
-  #noteUsage(usage: Usage, signals: StreamSignal[], events: NeutralEvent[]): void {
+  #noteUsage(usage: Usage, signals: StreamSignal[]): Usage {
     this.#usage = this.#usage ? maximumUsage(this.#usage, usage) : usage;
     signals.push({ type: "usage", usage: this.#usage });
-    if (this.#blocks) events.push({ type: "usage", usage: this.#usage });
+    return this.#usage;
   }
 
   #end(bytes: Uint8Array): StreamUnit {

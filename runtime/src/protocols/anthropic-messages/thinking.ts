@@ -12,12 +12,16 @@ import {
 /** The least budget that Anthropic takes. */
 const LEAST_BUDGET = 1024;
 
+const MOST_BUDGET = 24_576;
+
 /** What an effort is worth in thinking tokens to models that take a budget, and back. */
 const BUDGETS: readonly (readonly [effort: string, tokens: number])[] = [
   ["low", 2_048],
   ["medium", 8_192],
-  ["high", 24_576],
+  ["high", MOST_BUDGET],
 ];
+
+const LEAST_TOP_P = 0.95;
 
 const KNOWN: ReadonlySet<string> = new Set(["type", "budget_tokens"]);
 const KNOWN_OUTPUT: ReadonlySet<string> = new Set(["effort", "format"]);
@@ -66,25 +70,28 @@ export function writeThinking(
   if (asked === "none") return { thinking: { type: "disabled" } };
   if (asked === "minimal") lose("minimal is sent as low, the lowest effort of Anthropic");
   const effort = asked === "minimal" ? "low" : asked;
-  if (isAdaptive(options.model)) return { thinking: { type: "adaptive" }, effort };
-  const obstacle = obstacleTo(request, options.maxOutputTokens);
+  const isFree = isAdaptive(options.model);
+  const obstacle = obstacleTo(request) ?? (isFree ? undefined : obstacleToBudget(request, options.maxOutputTokens));
   if (obstacle !== undefined) {
     lose(`${options.model} is not asked to think: ${obstacle}`);
     return {};
   }
-  const wanted = BUDGETS.find(([name]) => name === effort)?.[1] ?? BUDGETS.at(-1)?.[1] ?? LEAST_BUDGET;
+  if (isFree) return { thinking: { type: "adaptive" }, effort };
+  const wanted = BUDGETS.find(([name]) => name === effort)?.[1] ?? MOST_BUDGET;
   return { thinking: { type: "enabled", budget_tokens: Math.min(wanted, options.maxOutputTokens - 1) } };
 }
 
-/** Why a model with a budget would refuse to think about this request. Source: Anthropic's rules of extended thinking. */
-function obstacleTo(request: NeutralRequest, maxOutputTokens: number): string | undefined {
+/** Why a model would refuse to think about this request. Source: Anthropic's rules of thinking. */
+function obstacleTo({ toolChoice, temperature, topP }: NeutralRequest): string | undefined {
+  if (toolChoice?.kind === "required" || toolChoice?.kind === "tool") return "it can not be forced to use a tool then";
+  if (temperature !== undefined && temperature !== 1) return "its temperature must be 1 then";
+  return topP !== undefined && topP < LEAST_TOP_P ? `its top_p must be at least ${LEAST_TOP_P} then` : undefined;
+}
+
+/** Why one with a budget would. */
+function obstacleToBudget({ messages }: NeutralRequest, maxOutputTokens: number): string | undefined {
   if (maxOutputTokens <= LEAST_BUDGET) return `its budget needs more than ${LEAST_BUDGET} output tokens`;
-  const choice = request.toolChoice?.kind;
-  if (choice === "required" || choice === "tool") return "it can not be forced to use a tool then";
-  if (request.temperature !== undefined && request.temperature !== 1) return "its temperature must be 1 then";
-  return callsWithoutThought(request.messages)
-    ? "the history has tool calls without the thoughts before them"
-    : undefined;
+  return callsWithoutThought(messages) ? "the history has tool calls without the thoughts before them" : undefined;
 }
 
 /** Whether the turn under way has a tool call that no signed thought came with. */

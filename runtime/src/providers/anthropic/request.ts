@@ -1,8 +1,9 @@
+import { withoutForeign } from "../../protocols/anthropic-messages/foreign-history.ts";
 import { outputLimit } from "../../protocols/anthropic-messages/read-facts.ts";
 import { serialiseRequest } from "../../protocols/anthropic-messages/serialise-request.ts";
 import { isObject, type JsonObject, tokenCount } from "../../protocols/shared/json.ts";
-import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
-import type { PrepareInput, UpstreamRequest } from "../adapter.ts";
+import { type BodyPatches, patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
+import type { IngressRequest, PrepareInput, UpstreamRequest } from "../adapter.ts";
 import { parseEndpoint } from "../shared/endpoint.ts";
 import { authHeaders } from "./auth.ts";
 
@@ -23,11 +24,7 @@ export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
 export async function prepareCount(input: PrepareInput): Promise<UpstreamRequest> {
   const { request, deployment } = input;
   const patches = { model: deployment.upstream, max_tokens: undefined, stream: undefined };
-  return {
-    ...addressed(input, "messages/count_tokens"),
-    body: patchRequestBody(request.text, request.body, patches),
-    losses: [],
-  };
+  return { ...addressed(input, "messages/count_tokens"), ...passThrough(request, patches) };
 }
 
 /** All of a request but its body. */
@@ -66,12 +63,16 @@ function messagesBody({
     const { body, losses } = serialiseRequest(neutral, { model, maxOutputTokens: limit });
     return { body: JSON.stringify(body), losses };
   }
-  const { body, text } = request;
+  const { body } = request;
   const limit = Math.min(outputLimit(body) ?? Number.POSITIVE_INFINITY, maxOutputTokens);
-  return {
-    body: patchRequestBody(text, body, { model, max_tokens: limit, ...thinkingWithin(body, limit) }),
-    losses: [],
-  };
+  return passThrough(request, { model, max_tokens: limit, ...thinkingWithin(body, limit) });
+}
+
+/** The caller's own text with these members set. */
+function passThrough({ body, text }: IngressRequest, patches: BodyPatches): Pick<UpstreamRequest, "body" | "losses"> {
+  const own = withoutForeign(body);
+  const messages = own ? { messages: own.messages } : {};
+  return { body: patchRequestBody(text, body, { ...patches, ...messages }), losses: own?.losses ?? [] };
 }
 
 /** A budget for thinking must be below the limit of the whole: where the policy lowers the one, the other follows. */

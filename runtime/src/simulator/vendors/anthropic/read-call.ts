@@ -40,7 +40,21 @@ export function readMessagesCall(request: WireRequest, { needsLimit }: MessagesR
   const maxTokens = readLimit(body, needsLimit);
   if (typeof body.temperature === "number" && (body.temperature < 0 || body.temperature > 1))
     throw new InvalidPromptError("temperature: range: 0..1");
+  checkThinking(body);
   return { stream: body.stream === true, includeUsage: true, prompt: readPrompt(body, body.model, maxTokens) };
+}
+
+/** What can not be asked of a model that thinks. */
+function checkThinking(body: JsonObject): void {
+  const { type } = membersOf(body.thinking);
+  if (type === undefined || type === "disabled") return;
+  if (body.temperature !== undefined && body.temperature !== 1) {
+    const words = "`temperature` may only be set to 1 when thinking is enabled or in adaptive mode.";
+    throw new InvalidPromptError(words);
+  }
+  const choice = membersOf(body.tool_choice).type;
+  if (choice === "any" || choice === "tool")
+    throw new InvalidPromptError("Thinking may not be enabled when tool_choice forces tool use.");
 }
 
 function readLimit(body: JsonObject, needed: boolean): number | undefined {
