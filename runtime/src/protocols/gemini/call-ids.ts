@@ -5,14 +5,18 @@ import { UntranslatableError } from "../neutral.ts";
  * other protocols need an id each. A call without one gets one that no other call has.
  */
 export class CallIds {
-  readonly #used = new Set<string>();
+  readonly #used: ReadonlySet<string>;
   /** Calls that have no answer yet, in order. */
   readonly #open: { id: string; name: string }[] = [];
   #count = 0;
 
+  /** `used`: the ids that the conversation has already. */
+  constructor(used: ReadonlySet<string>) {
+    this.#used = used;
+  }
+
   call(id: string | undefined, name: string): string {
     const own = id ?? this.#fresh();
-    this.#used.add(own);
     this.#open.push({ id: own, name });
     return own;
   }

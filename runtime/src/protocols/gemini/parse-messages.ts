@@ -1,19 +1,20 @@
 import { MalformedRequestError, type NeutralMessage, type NeutralPart, type TranslationLoss } from "../neutral.ts";
-import { type JsonObject, optionalString, requireArray, requireObject } from "../shared/json.ts";
+import { isObject, type JsonObject, optionalString, requireArray, requireObject } from "../shared/json.ts";
 import { CallIds } from "./call-ids.ts";
-import { memberAt } from "./member.ts";
+import { member, memberAt } from "./member.ts";
 import { parsePart } from "./parse-part.ts";
 
 /** Reads the system instruction and the contents. Answers of functions become a message of their own. */
 export function parseMessages(body: JsonObject, losses: TranslationLoss[]): NeutralMessage[] {
   const messages: NeutralMessage[] = [];
-  const ids = new CallIds();
+  const contents = requireArray(body.contents, "/contents");
+  const ids = new CallIds(givenIds(contents));
   const system = memberAt(body, "systemInstruction", "");
   if (system.value !== undefined && system.value !== null) {
     const content = parseParts(requireObject(system.value, system.path), system.path, ids, losses);
     if (content.length > 0) messages.push({ role: "system", content, path: system.path });
   }
-  for (const [index, item] of requireArray(body.contents, "/contents").entries()) {
+  for (const [index, item] of contents.entries()) {
     const path = `/contents/${index}`;
     const content = requireObject(item, path);
     const role = optionalString(content.role, `${path}/role`) || "user";
@@ -23,6 +24,17 @@ export function parseMessages(body: JsonObject, losses: TranslationLoss[]): Neut
     messages.push(...split(role === "model" ? "assistant" : "user", parseParts(content, path, ids, losses), path));
   }
   return messages;
+}
+
+function givenIds(contents: readonly unknown[]): Set<string> {
+  const ids = new Set<string>();
+  for (const content of contents.filter(isObject)) {
+    for (const part of Array.isArray(content.parts) ? content.parts.filter(isObject) : []) {
+      const call = member(part, "functionCall");
+      if (isObject(call) && typeof call.id === "string") ids.add(call.id);
+    }
+  }
+  return ids;
 }
 
 function parseParts(content: JsonObject, path: string, ids: CallIds, losses: TranslationLoss[]): NeutralPart[] {
