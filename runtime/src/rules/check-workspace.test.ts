@@ -53,6 +53,43 @@ test.each([
   expect(brief(found.filter(({ code }) => code.startsWith("route.")))).toEqual(expected);
 });
 
+test("a judge that may not serve the benchmark's workload is told, with who might judge", () => {
+  const benchmark = {
+    workload: "ticket-summaries",
+    arms: ["gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"],
+    prompt: "Summarise",
+    maxSpend: "1 USD",
+    cases: [{ name: "one" }],
+    assert: [{ type: "llm-rubric", value: "kind" }],
+  };
+  const judging = (judge: string) =>
+    about(
+      check(
+        workspaceTexts({
+          workloads: {
+            "ticket-summaries": {
+              businessUnit: "support",
+              sensitivity: "confidential",
+              route: { candidates: benchmark.arms },
+            },
+          },
+          benchmarks: { b: { ...benchmark, judge } },
+        }),
+      ),
+      "benchmark.ineligible-arm",
+    );
+  expect(judging("gpt-5.5@openai")).toMatchObject([
+    {
+      message: expect.stringContaining('gpt-5.5@openai may not serve "ticket-summaries", as which it would judge'),
+      data: {
+        pointer: "/benchmarks/b/judge",
+        replacements: expect.arrayContaining(["claude-haiku-4.5@bedrock-eu-central-1"]),
+      },
+    },
+  ]);
+  expect(judging("claude-haiku-4.5@bedrock-eu-central-1")).toEqual([]);
+});
+
 describe("severities", () => {
   test.each(["hint", "information", "error"] as const)("%s", (severity) => {
     const found = check({

@@ -62,7 +62,7 @@ export interface Checks {
  */
 export interface SeverityByRule {
   /**
-   * An arm of a benchmark that the policy does not allow for the benchmark's workload: the gateway would refuse every request of it. Without this: warning.
+   * An arm of a benchmark, or its judge, that the policy does not allow for the benchmark's workload: the gateway would refuse every request of it. Without this: warning.
    */
   "benchmark.ineligible-arm"?: "off" | "hint" | "information" | "warning" | "error";
   /**

@@ -2,7 +2,7 @@ import { eligibility } from "../../policy/standing.ts";
 import type { WorkspaceRule } from "../rule.ts";
 
 /**
- * An arm of a benchmark that the policy does not allow for the benchmark's workload: the gateway would refuse every
+ * An arm of a benchmark, or its judge, that the policy does not allow for the benchmark's workload: the gateway would refuse every
  * request of it. Benchmarks run under the same policy as all other requests.
  *
  * Wrong:
@@ -41,9 +41,19 @@ export const ineligibleArm: WorkspaceRule = {
   code: "benchmark.ineligible-arm",
   severity: "warning",
   *check(view) {
-    for (const [id, { workload, arms, routed = [], baseline }] of Object.entries(view.documents.benchmarks)) {
+    for (const [id, { workload, arms, routed = [], baseline, judge }] of Object.entries(view.documents.benchmarks)) {
       if (!view.routes.has(workload)) continue;
-      const judged = eligibility(view.policy, workload, view.at, arms);
+      const judged = eligibility(view.policy, workload, view.at, judge === undefined ? arms : [...arms, judge]);
+      const against = judge === undefined ? undefined : judged.get(judge)?.[0]?.reason;
+      const judgePlace = against === undefined ? undefined : view.place("benchmark", id, "judge");
+      if (judgePlace) {
+        yield {
+          place: judgePlace,
+          message: `${judge} may not serve "${workload}", as which it would judge: ${against}. No answer would be judged.`,
+          related: [{ place: view.place("workload", workload), message: `The workload "${workload}".` }],
+          data: { workload, replacements: view.qualifying(workload).filter((one) => !arms.includes(one)) },
+        };
+      }
       for (const [index, arm] of arms.entries()) {
         const reason = judged.get(arm)?.[0]?.reason;
         const place = reason === undefined ? undefined : view.place("benchmark", id, "arms", index);
