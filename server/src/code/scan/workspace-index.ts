@@ -13,6 +13,7 @@ import type { FileFacts } from "../values/value.ts";
 import type { VendorTables } from "../vendors/index.ts";
 import { leadsToClients } from "./exporters.ts";
 import { quickImports } from "./imports.ts";
+import { LateFacts } from "./late-facts.ts";
 import { ProjectMap } from "./project-map.ts";
 import { type FileStamp, readSource, stampOf } from "./read.ts";
 import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
@@ -49,6 +50,8 @@ const MOST_ROUNDS = 6;
 
 export class WorkspaceIndex {
   readonly #entries = new Map<string, Entry>();
+  readonly #late = new LateFacts();
+  #root = "";
   #map: ProjectMap | undefined;
   #skipped: SkippedFile[] = [];
   #files: string[] = [];
@@ -59,6 +62,7 @@ export class WorkspaceIndex {
   /** Reads what is new or changed below the root. Rejects with the signal's reason. */
   async refresh(options: IndexOptions): Promise<void> {
     const root = resolve(options.root);
+    this.#root = root;
     const found = await findAll(root, options);
     const { files } = found;
     this.#skipped = [...found.skipped];
@@ -122,6 +126,7 @@ export class WorkspaceIndex {
       modules: {
         resolve: (from, specifier) => map?.resolve(from, specifier),
         facts: (other) => this.facts(other),
+        lateFacts: (other) => this.facts(other) ?? this.#late.of(this.#root, other, vendors),
       },
       dependsOn: new Set([...(depends?.vendors ?? []), ...imported, ...(nearby ?? [])]),
       lookAlikes: depends?.packages ?? new Set(),

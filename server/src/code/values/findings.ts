@@ -50,6 +50,7 @@ export function callSites(
 ): CallSite[] {
   const mocked = vendors.vendorsOfImports(facts.mocked, language);
   const reducer = new Reducer(vendors, language, around.modules, { file, facts });
+  let whole: Reducer | undefined;
   return facts.calls.flatMap((call) => {
     const found = siteOf(call);
     return found && !around.replaced.has(found.vendor.id) ? [found] : [];
@@ -60,7 +61,17 @@ export function callSites(
     const certain = reduced.map((one) => judged(call, one)).find((one) => one !== undefined);
     if (certain) return certain;
     const ruledOut = reduced.length > 0 && reduced.every((one) => one.is !== "module" || one.file !== "");
-    return ruledOut ? undefined : likely(call);
+    const guess = ruledOut ? undefined : likely(call);
+    return guess && isOwn(call) ? undefined : guess;
+  }
+
+  /** Whether what a call is made on is the project's own, as the files tell that name no vendor. */
+  function isOwn({ callee }: CallFact): boolean {
+    const late = around.modules?.lateFacts;
+    if (!around.modules || !late || callee.is === "unknown") return false;
+    whole ??= new Reducer(vendors, language, { ...around.modules, facts: late }, { file, facts });
+    const reduced = whole.reduce(callee);
+    return reduced.length > 0 && reduced.every(({ is }) => is === "function" || is === "external");
   }
 
   function judged(call: CallFact, one: Reduced): CallSite | undefined {

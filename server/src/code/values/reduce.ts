@@ -10,6 +10,8 @@ export interface Modules {
   /** The file that a module specifier names in another; undefined for packages, and what is not there. */
   resolve(file: string, specifier: string): string | undefined;
   facts(file: string): FileFacts | undefined;
+  /** The same of files that name nothing of a vendor's too, which have to be read first. */
+  lateFacts?(file: string): FileFacts | undefined;
 }
 
 const MOST_STEPS = 60;

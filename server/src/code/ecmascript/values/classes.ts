@@ -1,5 +1,5 @@
 /** What a class holds. */
-import { oneOf, type Value } from "../../values/value.ts";
+import { oneOf, UNKNOWN, type Value } from "../../values/value.ts";
 import { isAssignment, propertyNameText, ts, visit } from "../syntax.ts";
 import { returnedBy } from "./looking-around.ts";
 import { isStatic, type ValueReader } from "./read-values.ts";
@@ -9,7 +9,8 @@ export function classValue(node: ts.ClassLikeDeclaration, reader: ValueReader): 
   const members = new Map<string, Value[]>();
   const statics = new Map<string, Value[]>();
   const add = (to: Map<string, Value[]>, name: string | undefined, value: Value) => {
-    if (name !== undefined && value.is !== "unknown") to.set(name, [...(to.get(name) ?? []), value]);
+    // What it has without its worth being known is its own all the same.
+    if (name !== undefined) to.set(name, [...(to.get(name) ?? []), ...(value.is === "unknown" ? [] : [value])]);
   };
   const typed: [string, Value][] = [];
   for (const member of node.members) {
@@ -19,7 +20,7 @@ export function classValue(node: ts.ClassLikeDeclaration, reader: ValueReader): 
         ? member.name.text
         : propertyNameText(member.name as ts.PropertyName);
     if (ts.isPropertyDeclaration(member)) {
-      if (member.initializer) add(to, name, reader.valueOf(member.initializer));
+      add(to, name, member.initializer ? reader.valueOf(member.initializer) : UNKNOWN);
       if (member.type && name !== undefined && to === members) typed.push([name, reader.typeOf(member.type)]);
       if (member.type && to === statics && !member.initializer) add(to, name, reader.typeOf(member.type));
     } else if (ts.isMethodDeclaration(member)) add(to, name, { is: "function", returns: returnedBy(member, reader) });
@@ -41,7 +42,7 @@ export function classValue(node: ts.ClassLikeDeclaration, reader: ValueReader): 
     }
   });
   // What is assigned tells more than the type: where it points.
-  for (const [name, value] of typed) if (!members.has(name)) add(members, name, value);
+  for (const [name, value] of typed) if ((members.get(name) ?? []).length === 0) add(members, name, value);
   const heritage = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   return {
     is: "class",

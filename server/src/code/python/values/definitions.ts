@@ -37,7 +37,10 @@ export function returnedBy(node: SyntaxNode, reader: PythonValueReader): Value {
 export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
   const members = new Map<string, Value[]>();
   const types = new Map<string, Value[]>();
+  // What it has without its worth being known is its own all the same.
+  const names = new Set<string>();
   const add = (to: Map<string, Value[]>, name: string, value: Value) => {
+    names.add(name);
     if (value.is !== "unknown") to.set(name, [...(to.get(name) ?? []), value]);
   };
   const body = node.getChild("Body");
@@ -72,6 +75,6 @@ export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
   for (const [name, own] of types) if (!members.has(name)) members.set(name, own);
   const bases = argumentsOf(node.getChild("ArgList"), reader.text).filter(({ keyword }) => keyword === undefined);
   const base = oneOf(bases.map(({ value }) => reader.valueOf(value)));
-  const plain = Object.fromEntries([...members].map(([name, own]) => [name, oneOf(own)]));
+  const plain = Object.fromEntries([...names].map((name) => [name, oneOf(members.get(name) ?? [])]));
   return { is: "class", ...(base.is === "unknown" ? {} : { extends: base }), members: plain, statics: plain };
 }
