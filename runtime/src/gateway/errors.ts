@@ -23,6 +23,7 @@ export const GATEWAY_ERRORS = {
   "request.unknown-workload": { status: 400, meaning: "The policy knows no such workload." },
   "request.unknown-sensitivity": { status: 400, meaning: "The sensitivity is none of the four." },
   "request.unknown-deployment": { status: 400, meaning: "The catalog knows no such deployment." },
+  "request.unknown-model": { status: 404, meaning: "No workload of the key may be served by such a model." },
   "request.unknown-route": { status: 404, meaning: "The gateway serves no such path." },
   "policy.no-deployment": { status: 403, meaning: "The policy allows no deployment for this request." },
   "limit.requests": { status: 429, meaning: "More requests a minute than the key or the workload may make." },

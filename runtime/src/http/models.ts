@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { GatewayError } from "../gateway/errors.ts";
 import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy } from "../policy/types.ts";
 import { keyOf, type ServerContext } from "./context.ts";
@@ -21,10 +22,18 @@ function modelsFor(policy: CompiledPolicy, key: VirtualKey): ListedModel[] {
   return [...models.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Adds `GET /v1/models`. */
+/** Adds `GET /v1/models` and `GET /v1/models/{id}`. */
 export function addModels(server: FastifyInstance, context: ServerContext): void {
   server.get("/v1/models", (request) => {
     const key = keyOf(context, request);
     return { object: "list", data: modelsFor(context.generations.current, key) };
+  });
+  // An id may hold slashes.
+  server.get<{ Params: { "*": string } }>("/v1/models/*", (request) => {
+    const key = keyOf(context, request);
+    const id = request.params["*"];
+    const model = modelsFor(context.generations.current, key).find((listed) => listed.id === id);
+    if (model) return model;
+    throw new GatewayError("request.unknown-model", `No workload of this key may be served by a model "${id}".`);
   });
 }

@@ -136,10 +136,10 @@ describe("a client that other files use", () => {
   });
 
   test.each([
-    ["a barrel", "web/a.ts", 'import { client } from "@acme/ai";\nclient.embeddings.create({});\n'],
+    ["a barrel", "web/a.ts", 'import { client } from "@acme/ai";\nclient.moderations.create({});\n'],
     ["an injected client", "web/a.ts", "class A { f() { return this.openai.audio.speech.create({}); } }\n"],
     ["CommonJS", "web/a.cjs", 'const ai = require("../services/support/openai");\nai.client.files.create({});\n'],
-    ["a parameter", "web/a.ts", "export const f = (api) => api.responses.create({ input: 1 });\n"],
+    ["a parameter", "web/a.ts", "export const f = (api) => api.responses.retrieve('r');\n"],
   ])("by %s", async (_name, file, text) => {
     write("services/support/openai.ts");
     write(file, text);
@@ -178,8 +178,8 @@ describe("a client that other files use", () => {
     write("services/support/llm.py", "import os\nfrom openai import OpenAI\nclient = OpenAI()\n");
     expect((await safe()).changed).toEqual(["services/support/llm.py"]);
     write(
-      "services/support/embed.py",
-      "from support.llm import client\nclient.embeddings.create(model='m', input='i')\n",
+      "services/support/judge.py",
+      "from support.llm import client\nclient.moderations.create(model='m', input='i')\n",
     );
     expect((await safe()).changed).toEqual([]);
   });

@@ -19,7 +19,10 @@ const openai: ServedSurface = {
     ...CHAT.map((method) => `chat.completions.${method}`),
     // Where older versions of the package have the same calls.
     ...CHAT.map((method) => `beta.chat.completions.${method}`),
+    ...["create", "parse", "stream"].map((method) => `responses.${method}`),
+    "embeddings.create",
     "models.list",
+    "models.retrieve",
   ],
   local: [
     ...["webhooks", "withOptions", "copy", "close", "isClosed", "timeout", "maxRetries", "logger", "logLevel", "fetch"],
@@ -31,9 +34,8 @@ const openai: ServedSurface = {
     ...methods("speech", "create"),
     ...methods("transcriptions", "create"),
     ...methods("translations", "create"),
-    ...methods("embeddings", "create"),
     ...methods("moderations", "create"),
-    ...methods("responses", "create", "stream", "parse", "compact", "inputItems"),
+    ...methods("responses", "retrieve", "cancel", "connect", "compact", "inputItems", "inputTokens"),
     ...methods("files", "create", "content", "waitForProcessing", "retrieveContent"),
     ...methods("assistants", "create", "retrieve", "update", "list", "delete", "del"),
     ...methods("threads", "create", "retrieve", "createAndRun", "createAndRunPoll", "createAndRunStream"),
@@ -48,7 +50,6 @@ const openai: ServedSurface = {
     ...methods("evals", "create"),
     ...methods("conversations", "create", "items"),
     ...methods("videos", "create", "remix", "downloadContent", "createAndPoll"),
-    ...methods("models", "retrieve"),
     ...methods("beta", "assistants", "threads", "realtime", "vectorStores"),
   ],
 };
