@@ -12,9 +12,9 @@ export function ledgerPath(context: CommandContext, workspace: string, given: st
 }
 
 /** Opens a ledger, making it where there is none. Throws a UsageError where the file is not a ledger. */
-export function openLedger(file: string): SqliteLedger {
+export function openLedger(file: string, open: (file: string) => SqliteLedger = openSqliteLedger): SqliteLedger {
   try {
-    return openSqliteLedger(file);
+    return open(file);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new UsageError("ledger.cannot-open", `${file}: ${message}`);

@@ -1,46 +1,29 @@
 import path from "node:path";
 import { type CredentialResolver, credentialsFrom, Generations } from "@fairlead/runtime/gateway";
 import { RequestLog, type RunningServer, startServer } from "@fairlead/runtime/http";
-import { createKey, type SqliteLedger } from "@fairlead/runtime/ledger";
+import type { LedgerStore } from "@fairlead/runtime/ledger";
 import { type CompiledPolicy, compile } from "@fairlead/runtime/policy";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
 import type { TelemetryExporter } from "@fairlead/runtime/telemetry";
 import { type CommandContext, UsageError } from "../context.ts";
-import { ledgerPath, openLedger } from "../ledger-file.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
+import { announce } from "./announce.ts";
+import { makeDevelopmentKey } from "./development-key.ts";
+import { openStore } from "./open-store.ts";
+import type { ServeOptions } from "./options.ts";
 import { startReloader } from "./reload.ts";
 import { simulatedCredentials, simulatedEndpoints } from "./simulated.ts";
 import { telemetryFrom } from "./telemetry.ts";
-
-export interface ServeOptions {
-  workspace: string;
-  host: string;
-  port: number;
-  ledger?: string;
-  simulator?: string;
-  simulate?: boolean;
-  endpoint: Record<string, string>;
-  devKey?: boolean;
-  watch: boolean;
-  log: "none" | "json";
-  json?: boolean;
-}
-
-/** A key that lives as long as the process, however that ends: any business unit, any workload, may pin and administer. */
-function addDevelopmentKey(ledger: SqliteLedger, now: number): string {
-  const { secret, hash, key } = createKey(
-    { name: "development", businessUnit: null, permissions: ["pin", "admin"] },
-    now,
-  );
-  ledger.addPassingKey(key, hash);
-  return secret;
-}
+import { readTls, renewTlsOnSignal } from "./tls.ts";
+import { untilStopped } from "./until-stopped.ts";
+import { linkToPrimary, type WorkerLink } from "./worker-link.ts";
 
 async function listen(
   options: ServeOptions,
   policy: CompiledPolicy,
-  ledger: SqliteLedger,
+  ledger: LedgerStore,
   simulatorUrl: string | undefined,
+  link: WorkerLink | undefined,
   context: CommandContext,
 ): Promise<{ server: RunningServer; generations: Generations; telemetry: TelemetryExporter | undefined }> {
   const generations = new Generations(policy);
@@ -66,6 +49,8 @@ async function listen(
       now: context.now,
       monotonic: () => performance.now(),
       random: Math.random,
+      tls: readTls(options, context),
+      collectMetrics: link?.metrics,
       observers: [...(asJson ? [log] : []), ...(telemetry ? [telemetry] : [])],
       onFault: (decision, error) => {
         // Faults of requests come to the log by themselves.
@@ -85,75 +70,62 @@ async function listen(
   }
 }
 
-function untilStopped(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
+/** Runs the gateway until the signal aborts: with several workers, in processes of their own. */
+export async function serve(options: ServeOptions, context: CommandContext): Promise<void> {
+  readTls(options, context);
+  const link = linkToPrimary(context.env);
+  if (options.workers > 1 && !link) {
+    const { serveWithWorkers } = await import("./workers.ts");
+    await serveWithWorkers(options, context);
+    return;
+  }
+  try {
+    await serveAlone(options, link, context);
+  } finally {
+    link?.leave();
+  }
 }
 
-/** Runs the gateway until the signal aborts. */
-export async function serve(options: ServeOptions, context: CommandContext): Promise<void> {
+async function serveAlone(options: ServeOptions, link: WorkerLink | undefined, context: CommandContext): Promise<void> {
   const folder = path.resolve(context.cwd, options.workspace);
   const { documents } = await loadPolicyWorkspace(context, folder);
   const policy = compile(documents);
-  const ledger = openLedger(ledgerPath(context, options.workspace, options.ledger));
+  const ledger = await openStore(options, context);
   let simulator: Simulator | undefined;
   let server: RunningServer | undefined;
   let telemetry: TelemetryExporter | undefined;
-  let stopReloading = (): void => {};
+  const stops: (() => void)[] = [];
   try {
-    simulator = options.simulate ? await startSimulator({}) : undefined;
-    const simulatorUrl = options.simulator ?? simulator?.url;
-    const listening = await listen(options, policy, ledger, simulatorUrl, context);
+    simulator = options.simulate && !link ? await startSimulator({}) : undefined;
+    const simulatorUrl = link?.simulatorUrl ?? options.simulator ?? simulator?.url;
+    const listening = await listen(options, policy, ledger, simulatorUrl, link, context);
     ({ server, telemetry } = listening);
+    if (options.tlsCert !== undefined) stops.push(renewTlsOnSignal(server, options, context));
     if (options.watch) {
       const reloader = await startReloader(folder, listening.generations, context);
-      stopReloading = () => reloader.stop();
+      stops.push(() => reloader.stop());
     }
-    const secret = options.devKey ? addDevelopmentKey(ledger, context.now()) : undefined;
-    await announce(options, context, { server, policy, ledger, simulatorUrl, secret });
+    if (link) {
+      for (const { key, hash } of link.keys) ledger.addPassingKey(key, hash);
+      stops.push(link.join(server, { generation: policy.generation, orphans: ledger.orphans }, context.now));
+    } else {
+      const development = options.devKey ? makeDevelopmentKey(context.now()) : undefined;
+      if (development) ledger.addPassingKey(development.key, development.hash);
+      await announce(options, context, {
+        url: server.url,
+        generation: policy.generation,
+        simulatorUrl,
+        orphans: ledger.orphans,
+        secret: development?.secret,
+        ledger,
+      });
+    }
     await untilStopped(context.signal);
   } finally {
-    stopReloading();
+    for (const stop of stops) stop();
     await server?.close();
     await telemetry?.close();
     await simulator?.close();
-    ledger.close();
+    await ledger.close();
   }
-}
-
-interface Announcement {
-  server: RunningServer;
-  policy: CompiledPolicy;
-  ledger: SqliteLedger;
-  simulatorUrl: string | undefined;
-  secret: string | undefined;
-}
-
-async function announce(options: ServeOptions, context: CommandContext, running: Announcement): Promise<void> {
-  const { server, policy, ledger, simulatorUrl, secret } = running;
-  if (options.json) {
-    const line = {
-      url: server.url,
-      generation: policy.generation,
-      key: secret ?? null,
-      simulator: simulatorUrl ?? null,
-      orphans: ledger.orphans,
-    };
-    context.stdout(`${JSON.stringify(line)}\n`);
-    return;
-  }
-  context.stdout(`Gateway on ${server.url}, generation ${policy.generation}\n`);
-  if (simulatorUrl) context.stdout(`Providers are simulated by ${simulatorUrl}; nothing leaves this machine.\n`);
-  if (ledger.orphans > 0)
-    context.stdout(`${ledger.orphans} requests of a process that died were settled at what they had reserved.\n`);
-  if (secret)
-    context.stdout(
-      `Development key, valid until the gateway stops:\n  export FAIRLEAD_URL=${server.url}\n  export FAIRLEAD_KEY=${secret}\n`,
-    );
-  else if ((await ledger.keys()).every((key) => key.revokedAt !== null))
-    context.stdout(
-      "No key is known yet: `fairlead keys create --business-unit ID` makes one, --dev-key one for trying.\n",
-    );
 }
