@@ -22,10 +22,12 @@ export function environmentImport(sites: readonly PythonSite[], file: PythonFile
   const first = firstStatement(root, text);
   if (!first) return [];
   const group = first.name === "ImportStatement" ? groupOf(first, text) : [];
-  const standard = group.length > 0 && group.every((node) => STANDARD.test(moduleOf(node, text)));
-  if (standard) {
-    const next = group.find((node) => text.startsWith("from", node.from) || moduleOf(node, text) > "os");
-    const last = group.at(-1) ?? first;
+  // Where others follow without a blank line, the standard library's still come first.
+  const others = group.findIndex((node) => !STANDARD.test(moduleOf(node, text)));
+  const standard = others < 0 ? group : group.slice(0, others);
+  if (standard.length > 0) {
+    const next = standard.find((node) => text.startsWith("from", node.from) || moduleOf(node, text) > "os");
+    const last = standard.at(-1) ?? first;
     const at = next ? lineStart(text, next.from) : nextLine(text, last.to);
     const ended = next || /[\r\n]/.test(text[at - 1] ?? "");
     return [{ start: at, end: at, text: ended ? `import os${ending}` : `${ending}import os` }];

@@ -92,7 +92,11 @@ function importBehind(node: SyntaxNode, root: SyntaxNode, text: string): SyntaxN
     const found = childrenOf(at).find(isOwn);
     if (found) return found;
   }
-  return childrenOf(root).find(({ name }) => name === "ImportStatement");
+  // Loaded within a `try`, most often: below the imports that the file begins with.
+  const statements = childrenOf(root);
+  const first = statements.findIndex(({ name }) => name === "ImportStatement");
+  const after = statements.findIndex(({ name }, index) => index > first && name !== "ImportStatement");
+  return statements[(after < 0 ? statements.length : after) - 1];
 }
 
 function configOf(args: readonly Argument[]): Argument | undefined {
