@@ -112,6 +112,12 @@ function readProperties(
 const BROWSER_CAUTION =
   "dangerouslyAllowBrowser says that it runs in a browser, where the gateway's key must not be: call it from a server";
 
+/** Whether an expression is `undefined` or `null`. */
+export function isNothing(node: ts.Expression): boolean {
+  const value = unwrap(node);
+  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === "undefined");
+}
+
 function isFalse(node: ts.ObjectLiteralElementLike): boolean {
   return ts.isPropertyAssignment(node) && unwrap(node.initializer).kind === ts.SyntaxKind.FalseKeyword;
 }
@@ -121,7 +127,7 @@ function lookInto(node: ts.ObjectLiteralElementLike, path: string, client: Clien
   const value = optionValue(node);
   const inner = value && unwrap(value);
   const isOurs = client.aim?.headers === path;
-  if (isOurs && inner && !ts.isObjectLiteralExpression(inner)) {
+  if (isOurs && inner && !ts.isObjectLiteralExpression(inner) && !isNothing(inner)) {
     seen.caution ??= `${path} is not written out here: see that it is an object of headers`;
   }
   if (!inner || !ts.isObjectLiteralExpression(inner)) return;

@@ -115,7 +115,8 @@ function keywordDoubts(args: readonly Argument[], way: PythonWay & { kind: "clas
     else if (way.migration.applicationKeywords === "all" || way.migration.applicationKeywords.includes(keyword)) {
       const field = accountField(value, text);
       if (field !== undefined) obstacle ??= accountFieldObstacle(field);
-      if (keyword === "default_headers" && value.name !== "DictionaryExpression") {
+      const isWritten = value.name === "DictionaryExpression" || text.slice(value.from, value.to) === "None";
+      if (keyword === "default_headers" && !isWritten) {
         caution ??= "default_headers is not written out here: see that it is a dictionary";
       }
       if (keyword === "http_client" && /\b(?:base_url|headers|auth)\s*=/.test(text.slice(value.from, value.to))) {

@@ -2,7 +2,7 @@
 import { applyEdits } from "../../text/edits.ts";
 import { beginsLine, indentation, lineEnd, lineEnding, lineStart } from "../../text/style.ts";
 import type { TextEdit } from "../../types.ts";
-import { optionValue } from "../options.ts";
+import { isNothing, optionValue } from "../options.ts";
 import { propertyNameText, ts, unwrap } from "../syntax.ts";
 import { removeFromList } from "./list-edits.ts";
 
@@ -168,11 +168,6 @@ function settingEdits(
   if (!before || isNothing(before)) return replace(`{ ${rest} }`);
   const kept = before.getText();
   return replace(`{ ...${/^[\w$.?]+$/.test(kept) ? kept : `(${kept})`}, ${rest} }`);
-}
-
-function isNothing(node: ts.Expression): boolean {
-  const value = unwrap(node);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === "undefined");
 }
 
 /** A literal on one line as one option a line, since it would grow too long: what is set, then what is kept. */
