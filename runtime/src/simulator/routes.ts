@@ -65,9 +65,11 @@ function bedrockEndpoint(method: string, parts: readonly string[]): Endpoint | u
   return { vendor: bedrock, kind: "chat", model, stream: operation === "converse-stream" };
 }
 
-/** The Gemini API's versions, and Vertex AI's paths, which name a project or a publisher. */
-function isGooglePath([version = "", kind = ""]: readonly string[]): boolean {
-  return /^v1beta1?$/.test(version) || (version === "v1" && (kind === "projects" || kind === "publishers"));
+/** The Gemini API's versions, and Vertex AI's paths, which name a project or a publisher. OpenAI has models too. */
+function isGooglePath([version = "", kind = "", model = ""]: readonly string[]): boolean {
+  if (/^v1beta1?$/.test(version)) return true;
+  const isCall = kind === "models" && /:[A-Za-z]+$/.test(model);
+  return version === "v1" && (kind === "projects" || kind === "publishers" || isCall);
 }
 
 const GEMINI_OPERATIONS: Readonly<Record<string, Pick<Endpoint, "kind" | "stream">>> = {
