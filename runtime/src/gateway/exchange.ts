@@ -1,5 +1,5 @@
 /** What is known of one request on its way through the gateway, gathered for its record. */
-import { randomUUID } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import type { MicroUsd } from "../documents/money.ts";
 import type { AttemptRecord, DecisionRecord, RecordedFacts, RecordedPrice } from "../ledger/types.ts";
 import type { Candidate, CompiledPrice, Decision } from "../policy/types.ts";
@@ -7,9 +7,20 @@ import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
 import type { Hold } from "./hold.ts";
 
-/** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and the 122 random bits of a UUID. */
+const ID_BYTES = 16;
+const POOL_BYTES = 256 * ID_BYTES;
+/** Random bytes for the next ids: asking the system for so many at once costs little more than asking for one's. */
+const pool = Buffer.alloc(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** A new decision id: `dec_`, the time in base 36 (so that ids sort by time), and 128 random bits. */
 export function newDecisionId(now: number): string {
-  return `dec_${now.toString(36).padStart(9, "0")}${randomUUID().replaceAll("-", "")}`;
+  if (used === POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += ID_BYTES;
+  return `dec_${now.toString(36).padStart(9, "0")}${pool.toString("hex", used - ID_BYTES, used)}`;
 }
 
 export interface Settlement {

@@ -1,53 +1,32 @@
 /** The routes that applications call: the vendors' own paths, each handed to the gateway in its protocol. */
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { answerError } from "../gateway/answer-error.ts";
-import { GatewayError } from "../gateway/errors.ts";
 import type { Responder } from "../gateway/responder.ts";
 import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { callerProtocols } from "../protocols/index.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ServerContext } from "./context.ts";
 import { addGeminiCalls, isGeminiPath } from "./gemini-calls.ts";
-import { NodeResponder } from "./node-responder.ts";
+import { serveCall } from "./serve-call.ts";
 
-async function hand(
+function hand(
   context: ServerContext,
-  name: WireProtocol,
+  protocol: WireProtocol,
   path: PathFacts | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
   shape?: (responder: Responder) => Responder,
 ): Promise<void> {
   reply.hijack();
-  const protocol = callerProtocols[name];
-  const responder = new NodeResponder(reply.raw);
-  if (context.stopping()) {
-    const error = new GatewayError("gateway.shutting-down", "The gateway is stopping.", { retryAfterSeconds: 1 });
-    const generation = context.generations.current.generation;
-    answerError(protocol, responder, error, { id: "none", generation, attempts: 0 });
-    return;
-  }
-  const call = {
-    protocol,
-    text: typeof request.body === "string" ? request.body : "",
-    path,
-    headers: request.headers,
-    callerLeft: responder.callerLeft,
-  };
-  try {
-    await context.gateway.handle(call, shape?.(responder) ?? responder);
-  } catch (error) {
-    // The answer itself could not be written: break the connection, so that nothing looks complete.
-    context.metrics.fault("none", error);
-    responder.destroy();
-  }
+  const text = typeof request.body === "string" ? request.body : "";
+  return serveCall(context, { protocol, path, headers: request.headers, text }, reply.raw, shape);
 }
 
 const BEDROCK_ROUTES = "/model/";
 const ANTHROPIC_ROUTES = "/v1/messages";
 
 /** What Anthropic's clients say in headers, and their bodies mean nothing without. */
-function anthropicHeaders({ headers }: FastifyRequest): Record<string, string> {
+function anthropicHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const names = ["anthropic-version", "anthropic-beta"];
   return Object.fromEntries(
     names.flatMap((name) => {
@@ -68,21 +47,32 @@ export function protocolOf(request: FastifyRequest): CallerProtocol | undefined 
   return url.startsWith("/v1/") ? callerProtocols["openai-chat"] : undefined;
 }
 
+/** A call whose path says no more than its protocol. */
+export interface PlainCall {
+  protocol: WireProtocol;
+  /** What the protocol has in headers that others have in the path or the body. */
+  facts?: (headers: IncomingHttpHeaders) => PathFacts;
+}
+
+const anthropicFacts = (headers: IncomingHttpHeaders): PathFacts => ({ headers: anthropicHeaders(headers) });
+
+/** Those calls by path. */
+export const plainCalls: ReadonlyMap<string, PlainCall> = new Map<string, PlainCall>([
+  ["/v1/chat/completions", { protocol: "openai-chat" }],
+  ["/v1/responses", { protocol: "openai-responses" }],
+  ["/v1/embeddings", { protocol: "openai-embeddings" }],
+  ["/v1/messages", { protocol: "anthropic-messages", facts: anthropicFacts }],
+  ["/v1/messages/count_tokens", { protocol: "anthropic-count-tokens", facts: anthropicFacts }],
+]);
+
 interface ModelParameter {
   Params: { model: string };
 }
 
 /** Adds the calls. */
 export function addCalls(server: FastifyInstance, context: ServerContext): void {
-  server.post("/v1/chat/completions", (request, reply) => hand(context, "openai-chat", undefined, request, reply));
-  server.post("/v1/responses", (request, reply) => hand(context, "openai-responses", undefined, request, reply));
-  server.post("/v1/embeddings", (request, reply) => hand(context, "openai-embeddings", undefined, request, reply));
-  server.post("/v1/messages", (request, reply) =>
-    hand(context, "anthropic-messages", { headers: anthropicHeaders(request) }, request, reply),
-  );
-  server.post("/v1/messages/count_tokens", (request, reply) =>
-    hand(context, "anthropic-count-tokens", { headers: anthropicHeaders(request) }, request, reply),
-  );
+  for (const [url, { protocol, facts }] of plainCalls)
+    server.post(url, (request, reply) => hand(context, protocol, facts?.(request.headers), request, reply));
   server.post<ModelParameter>("/model/:model/converse", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: false }, request, reply),
   );

@@ -13,6 +13,7 @@ import { acceptHttp2, type Http2Side } from "./accept-http2.ts";
 import { addAnchor, addDecisions, addSpend, addState } from "./administration.ts";
 import { addCalls } from "./calls.ts";
 import { isLoopback, requireAdmin, type ServerContext } from "./context.ts";
+import { withDirectCalls } from "./direct-calls.ts";
 import { addExplain } from "./explain.ts";
 import { GatewayMetrics, type ProcessMetrics } from "./metrics.ts";
 import { addModels } from "./models.ts";
@@ -99,7 +100,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   let http2: Http2Side | undefined;
   const server = fastify({
-    serverFactory(handler) {
+    serverFactory(framework) {
+      const handler = withDirectCalls(context, LARGEST_BODY, framework);
       // A caller who sends headers slowly, or half of a body, is cut off by node's own clocks.
       const clocks = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
       const http1 = options.tls
