@@ -26,23 +26,29 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
 
+interface CommitHooks {
+  /** Within each transaction, as its last work. */
+  beforeCommit?: () => void;
+  /** After each transaction, committed or not. */
+  afterwards?: () => void;
+}
+
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
-  readonly #onWrite: () => void;
+  readonly #hooks: CommitHooks;
   #waiting: Waiting[] = [];
   /** Since when the group that waits is put off. Milliseconds since 1970. */
   #putOffSince: number | undefined;
 
-  /** `onWrite` is called after each transaction, committed or not. */
-  constructor(database: DatabaseSync, onWrite: () => void = () => {}) {
+  constructor(database: DatabaseSync, hooks: CommitHooks = {}) {
     this.#database = database;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
-    this.#onWrite = onWrite;
+    this.#hooks = hooks;
   }
 
   /**
@@ -137,6 +143,7 @@ export class GroupCommit {
   #inTransaction<T>(work: () => T): T {
     try {
       const result = work();
+      this.#hooks.beforeCommit?.();
       this.#commit.run();
       return result;
     } catch (error) {
@@ -144,7 +151,7 @@ export class GroupCommit {
       if (this.#database.isTransaction !== false) this.#rollback.run();
       throw error;
     } finally {
-      this.#onWrite();
+      this.#hooks.afterwards?.();
     }
   }
 }

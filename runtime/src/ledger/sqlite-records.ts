@@ -12,6 +12,8 @@ type Row = Record<string, string | number | null>;
 
 export class SqliteRecords {
   readonly #database: DatabaseSync;
+  /** The last place, as long as the transaction lasts that added to it. */
+  #head: Anchor | undefined;
   readonly #statements: Record<"head" | "insert" | "has" | "find" | "sumScope", StatementSync>;
 
   constructor(database: DatabaseSync) {
@@ -31,8 +33,14 @@ export class SqliteRecords {
 
   /** The last place of the chain; place 0 where there is no record yet. */
   head(): Anchor {
+    if (this.#head) return this.#head;
     const row = this.#statements.head.get() as Row | undefined;
     return row ? { place: Number(row.place), hash: String(row.hash) } : { place: 0, hash: GENESIS };
+  }
+
+  /** Forgets the last place: the transaction is over, and another process may write. */
+  forgetHead(): void {
+    this.#head = undefined;
   }
 
   /** Adds a record at the end of the chain. Must run within a transaction: another process may write too. */
@@ -86,7 +94,9 @@ export class SqliteRecords {
   }
 
   #append(kind: "decision" | "checkpoint", text: string, columns: (string | number | null)[]): void {
-    const { place, hash } = this.head();
-    this.#statements.insert.run(place + 1, chainHash(hash, text), kind, text, ...columns);
+    const last = this.head();
+    const head = { place: last.place + 1, hash: chainHash(last.hash, text) };
+    this.#statements.insert.run(head.place, head.hash, kind, text, ...columns);
+    this.#head = head;
   }
 }

@@ -13,6 +13,7 @@ import { migrate } from "./schema.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
 import { SqliteRecords } from "./sqlite-records.ts";
 import { SqliteTexts } from "./sqlite-texts.ts";
+import { type HeldClaim, SqliteWindows } from "./sqlite-windows.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
@@ -32,8 +33,12 @@ import { verifyRecords } from "./verify-records.ts";
 type Row = Record<string, string | number | null>;
 /** So many records are read at once. */
 const PAGE = 500;
-/** What is kept of a claim with its reservation. */
-type HeldClaim = readonly [budget: string, windowStart: number];
+
+/** A reservation of this process, as it was made. */
+interface Held {
+  amount: MicroUsd;
+  claims: readonly HeldClaim[];
+}
 
 /**
  * Opens the ledger at a path, or in memory with `:memory:`. Reservations that dead processes left behind are settled
@@ -57,13 +62,13 @@ export class SqliteLedger implements LedgerStore {
   readonly #writes: GroupCommit;
   readonly #keys: SqliteKeys;
   readonly #records: SqliteRecords;
+  readonly #windows: SqliteWindows;
+  /** What this process holds, by reservation: reading it back costs as much as ending it. */
+  readonly #held = new Map<string, Held>();
   /** Windows as they were read in this turn of the event loop, since many requests look at the same ones. */
   readonly #seen = new Map<string, Funds>();
   readonly #passingKeys = new Map<string, VirtualKey>();
-  readonly #statements: Record<
-    "window" | "openWindow" | "claim" | "unclaim" | "hold" | "held" | "drop" | "move",
-    StatementSync
-  >;
+  readonly #statements: Record<"hold" | "held" | "drop", StatementSync>;
   /** How many reservations were found orphaned on opening. */
   readonly orphans: number;
 
@@ -74,60 +79,58 @@ export class SqliteLedger implements LedgerStore {
     // Normal is durable against the death of the process; only a power cut can lose the last transactions.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
     migrate(database);
-    this.#writes = new GroupCommit(database, () => this.#seen.clear());
+    this.#keys = new SqliteKeys(database);
+    this.#records = new SqliteRecords(database);
+    this.#windows = new SqliteWindows(database);
+    this.#writes = new GroupCommit(database, {
+      beforeCommit: () => this.#windows.write(),
+      afterwards: () => {
+        this.#windows.forget();
+        this.#records.forgetHead();
+        this.#seen.clear();
+      },
+    });
     this.shared = isShared ? new SqliteTexts(database, this.#writes, now) : undefined;
     // Who waits for another process does so without standing still.
     if (isShared) database.exec("PRAGMA busy_timeout = 0");
-    this.#keys = new SqliteKeys(database);
-    this.#records = new SqliteRecords(database);
     this.#statements = {
-      window: database.prepare("SELECT reserved, settled FROM budget_windows WHERE budget = ? AND window_start = ?"),
-      openWindow: database.prepare("INSERT INTO budget_windows VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING"),
-      claim: database.prepare(
-        "UPDATE budget_windows SET reserved = reserved + ?1 WHERE budget = ?2 AND window_start = ?3 AND reserved + settled + ?1 <= ?4",
-      ),
-      unclaim: database.prepare(
-        "UPDATE budget_windows SET reserved = reserved - ? WHERE budget = ? AND window_start = ?",
-      ),
       hold: database.prepare("INSERT INTO reservations (owner, amount, claims, facts) VALUES (?, ?, ?, ?)"),
       held: database.prepare("SELECT amount, claims FROM reservations WHERE id = ?"),
       drop: database.prepare("DELETE FROM reservations WHERE id = ?"),
-      move: database.prepare(
-        "UPDATE budget_windows SET reserved = reserved - ?, settled = settled + ? WHERE budget = ? AND window_start = ?",
-      ),
     };
     this.orphans = this.settleOrphans();
   }
 
-  reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
-    const held: HeldClaim[] = claims.map((claim) => [claim.budget, claim.windowStart]);
-    const heldText = JSON.stringify(held);
+  async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
+    const held: Held = { amount, claims: claims.map(({ budget, windowStart }) => [budget, windowStart]) };
+    const heldText = JSON.stringify(held.claims);
     const factsText = JSON.stringify(facts);
-    return this.#writes.run((): ReservationResult => {
+    const result = await this.#writes.run((): ReservationResult => {
       for (const [index, claim] of claims.entries()) {
         // The window is there nearly always, so claiming comes first and opening it only where that did nothing.
-        if (this.#claim(claim, amount)) continue;
+        if (this.#windows.claim(claim, amount)) continue;
         this.#openWindow(claim);
-        if (this.#claim(claim, amount)) continue;
-        for (const { budget, windowStart } of claims.slice(0, index))
-          this.#statements.unclaim.run(amount, budget, windowStart);
+        if (this.#windows.claim(claim, amount)) continue;
+        for (const taken of held.claims.slice(0, index)) this.#windows.move(taken, amount, ZERO_USD);
         return { ok: false, budget: claim.budget, windowEnd: claim.windowEnd, ...this.#readFunds(claim) };
       }
       const { lastInsertRowid } = this.#statements.hold.run(this.#owner, amount, heldText, factsText);
       return { ok: true, reservation: String(lastInsertRowid) };
     });
+    if (result.ok) this.#held.set(result.reservation, held);
+    return result;
   }
 
   settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
     const text = canonicalRecord(record);
-    return this.#writes.run(() => {
+    return this.#ended(reservation, () => {
       this.#endReservation(reservation, cost);
       this.#records.append(record, text);
     });
   }
 
   release(reservation: string): Promise<void> {
-    return this.#writes.run(() => this.#endReservation(reservation, microUsd(0)));
+    return this.#ended(reservation, () => this.#endReservation(reservation, ZERO_USD));
   }
 
   record(record: DecisionRecord): Promise<void> {
@@ -146,10 +149,13 @@ export class SqliteLedger implements LedgerStore {
   }
 
   #readFunds(claim: BudgetClaim): Funds {
-    const row = this.#statements.window.get(claim.budget, claim.windowStart) as Row | undefined;
-    // No request has claimed the window yet. The budget may be newer than what was spent in it.
-    if (!row) return { settled: this.#records.sumScope(claim), reserved: ZERO_USD };
-    return { settled: microUsd(Number(row.settled)), reserved: microUsd(Number(row.reserved)) };
+    // Where no request has claimed the window yet, the budget may be newer than what was spent in it.
+    return (
+      this.#windows.read(claim.budget, claim.windowStart) ?? {
+        settled: this.#records.sumScope(claim),
+        reserved: ZERO_USD,
+      }
+    );
   }
 
   spent(claim: BudgetClaim): MicroUsd {
@@ -158,7 +164,7 @@ export class SqliteLedger implements LedgerStore {
   }
 
   open(claim: BudgetClaim): void {
-    if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
+    if (this.#windows.read(claim.budget, claim.windowStart)) return;
     this.#writes.now(() => this.#openWindow(claim));
   }
 
@@ -219,23 +225,29 @@ export class SqliteLedger implements LedgerStore {
     this.#database.close();
   }
 
-  /** Whether the amount fitted into the window, and is reserved there. */
-  #claim(claim: BudgetClaim, amount: MicroUsd): boolean {
-    const limit = claim.blockAt ?? Number.MAX_SAFE_INTEGER;
-    return Number(this.#statements.claim.run(amount, claim.budget, claim.windowStart, limit).changes) === 1;
+  #openWindow(claim: BudgetClaim): void {
+    if (this.#windows.read(claim.budget, claim.windowStart)) return;
+    this.#windows.open(claim, this.#records.sumScope(claim));
   }
 
-  #openWindow(claim: BudgetClaim): void {
-    if (this.#statements.window.get(claim.budget, claim.windowStart)) return;
-    this.#statements.openWindow.run(claim.budget, claim.windowStart, claim.windowEnd, this.#records.sumScope(claim));
+  /** Runs the end of a reservation, and forgets it once that is written. */
+  async #ended(reservation: string, end: () => void): Promise<void> {
+    const held = this.#held.get(reservation);
+    await this.#writes.run(end);
+    // The store uses numbers again: by now it may be another's.
+    if (this.#held.get(reservation) === held) this.#held.delete(reservation);
   }
 
   #endReservation(reservation: string, cost: MicroUsd): void {
+    const { amount, claims } = this.#held.get(reservation) ?? this.#readHeld(reservation);
+    if (Number(this.#statements.drop.run(Number(reservation)).changes) !== 1) throw unknownReservation(reservation);
+    for (const claim of claims) this.#windows.move(claim, amount, cost);
+  }
+
+  #readHeld(reservation: string): Held {
     const row = this.#statements.held.get(Number(reservation)) as Row | undefined;
-    if (!row) throw new Error(`ledger.unknown-reservation Reservation ${reservation} is not held`);
-    const claims = JSON.parse(String(row.claims)) as HeldClaim[];
-    for (const [budget, start] of claims) this.#statements.move.run(Number(row.amount), cost, budget, start);
-    this.#statements.drop.run(Number(reservation));
+    if (!row) throw unknownReservation(reservation);
+    return { amount: microUsd(Number(row.amount)), claims: JSON.parse(String(row.claims)) as HeldClaim[] };
   }
 
   /** Settles what processes that have died had reserved, at its amount. Says how many requests that were. */
@@ -254,4 +266,8 @@ export class SqliteLedger implements LedgerStore {
       return orphans.length;
     });
   }
+}
+
+function unknownReservation(reservation: string): Error {
+  return new Error(`ledger.unknown-reservation Reservation ${reservation} is not held`);
 }
