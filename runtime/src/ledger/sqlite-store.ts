@@ -5,6 +5,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
 import { canonicalRecord } from "./canonical-record.ts";
 import type { Anchor } from "./chain.ts";
+import { Checkpointer } from "./checkpointer.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { orphanRecord } from "./orphan.ts";
 import { createOwner, isAlive } from "./owner.ts";
@@ -44,9 +45,12 @@ interface Held {
  * Opens the ledger at a path, or in memory with `:memory:`. Reservations that dead processes left behind are settled
  * at their full amount and recorded with the outcome `orphaned`. Throws where the file is not a ledger.
  */
-export function openSqliteLedger(file: string, options: SqliteOptions = {}): SqliteLedger {
+export function openSqliteLedger(file: string, options: Omit<SqliteOptions, "checkpointer"> = {}): SqliteLedger {
   if (file !== ":memory:") mkdirSync(path.dirname(file), { recursive: true });
-  return new SqliteLedger(new DatabaseSync(file), options);
+  return new SqliteLedger(new DatabaseSync(file), {
+    ...options,
+    ...(file === ":memory:" ? {} : { checkpointer: new Checkpointer(file) }),
+  });
 }
 
 export interface SqliteOptions {
@@ -54,10 +58,13 @@ export interface SqliteOptions {
   isShared?: boolean;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Copies the log of a database that is a file. */
+  checkpointer?: Checkpointer;
 }
 
 export class SqliteLedger implements LedgerStore {
   readonly #database: DatabaseSync;
+  readonly #checkpointer: Checkpointer | undefined;
   readonly #owner = createOwner();
   readonly #writes: GroupCommit;
   readonly #keys: SqliteKeys;
@@ -74,10 +81,12 @@ export class SqliteLedger implements LedgerStore {
 
   readonly shared: SharedTexts | undefined;
 
-  constructor(database: DatabaseSync, { isShared = false, now = Date.now }: SqliteOptions = {}) {
+  constructor(database: DatabaseSync, { isShared = false, now = Date.now, checkpointer }: SqliteOptions = {}) {
     this.#database = database;
+    this.#checkpointer = checkpointer;
     // Normal is durable against the death of the process; only a power cut can lose the last transactions.
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+    if (checkpointer) database.exec(checkpointer.pragma);
     migrate(database);
     this.#keys = new SqliteKeys(database);
     this.#records = new SqliteRecords(database);
@@ -88,6 +97,7 @@ export class SqliteLedger implements LedgerStore {
         this.#windows.forget();
         this.#records.forgetHead();
         this.#seen.clear();
+        checkpointer?.wrote();
       },
     });
     this.shared = isShared ? new SqliteTexts(database, this.#writes, now) : undefined;
@@ -222,6 +232,7 @@ export class SqliteLedger implements LedgerStore {
 
   close(): void {
     this.#writes.flush();
+    this.#checkpointer?.close();
     this.#database.close();
   }
 
