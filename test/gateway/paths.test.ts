@@ -18,11 +18,12 @@ async function raw(...pieces: string[]): Promise<string> {
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   socket.on("data", (chunk) => chunks.push(chunk));
+  const closed = once(socket, "close");
   for (const piece of pieces) {
     socket.write(piece);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await once(socket, "close");
+  await closed;
   return Buffer.concat(chunks).toString();
 }
 
@@ -59,12 +60,13 @@ test.each<[name: string, pieces: () => string[]]>([
 ])("a call %s", async (_name, pieces) => {
   const answer = await raw(...pieces());
   expect(answer).toMatch(/^HTTP\/1\.1 (100 Continue\r\n\r\nHTTP\/1\.1 )?200 OK\r\n/);
-  expect(answer).toContain('"role":"assistant"');
+  expect(answer).toMatch(/"role": ?"assistant"/);
   expect(answer).toMatch(/fairlead-deployment: m@oa/i);
 });
 
 test("a body of no length is no request, and half a body is none at all", async () => {
   const empty = await raw(`${head("POST /v1/chat/completions HTTP/1.1", "content-length: 0")}\r\n\r\n`);
+
   expect(empty).toContain("request.malformed");
   const before = (await gateway.records()).length;
   const { port, hostname } = new URL(gateway.url);
