@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -21,6 +21,7 @@ test("the log is copied into the database beside the writes, and nothing is lost
   expect((await stat(file)).size).toBeGreaterThan(empty);
   expect(await ledger.verify()).toMatchObject({ broken: undefined });
   ledger.close();
+  expect(await readdir(folder)).toEqual(["ledger.sqlite"]);
   const reader = new DatabaseSync(file, { readOnly: true });
   expect(reader.prepare("SELECT count(*) AS records FROM decisions").get()).toEqual({ records: written });
   reader.close();

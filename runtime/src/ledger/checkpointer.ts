@@ -13,6 +13,9 @@ const FIRST = 200;
 /** How long after a write the log is copied. Milliseconds. */
 const PAUSE_MS = 300;
 
+/** How long the end waits for the thread. Milliseconds. */
+const CLOSE_MS = 2_000;
+
 // Text and not a file of its own: the command is one file.
 const THREAD = `
 const { parentPort, workerData } = require("node:worker_threads");
@@ -23,6 +26,8 @@ let mode = "PASSIVE";
 parentPort.on("message", (word) => {
   if (word === "close") {
     database.close();
+    Atomics.store(workerData.closed, 0, 1);
+    Atomics.notify(workerData.closed, 0);
     parentPort.close();
     return;
   }
@@ -40,6 +45,8 @@ export class Checkpointer {
   readonly #file: string;
   #writes = 0;
   #thread: Worker | undefined;
+  /** Becomes 1 when the thread has closed its connection. */
+  readonly #closed = new Int32Array(new SharedArrayBuffer(4));
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
 
@@ -58,11 +65,13 @@ export class Checkpointer {
     else if (!this.#busy) this.#soon();
   }
 
-  /** Whoever closes the database last copies the rest. */
+  /** Ends the thread, and waits for that: whoever closes the database last copies the rest and removes the log. */
   close(): void {
     clearTimeout(this.#timer);
     this.#busy = true;
-    this.#thread?.postMessage("close");
+    if (!this.#thread) return;
+    this.#thread.postMessage("close");
+    Atomics.wait(this.#closed, 0, 0, CLOSE_MS);
   }
 
   #soon(): void {
@@ -74,7 +83,10 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const thread = new Worker(THREAD, { eval: true, workerData: { file: this.#file, wanted: PAGES_WANTED } });
+    const thread = new Worker(THREAD, {
+      eval: true,
+      workerData: { file: this.#file, wanted: PAGES_WANTED, closed: this.#closed },
+    });
     thread.unref();
     thread.on("message", () => {
       this.#busy = false;
@@ -82,6 +94,7 @@ export class Checkpointer {
     // Without the thread SQLite copies by itself, later.
     thread.on("error", () => {
       this.#busy = true;
+      this.#thread = undefined;
     });
     return thread;
   }
