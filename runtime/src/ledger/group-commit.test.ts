@@ -17,7 +17,7 @@ function open(onWrite?: () => void): {
   const insert = database.prepare("INSERT INTO notes (id) VALUES (?)");
   return {
     database,
-    writes: new GroupCommit(database, onWrite),
+    writes: new GroupCommit(database, onWrite ? { afterwards: onWrite } : {}),
     add: (id) => {
       insert.run(id);
       return id;
