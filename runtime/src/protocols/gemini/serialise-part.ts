@@ -37,6 +37,7 @@ export class PartWriter {
       case "image":
         return [inlineData(part, IMAGES.has(part.mediaType), path)];
       case "document":
+        if (part.name !== "document") this.#losses.push({ path, reason: "the name of a file: Gemini takes none" });
         return [inlineData(part, DOCUMENTS.has(part.mediaType) || part.mediaType.startsWith("text/"), path)];
       case "tool-call":
         return [this.#call(part, path)];
