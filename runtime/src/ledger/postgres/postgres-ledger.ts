@@ -35,6 +35,8 @@ const LEASE_MS = 30_000;
 const BEAT_MS = 1_000;
 /** A store that does not answer for so long is away. Milliseconds. */
 const STALL_MS = 2_000;
+/** How long the beginning of a request waits for a connection that has just broken. Milliseconds. */
+const BLIP_MS = 1_000;
 /** How long the end of a request waits for a store that is away. Milliseconds. */
 const PATIENCE_MS = 5_000;
 /** How far ahead money is leased where that only saves round trips. Milliseconds. */
@@ -87,6 +89,9 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   #timer: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
   #connectedAt = 0;
+  #lostAt = Number.NEGATIVE_INFINITY;
+  /** Who waits for the connection to come back. */
+  readonly #returning: (() => void)[] = [];
   #closing = false;
   #hints: () => HealthHint[] = () => [];
   #onHints: (hints: readonly HealthHint[]) => void = () => {};
@@ -103,9 +108,11 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     this.#connection = new Connection(url, {
       up: () => {
         this.#connectedAt = this.#monotonic();
+        for (const tell of this.#returning.splice(0)) tell();
         this.#messenger.resend();
       },
       down: (error) => {
+        this.#lostAt = this.#monotonic();
         this.#messenger.lost();
         this.#outbox.giveUp(error);
       },
@@ -141,9 +148,13 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
     const unattended = facts.unattended === true;
     for (let tries = 0; ; tries += 1) {
-      if (!this.isReachable) this.#requireUnattended(unattended);
+      if (!this.isReachable && (unattended || !(await this.#comesBack()))) this.#requireUnattended(unattended);
       const misfit = this.#book.misfit(claims, amount);
-      if (!misfit) return this.#hold(facts, amount, claims, unattended);
+      if (!misfit) {
+        const id = await this.#hold(facts, amount, claims, unattended);
+        if (id !== undefined) return { ok: true, reservation: String(id) };
+        continue;
+      }
       if (!this.isReachable) throw new StoreLostError(`what was leased of budget ${misfit.budget} is used up`);
       if (tries === MOST_TRIES) return this.#refused(misfit);
       this.#book.ask(claims, amount);
@@ -243,6 +254,13 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     return this.keyring.find(hash);
   }
 
+  /** Ends without a word, as a process does that is killed. For tests. */
+  vanish(): void {
+    this.#closing = true;
+    clearInterval(this.#timer);
+    void Promise.all([this.#connection.close(), super.close(), this.shared.close()]);
+  }
+
   override async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#timer);
@@ -275,12 +293,13 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
       throw new StoreLostError("the leases of this process are over");
   }
 
+  /** Reserves from what is leased here; undefined where the store went away before it could be told. */
   async #hold(
     facts: ReservationFacts,
     amount: MicroUsd,
     claims: readonly BudgetClaim[],
     unattended: boolean,
-  ): Promise<ReservationResult> {
+  ): Promise<number | undefined> {
     const leases = claims.map((claim) => this.#book.of(claim));
     this.#reservation += 1;
     const id = this.#reservation;
@@ -297,15 +316,29 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     this.#messenger.wake();
     try {
       await sent;
-    } catch (error) {
+    } catch {
       if (!unattended) {
         this.#book.end(held, ZERO_USD);
         this.#outbox.drop(id);
         this.#reservations.delete(id);
-        throw error;
+        return undefined;
       }
     }
-    return { ok: true, reservation: String(id) };
+    return id;
+  }
+
+  /** Waits a moment for a connection that has just broken: a database that moves or restarts refuses nobody. */
+  async #comesBack(): Promise<boolean> {
+    const left = this.#lostAt + BLIP_MS - this.#monotonic();
+    if (this.#connection.isUp || left <= 0) return this.isReachable;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, left);
+      this.#returning.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    return this.isReachable;
   }
 
   #refused(claim: BudgetClaim): ReservationResult {
@@ -346,11 +379,14 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
       if (held) held.isWritten = true;
     }
     this.#book.learn(answer.windows, later);
-    this.#book.yieldWanted();
+    // Those who have waited for this answer come first.
+    setImmediate(() => {
+      this.#book.yieldWanted();
+      this.#messenger.wake();
+    });
     if (answer.health) this.#onHints(answer.health as HealthHint[]);
     if (answer.keys !== this.keyring.version) this.keyring.load().catch(this.#fault);
     for (const listener of this.#listeners) listener();
-    this.#messenger.wake();
   }
 
   #noticed(word: string): void {

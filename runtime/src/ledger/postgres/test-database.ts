@@ -6,10 +6,13 @@ import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
+import pg from "pg";
 
 export interface TestDatabase {
   /** `postgres://…`, of a database that is empty at first. */
   url: string;
+  /** Empties it again. */
+  clear(): Promise<void>;
   /** Ends it as a crash does, at once and without a word. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -125,8 +128,15 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
     running = undefined;
     await ending?.end(signal);
   };
+  const url = `postgres://fairlead@127.0.0.1:${port}/postgres`;
   return {
-    url: `postgres://fairlead@127.0.0.1:${port}/postgres`,
+    url,
+    async clear() {
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query("DROP SCHEMA IF EXISTS fairlead CASCADE");
+      await client.end();
+    },
     kill: () => end("SIGKILL"),
     async restart() {
       running = await launchPatiently(50);
