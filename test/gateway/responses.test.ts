@@ -105,7 +105,7 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
     const second = await openai().responses.create({
       model: "m",
       tools: [weather],
-      input: [...input, ...first.output, result],
+      input: [...input, ...(first.output as OpenAI.Responses.ResponseInput), result],
     });
     expect(second.status).toBe("completed");
     expect(second.output_text).not.toBe("");

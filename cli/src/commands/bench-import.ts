@@ -11,6 +11,7 @@ interface ImportOptions {
   map?: string[];
   arm?: string[];
   judge?: string;
+  embeddings?: string;
   id?: string;
   out?: string;
 }
@@ -25,6 +26,7 @@ export function registerBenchImport(bench: Command, context: CommandContext): vo
     .option("--map <provider=deployment...>", "which deployment stands for a provider, by its id or label")
     .option("--arm <deployment...>", "deployments to compare besides")
     .option("--judge <deployment>", "who judges rubrics")
+    .option("--embeddings <workload>", "through which similarity is measured")
     .option("--id <id>", "id of the benchmark (default: imported)")
     .option("--out <file>", "write the document to a file, by convention *.benchmark.yaml")
     // `bench` has an --out too, and takes it wherever it stands.
@@ -32,7 +34,7 @@ export function registerBenchImport(bench: Command, context: CommandContext): vo
 }
 
 async function run(file: string, options: ImportOptions, context: CommandContext): Promise<void> {
-  const { workload, judge, id = "imported" } = options;
+  const { workload, judge, embeddings, id = "imported" } = options;
   const providers = new Map((options.map ?? []).map(pairOf));
   let imported: ReturnType<typeof importPromptfoo>;
   try {
@@ -41,6 +43,7 @@ async function run(file: string, options: ImportOptions, context: CommandContext
       text: text.replace(/^\uFEFF/, ""),
       workload,
       judge,
+      embeddings,
       id,
       providers,
       arms: options.arm ?? [],

@@ -17,6 +17,8 @@ export interface PreparedCase {
   assertions: PreparedAssertion[];
   /** What a judge is asked of each answer, each once. */
   rubrics: string[];
+  /** What the meaning of each answer is compared with, each text once. */
+  references: string[];
   threshold: number | undefined;
 }
 
@@ -64,6 +66,14 @@ export function prepareCases(
         "llm-rubric needs a judge: name a deployment of a model that is not compared as the benchmark's judge.",
       );
     }
-    return { index, name: one.name, messages, assertions, rubrics, threshold: one.threshold };
+    const references = [...new Set(assertions.flatMap((assertion) => assertion.references))];
+    if (references.length > 0 && benchmark.embeddings === undefined) {
+      throw new BenchmarkInputError(
+        "bench.no-embeddings",
+        pointer,
+        "similar compares vectors: name a workload that has them as the benchmark's embeddings.",
+      );
+    }
+    return { index, name: one.name, messages, assertions, rubrics, references, threshold: one.threshold };
   });
 }

@@ -23,6 +23,7 @@ export interface Resumed {
   /** Everything it cost so far, whether or not it stays: money that is gone counts against the limit. */
   spentMicroUsd: number;
   judge: BenchmarkResult["judge"];
+  similarity: BenchmarkResult["similarity"];
 }
 
 /** One request of a run. */
@@ -44,6 +45,7 @@ export function resume(before: BenchmarkResult, now: RunIdentity): Resumed {
     ],
     spentMicroUsd: before.spentMicroUsd ?? before.records.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0),
     judge: before.judge,
+    similarity: before.similarity,
   };
 }
 

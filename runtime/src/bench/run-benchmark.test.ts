@@ -307,7 +307,7 @@ describe("a benchmark that can not be run asks nothing", () => {
     [{ arms: ["a@x"] }, "bench.too-few-arms", /^\/arms/],
     [{ baseline: "c@z" }, "bench.unknown-baseline", /^\/baseline: c@z is none of the arms. There are a@x, b@y/],
     [{ load: { mode: "open" } }, "bench.no-rate", /^\/load/],
-    [{ assert: [{ type: "similar" as "equals" }] }, "bench.bad-assertion", /There is no assertion "similar"/],
+    [{ assert: [{ type: "likeness" as "equals" }] }, "bench.bad-assertion", /There is no assertion "likeness"/],
     [{ assert: [{ type: "contains-any", value: {} }] }, "bench.bad-assertion", /needs a list of texts/],
     [{ cases: [{}], prompt: undefined as unknown as string }, "bench.no-prompt", /^\/cases\/0/],
     [{ assert: [{ type: "regex", value: "(" }] }, "bench.bad-assertion", /^\/assert\/0\/value/],

@@ -6,6 +6,7 @@ import { type Arm, armsOf } from "./arms.ts";
 import type { DatasetCase } from "./dataset/read-dataset.ts";
 import { findDifferences } from "./differences.ts";
 import { createDispatcher, type GatewayConnection } from "./gateway/gateway-connection.ts";
+import { judgeLater } from "./judge-later.ts";
 import { runClosed } from "./load/closed.ts";
 import { runOpen } from "./load/open.ts";
 import { runPaired } from "./load/paired.ts";
@@ -14,12 +15,11 @@ import { type Pair, planPairs } from "./plan.ts";
 import { type PreparedCase, prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
 import { type Resumed, resume, unasked } from "./resume.ts";
-import { judgeAnswers } from "./rubric/judge-answers.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import { findTails } from "./tails.ts";
-import type { BenchmarkEvent, BenchmarkResult, JudgeReport, RequestRecord, Sitting } from "./types.ts";
-import { judgeSentences, noiseSentences, verdictOf } from "./verdict.ts";
+import type { BenchmarkEvent, BenchmarkResult, RequestRecord, Sitting } from "./types.ts";
+import { judgeSentences, noiseSentences, similaritySentences, verdictOf } from "./verdict.ts";
 
 export interface RunBenchmarkInput {
   benchmark: Benchmark;
@@ -95,10 +95,10 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     signal,
     onEvent,
   });
-  let judged: JudgeReport | undefined;
+  let later: Pick<BenchmarkResult, "judge" | "similarity">;
   try {
     await session.run(() => putUnderLoad(session, benchmark, pairs, random));
-    judged = await askTheJudge(session, benchmark, cases, random, resumed?.judge);
+    later = await judgeLater(session, benchmark, cases, random, resumed);
   } finally {
     await dispatcher.destroy();
   }
@@ -132,14 +132,15 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
       random,
     ),
     ...(again === undefined ? {} : { noise }),
-    ...(judged === undefined ? {} : { judge: judged }),
+    ...later,
     verdict: [
       ...verdictOf(
         summaries.filter(({ arm }) => arm !== again?.id),
         differences,
       ),
       ...noiseSentences(noise),
-      ...judgeSentences(judged),
+      ...judgeSentences(later.judge),
+      ...similaritySentences(later.similarity),
     ],
     records: [...records],
   };
@@ -172,27 +173,6 @@ function sittingsOf(before: Resumed | undefined, startedAt: number, endedAt: num
 
 function keyOf(messages: PreparedCase["messages"]): string {
   return createHash("sha256").update(JSON.stringify(messages)).digest("hex").slice(0, 16);
-}
-
-/** After the run, so that the judge disturbs no measurement. */
-async function askTheJudge(
-  session: Session,
-  { judge }: Benchmark,
-  cases: readonly PreparedCase[],
-  random: Random,
-  before: JudgeReport | undefined,
-): Promise<JudgeReport | undefined> {
-  if (judge === undefined || cases.every(({ rubrics }) => rubrics.length === 0)) return undefined;
-  const ask = async (messages: Parameters<Session["askJudge"]>[1]) => {
-    try {
-      return await session.askJudge(judge, messages);
-    } catch (error) {
-      if (!session.signal?.aborted) throw error;
-      session.end("cancelled", "The run was cancelled while its answers were judged.");
-      return undefined;
-    }
-  };
-  return judgeAnswers({ judge, records: session.records, cases, random, ask, before });
 }
 
 function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {

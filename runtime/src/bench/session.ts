@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Benchmark, Objectives } from "../documents/vocabulary.ts";
 import type { Arm } from "./arms.ts";
 import { ask, type Measurement } from "./gateway/ask.ts";
+import { type EmbeddingAnswer, embed } from "./gateway/embed.ts";
 import type { GatewayConnection } from "./gateway/gateway-connection.ts";
 import { judge } from "./judge.ts";
 import { meetsObjectives } from "./objectives.ts";
@@ -159,6 +160,16 @@ export class Session {
     return measurement;
   }
 
+  /** Asks for vectors; their cost counts. undefined where money or patience is at its end. */
+  async askVectors(workload: string, texts: readonly string[]): Promise<EmbeddingAnswer | undefined> {
+    if (this.spend.stop !== undefined || this.status === "failed" || this.signal?.aborted) return undefined;
+    this.spend.begin();
+    const answer = await embed(this.#input.connection, workload, texts, this.signal);
+    this.spend.add(workload, answer.costMicroUsd, answer.vectors !== undefined);
+    this.spend.end(answer.costMicroUsd ?? 0, false);
+    return answer;
+  }
+
   /** The first reason stays. */
   end(status: BenchmarkResult["status"], reason: string): void {
     if (this.status !== "completed") return;
@@ -235,7 +246,7 @@ export class Session {
     const { hopeless: _, generation: __, retryAfterMs: ___, ...measured } = measurement;
     const { output = "", totalMs, costMicroUsd } = measured;
     const judged =
-      measurement.outcome === "ok" && prepared.rubrics.length === 0
+      measurement.outcome === "ok" && prepared.rubrics.length === 0 && prepared.references.length === 0
         ? judge({ output, totalMs, costMicroUsd }, prepared.assertions, prepared.threshold)
         : { passed: undefined, score: undefined, assertions: [] };
     const { caseIndex, trial } = slot;

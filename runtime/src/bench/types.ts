@@ -143,6 +143,18 @@ export interface JudgeReport {
   agreed: number;
 }
 
+export interface SimilarityReport {
+  /** The workload that vectors were asked for through. */
+  workload: string;
+  /** The deployment that made them; undefined where none did. */
+  deployment: string | undefined;
+  /** Texts, those expected and the answers, and those of them without a vector. */
+  texts: number;
+  failed: number;
+  /** Why the first of those has none. */
+  reason?: string | undefined;
+}
+
 /** A stretch of time in which a run was at work. */
 export interface Sitting {
   startedAt: string;
@@ -181,6 +193,8 @@ export interface BenchmarkResult {
   tails?: TailDifference[];
   /** What the judge of rubrics did. */
   judge?: JudgeReport;
+  /** The vectors that answers were compared by. */
+  similarity?: SimilarityReport;
   /** The baseline against itself, where the run measured that. */
   noise?: Difference[];
   /** What differs, in sentences, the most important first. */

@@ -1,6 +1,6 @@
 /** What a run says, in sentences, the most important first. */
 import { fragmentOf, nameOf, sizeOf } from "./sentences.ts";
-import type { ArmSummary, Difference, JudgeReport } from "./types.ts";
+import type { ArmSummary, Difference, JudgeReport, SimilarityReport } from "./types.ts";
 
 export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
   const [baseline, ...others] = arms;
@@ -49,6 +49,14 @@ export function judgeSentences(report: JudgeReport | undefined): string[] {
   const part = compared === 0 ? "" : ` It agreed with itself in both orders on ${agreed} of ${compared} answers.`;
   const unusable = failed === 0 ? "" : ` ${failed} of ${asked} questions had no usable answer.`;
   return [`Judge ${judge}: asked ${asked} times.${part}${unusable}`];
+}
+
+/** Whose vectors answers were compared by. */
+export function similaritySentences(report: SimilarityReport | undefined): string[] {
+  if (report === undefined) return [];
+  const { workload, deployment, texts, failed, reason } = report;
+  const missing = failed === 0 ? "" : ` ${failed} have none (${reason}), and what needs them is not judged.`;
+  return [`Similarity by the vectors of ${deployment ?? workload}: ${texts} texts.${missing}`];
 }
 
 /** Failures and refusals, which stand outside the comparison of answers. */

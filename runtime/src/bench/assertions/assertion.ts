@@ -8,6 +8,8 @@ export interface Answer {
   costMicroUsd: number | undefined;
   /** What a judge said, by rubric; missing before it was asked. */
   judged?: ReadonlyMap<string, Verdict> | undefined;
+  /** How near it is to an expected text, by that text, from -1 to 1; missing before it was measured. */
+  similar?: ReadonlyMap<string, number> | undefined;
 }
 
 /** How an answer fared. `holds` is undefined where it can not be told: then neither the check nor its opposite passes. */

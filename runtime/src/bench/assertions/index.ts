@@ -13,6 +13,7 @@ import { levenshtein } from "./levenshtein.ts";
 import { llmRubric } from "./llm-rubric.ts";
 import { regex } from "./regex.ts";
 import { rougeN } from "./rouge-n.ts";
+import { referencesOf, similar } from "./similar.ts";
 import { startsWith } from "./starts-with.ts";
 
 export type { Answer } from "./assertion.ts";
@@ -35,6 +36,7 @@ const FACTORIES: Readonly<Record<PlainType, AssertionFactory>> = {
   "rouge-n": rougeN,
   javascript,
   "llm-rubric": llmRubric,
+  similar,
   latency,
   cost,
 };
@@ -44,6 +46,8 @@ export interface PreparedAssertion {
   weight: number;
   /** What a judge is asked; undefined for what needs none. */
   rubric: string | undefined;
+  /** Texts that the answer is compared with by their vectors. */
+  references: string[];
   check(answer: Answer): { passed: boolean; reason: string };
 }
 
@@ -79,6 +83,7 @@ export function prepareAssertion(
     type,
     weight,
     rubric: plain === "llm-rubric" ? String(value) : undefined,
+    references: plain === "similar" ? referencesOf(value) : [],
     check: (answer) => {
       const { holds, reason } = check(answer);
       return { passed: holds !== undefined && holds !== turnedRound, reason };

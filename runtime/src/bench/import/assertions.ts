@@ -27,7 +27,9 @@ export function assertionsOf(
 }
 
 function assertionOf(given: Record<string, unknown>, where: string, losses: Losses): Assertion | undefined {
-  const { type, value, threshold, weight, ...more } = given;
+  const { type: named, value, threshold, weight, ...more } = given;
+  // The measure that it has by itself, said aloud.
+  const type = typeof named === "string" ? named.replace(/similar:cosine$/, "similar") : named;
   if (typeof type !== "string" || !isAssertionType(type)) {
     losses.add(where, `is of the type ${String(type)}, which there is not`);
     return undefined;
@@ -63,6 +65,9 @@ function withFile(given: Record<string, unknown>, where: string, losses: Losses,
 function unusable(type: string, value: unknown, losses: Losses): string | undefined {
   if (typeof value === "string" && /^(?:file|package|https?):\/\//.test(value)) return "has its value in another file";
   if (type.endsWith("llm-rubric") && !losses.hasJudge) return "needs a judge: name a deployment with --judge";
+  if (type.endsWith("similar") && !losses.hasEmbeddings) {
+    return "needs vectors: name a workload that has them with --embeddings";
+  }
   // Filters and statements of Nunjucks are a language of their own; only names in braces are filled in here.
   if (!type.endsWith("javascript") && typeof value === "string" && hasTemplateCode(value)) return "uses template code";
   if (/^(?:not-)?(?:equals|starts-with|regex|contains|icontains)$/.test(type) && typeof value === "object") {

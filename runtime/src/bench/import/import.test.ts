@@ -80,7 +80,7 @@ describe("a configuration", () => {
       "prompts[3] uses template code",
       "prompts[4] is file://gone.txt",
       "providers[1].config.temperature is not taken over",
-      "tests[0].assert[2] is of the type similar",
+      "tests[0].assert[2] needs vectors",
       "tests[0].assert[3] needs a judge",
       "tests[0].assert[5] has its value in another file",
       "tests[1].options has no counterpart",
@@ -205,4 +205,41 @@ test("what is no configuration is a SyntaxError, and nothing else is thrown", ()
       expect(() => convert(text)).not.toThrow();
     }),
   );
+});
+
+test("similarity is taken over with a workload for vectors, by its one measure", () => {
+  const text = `prompts: ["Q {{x}}"]
+providers: [openai:gpt-5.5]
+tests:
+  - assert:
+      - { type: similar, value: [late, delayed], threshold: 0.8 }
+      - { type: "not-similar:cosine", value: early }
+      - { type: "similar:dot", value: late }
+`;
+  const providers = new Map([["openai:gpt-5.5", "g@p"]]);
+  const without = importPromptfoo({ text, workload: "w", providers, judge: undefined, id: "b" });
+  expect(without.losses.slice(0, 2)).toEqual([
+    "tests[0].assert[0] needs vectors: name a workload that has them with --embeddings",
+    "tests[0].assert[1] needs vectors: name a workload that has them with --embeddings",
+  ]);
+  const { benchmarks, losses } = importPromptfoo({
+    text,
+    workload: "w",
+    providers,
+    judge: undefined,
+    embeddings: "search-index",
+    id: "b",
+  });
+  expect(losses).toEqual(["tests[0].assert[2] is of the type similar:dot, which there is not"]);
+  expect(benchmarks.b).toMatchObject({
+    embeddings: "search-index",
+    cases: [
+      {
+        assert: [
+          { type: "similar", value: ["late", "delayed"], threshold: 0.8 },
+          { type: "not-similar", value: "early" },
+        ],
+      },
+    ],
+  });
 });

@@ -3,9 +3,12 @@ export class Losses {
   readonly all: string[] = [];
   /** Whether rubrics can be judged. */
   readonly hasJudge: boolean;
+  /** Whether there are vectors to compare. */
+  readonly hasEmbeddings: boolean;
 
-  constructor(hasJudge: boolean) {
-    this.hasJudge = hasJudge;
+  constructor(has: { judge: boolean; embeddings: boolean }) {
+    this.hasJudge = has.judge;
+    this.hasEmbeddings = has.embeddings;
   }
 
   /** Where it stands in the configuration, and why it is left out. */

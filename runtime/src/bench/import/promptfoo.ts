@@ -22,6 +22,8 @@ export interface ImportInput {
   neighbours?: Partial<Neighbours>;
   /** The deployment that judges rubrics; without one they are left out. */
   judge: string | undefined;
+  /** The workload that vectors come through; without one similarity is left out. */
+  embeddings?: string | undefined;
   /** The id of the benchmark; several prompts are counted: `id-2`. */
   id: string;
 }
@@ -55,7 +57,7 @@ export function importPromptfoo(input: ImportInput): ImportResult {
   if (error) throw new SyntaxError(error.message);
   const config: unknown = document.toJS({ maxAliasCount: 1000 });
   if (!isMap(config)) throw new SyntaxError("The configuration is not a map.");
-  const losses = new Losses(input.judge !== undefined);
+  const losses = new Losses({ judge: input.judge !== undefined, embeddings: input.embeddings !== undefined });
   for (const key of Object.keys(config)) if (!TAKEN.has(key)) losses.add(key, "has no counterpart");
 
   const { arms, unmapped, sampling } = armsOf(config.providers ?? config.targets, input.providers, losses);
@@ -73,9 +75,8 @@ export function importPromptfoo(input: ImportInput): ImportResult {
 
   const benchmarks: Record<string, Benchmark> = {};
   for (const [index, { system, prompt }] of prompts.entries()) {
-    const usesJudge = [...shared, ...cases.flatMap((one: Case) => one.assert ?? [])].some(({ type }) =>
-      type.endsWith("llm-rubric"),
-    );
+    const all = [...shared, ...cases.flatMap((one: Case) => one.assert ?? [])];
+    const uses = (name: string) => all.some(({ type }) => type.endsWith(name));
     benchmarks[index === 0 ? input.id : `${input.id}-${index + 1}`] = {
       ...(typeof config.description === "string" ? { description: config.description } : {}),
       workload: input.workload,
@@ -83,7 +84,8 @@ export function importPromptfoo(input: ImportInput): ImportResult {
       ...(system === undefined ? {} : { system }),
       prompt,
       ...sampling,
-      ...(usesJudge && input.judge !== undefined ? { judge: input.judge } : {}),
+      ...(uses("llm-rubric") && input.judge !== undefined ? { judge: input.judge } : {}),
+      ...(uses("similar") && input.embeddings !== undefined ? { embeddings: input.embeddings } : {}),
       ...(shared.length === 0 ? {} : { assert: shared }),
       ...(dataset === undefined ? {} : { dataset: { file: dataset } }),
       ...(cases.length === 0 && dataset !== undefined ? {} : { cases: cases.length === 0 ? [{}] : cases }),

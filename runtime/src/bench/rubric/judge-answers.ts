@@ -8,6 +8,7 @@ import type { Measurement } from "../gateway/ask.ts";
 import { judge } from "../judge.ts";
 import type { ChatMessage, PreparedCase } from "../prepare.ts";
 import { type Random, shuffle } from "../randomness.ts";
+import type { Similarities } from "../similarity/compare-answers.ts";
 import type { JudgeReport, RequestRecord } from "../types.ts";
 import { judgeMessages, readJudgement } from "./judge-prompt.ts";
 
@@ -16,6 +17,8 @@ export interface JudgeInput {
   records: readonly RequestRecord[];
   cases: readonly PreparedCase[];
   random: Random;
+  /** How near answers are to what was expected, where assertions ask. */
+  similar: ReadonlyMap<RequestRecord, Similarities>;
   /** What an earlier part of the run asked; its judgements stay. */
   before?: JudgeReport | undefined;
   /** undefined where it may not be asked any more, for money or a cancelled run. */
@@ -36,8 +39,10 @@ export async function judgeAnswers(input: JudgeInput): Promise<JudgeReport> {
     for (const [index, record] of records.entries()) {
       // What the judge never saw is not judged at all, which is no failure of the answer.
       if (prepared.rubrics.some((rubric) => !judged[index]?.has(rubric))) continue;
+      const similar = input.similar.get(record);
+      if (prepared.references.length > 0 && similar === undefined) continue;
       const { output = "", totalMs, costMicroUsd } = record;
-      const answer = { output, totalMs, costMicroUsd, judged: judged[index] };
+      const answer = { output, totalMs, costMicroUsd, judged: judged[index], similar };
       Object.assign(record, judge(answer, prepared.assertions, prepared.threshold));
     }
   }

@@ -110,6 +110,10 @@ export interface Benchmark {
    */
   judge?: string;
   /**
+   * The workload through which similar asks for the vectors of answers and of what is expected. Its first model with the capability embeddings makes them.
+   */
+  embeddings?: string;
+  /**
    * Checked for every case, besides the case's own.
    */
   assert?: Assertion[];
@@ -207,12 +211,14 @@ export interface Assertion {
     | "not-javascript"
     | "llm-rubric"
     | "not-llm-rubric"
+    | "similar"
+    | "not-similar"
     | "latency"
     | "not-latency"
     | "cost"
     | "not-cost";
   /**
-   * What the answer is compared with: a text, a list of texts for -any and -all, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
+   * What the answer is compared with: a text, a list of texts for -any, -all and similar, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
    */
   value?: string | number | boolean | {} | unknown[];
   /**
@@ -309,12 +315,14 @@ export interface Assertion1 {
     | "not-javascript"
     | "llm-rubric"
     | "not-llm-rubric"
+    | "similar"
+    | "not-similar"
     | "latency"
     | "not-latency"
     | "cost"
     | "not-cost";
   /**
-   * What the answer is compared with: a text, a list of texts for -any and -all, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
+   * What the answer is compared with: a text, a list of texts for -any, -all and similar, or a JSON Schema for is-json and contains-json. {{variables}} are filled in.
    */
   value?: string | number | boolean | {} | unknown[];
   /**
