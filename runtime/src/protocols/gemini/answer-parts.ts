@@ -1,7 +1,7 @@
 /** The parts of an answer that is written for a caller of Gemini's protocol. */
 import type { NeutralPart, StopReason } from "../neutral.ts";
 import { isObject, parseJson } from "../shared/json.ts";
-import { NO_SIGNATURE } from "./signature.ts";
+import { markForeign, NO_SIGNATURE } from "./signature.ts";
 import { writeFinishReason } from "./stop-reason.ts";
 
 type Part = Record<string, unknown>;
@@ -21,12 +21,13 @@ export class AnswerParts {
       case "reasoning": {
         const { text, signature } = part;
         if (text === "" && signature === undefined) return;
-        this.#parts.push({ text, thought: true, ...(signature === undefined ? {} : { thoughtSignature: signature }) });
+        const signed = signature === undefined ? {} : { thoughtSignature: markForeign(signature) };
+        this.#parts.push({ text, thought: true, ...signed });
         return;
       }
       case "redacted-reasoning":
         // Without a text: its provider keeps the thought to itself and wants only this back.
-        this.#parts.push({ thought: true, thoughtSignature: part.data });
+        this.#parts.push({ thought: true, thoughtSignature: markForeign(part.data) });
         return;
       case "tool-call":
         this.#call(part);

@@ -3,7 +3,7 @@ import { isBase64 } from "../shared/base64.ts";
 import { isObject, type JsonObject, optionalString, requireObject, requireString } from "../shared/json.ts";
 import type { CallIds } from "./call-ids.ts";
 import { camelCase, memberAt, noteUnknownMembers } from "./member.ts";
-import { NO_SIGNATURE } from "./signature.ts";
+import { NO_SIGNATURE, readForeign } from "./signature.ts";
 
 const KNOWN: ReadonlySet<string> = new Set([
   "text",
@@ -54,9 +54,11 @@ function isGiven(value: unknown): boolean {
 function parseText(part: JsonObject, path: string, signature: string | undefined, context: PartContext): NeutralPart[] {
   const text = optionalString(part.text, `${path}/text`);
   if (part.thought === true) {
-    // A thought without words is one that its provider keeps to itself: only what it wants back is here.
-    if (text === undefined && signature !== undefined) return [{ type: "redacted-reasoning", data: signature }];
-    return [{ type: "reasoning", text: text ?? "", signature }];
+    // A thought without words is one that its provider keeps to itself: only what it wants back is here. Gemini's own
+    // signature is of use to Gemini only, and other providers refuse it.
+    const foreign = readForeign(signature);
+    if (text === undefined && foreign !== undefined) return [{ type: "redacted-reasoning", data: foreign }];
+    return [{ type: "reasoning", text: text ?? "", signature: foreign }];
   }
   if (signature !== undefined) {
     context.losses.push({ path: context.content, reason: "the signature of a text is Gemini's alone" });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MalformedRequestError, UntranslatableError } from "../neutral.ts";
 import { snakeCase } from "./member.ts";
 import { HARMLESS_CONFIG_LOSSES, HARMLESS_LOSSES, parseRequest } from "./parse-request.ts";
+import { markForeign } from "./signature.ts";
 
 const CONTENTS = [{ role: "user", parts: [{ text: "Hello" }] }];
 const parse = (body: Record<string, unknown>) => parseRequest({ contents: CONTENTS, ...body }, false);
@@ -71,8 +72,8 @@ describe("messages", () => {
     const parts = [
       { text: "a", thought: true },
       { text: "b", thought: true },
-      { text: "", thought: true, thoughtSignature: "s1" },
-      { thought: true, thoughtSignature: "s2" },
+      { text: "", thought: true, thoughtSignature: markForeign("s1") },
+      { thought: true, thoughtSignature: markForeign("s2") },
       { functionCall: { name: "f" }, thoughtSignature: "s3" },
       { functionCall: { name: "g" }, thoughtSignature: "skip_thought_signature_validator" },
     ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { markForeign } from "../../protocols/gemini/signature.ts";
 import { callerProtocols, type PathFacts } from "../../protocols/index.ts";
 import { ProviderConfigurationError } from "../adapter.ts";
 import { prepareInput } from "../shared/test-input.ts";
@@ -107,6 +108,18 @@ describe("a body of the same protocol", () => {
   ])("%s", async (_, members, expected) => {
     expect(JSON.parse(await bodyOf(JSON.stringify({ ...BODY, ...members })))).toEqual({ ...BODY, ...expected });
   });
+});
+
+test("thoughts of another provider's model are not sent to Gemini, and its own are", async () => {
+  const own = { text: "mine", thought: true, thoughtSignature: "c2ln" };
+  const foreign = [
+    { text: "other", thought: true, thoughtSignature: markForeign("s") },
+    { thought: true, thought_signature: markForeign("s") },
+  ];
+  const contents = [...BODY.contents, { role: "model", parts: foreign }, { role: "model", parts: [own, ...foreign] }];
+  const { body, losses } = await geminiAdapter.prepare(input({ text: JSON.stringify({ contents }) }));
+  expect(JSON.parse(body).contents).toEqual([...BODY.contents, { role: "model", parts: [own] }]);
+  expect(losses).toMatchObject([{ path: "/contents" }]);
 });
 
 describe("counting tokens", () => {

@@ -1,5 +1,6 @@
 import { outputLimit, outputLimitPatches } from "../../protocols/gemini/generation-config.ts";
 import { serialiseRequest } from "../../protocols/gemini/serialise-request.ts";
+import { FOREIGN_MARK, withoutForeign } from "../../protocols/gemini/signature.ts";
 import { isObject } from "../../protocols/shared/json.ts";
 import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
 import type { PrepareInput, UpstreamRequest } from "../adapter.ts";
@@ -67,7 +68,10 @@ function geminiBody({ request, deployment, maxOutputTokens }: PrepareInput): Pic
     const limit = Math.min(outputLimit(body) ?? Number.POSITIVE_INFINITY, maxOutputTokens);
     // The model stands in the path; one in the body would be another's.
     const patches = { ...outputLimitPatches(body, limit), model: undefined };
-    return { body: patchRequestBody(text, body, patches), losses: [] };
+    const contents = text.includes(FOREIGN_MARK) ? withoutForeign(body.contents) : undefined;
+    if (!contents) return { body: patchRequestBody(text, body, patches), losses: [] };
+    const losses = [{ path: "/contents", reason: "reasoning of another provider's model is not sent" }];
+    return { body: patchRequestBody(text, body, { ...patches, contents }), losses };
   }
   const neutral = request.neutral();
   const translated = serialiseRequest(neutral, {
