@@ -31,8 +31,8 @@ export class Workbench {
     return workbench;
   }
 
-  /** Opens a file of the workspace by its name, as with Ctrl+P. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file of the workspace by its name, as with Ctrl+P, in whichever editor shows it. */
+  async quickOpen(name: string): Promise<void> {
     await this.page.keyboard.press("Control+P");
     const input = this.page.locator(".quick-input-widget input");
     await input.waitFor(patience);
@@ -40,6 +40,11 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor(patience);
     await this.page.keyboard.press("Enter");
     await this.page.locator(".tab.active", { hasText: name }).waitFor(patience);
+  }
+
+  /** Opens a file as text. */
+  async openFile(name: string): Promise<void> {
+    await this.quickOpen(name);
     await this.page.locator(".editor-instance .view-lines").first().waitFor(patience);
   }
 

@@ -1,84 +1,125 @@
-/** A person runs a benchmark and reads its result, in each kind of theme. */
+/** A person runs a benchmark, reads results, and asks what they stand on. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "vitest";
+import { accessibilityFindings } from "../harness/accessibility.ts";
+import { writeResults } from "../harness/bench-results.ts";
 import { uiTest, withBrowser } from "../harness/ui-test.ts";
 import type { Workbench } from "../harness/workbench.ts";
 
 withBrowser();
 
-const themes = [
-  ["light", "Default Light Modern"],
-  ["dark", "Default Dark Modern"],
-  ["high-contrast", "Default High Contrast"],
-] as const;
+/** By the class that the editor gives to pages of the kind. */
+const themes = {
+  "vscode-light": "Default Light Modern",
+  "vscode-dark": "Default Dark Modern",
+  "vscode-high-contrast": "Default High Contrast",
+};
 
-for (const [name, theme] of themes) {
-  uiTest(
-    `benchmark: run, verdict and tables in the ${name} theme`,
-    async ({ workbench }) => {
-      await runInPanel(workbench, `benchmark-${name}`);
-      const { webview } = workbench;
-      await expect.poll(() => webview.locator(".verdict .first").textContent()).toMatch(/\S/);
-      const arms = await webview.locator("table").first().locator("thead th").allInnerTexts();
-      expect(arms).toEqual(["Measure", "gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"]);
-      const rates = await webview.locator("tbody tr", { hasText: "Pass rate" }).first().locator("td").allInnerTexts();
-      for (const rate of rates) expect(rate).toMatch(/^\d+ of \d+, [\d.]+\s% \([\d.]+\s% to [\d.]+\s%\)$/);
-      expect(await webview.locator("svg.chart").count()).toBeGreaterThan(0);
-      expect(await webview.locator("section[aria-label='Cases'] tbody tr").count()).toBe(8);
-      await webview.locator("section[aria-label='Latency'] .legend").scrollIntoViewIfNeeded();
-      await workbench.screenshot(`benchmark-${name}-latency`);
-      await webview.locator("section[aria-label='Cases'] h2").scrollIntoViewIfNeeded();
-      await workbench.screenshot(`benchmark-${name}-cases`);
-      expect(workbench.violations).toEqual([]);
-    },
-    { "workbench.colorTheme": theme, "workbench.sideBar.location": "right" },
-  );
-}
+const views = ["Comparison", "Differences", "Latency", "Trade-off", "Cases", "Goodput and errors", "History"];
 
-uiTest("benchmark: a run can be cancelled with the keyboard, and what was measured stays", async ({ workbench }) => {
-  await openPanel(workbench);
-  const { webview } = workbench;
-  await webview.getByRole("button", { name: "Run" }).press("Enter");
-  const cancel = webview.getByRole("button", { name: "Cancel" });
-  await webview.getByRole("status").filter({ hasText: "answers" }).waitFor({ timeout: 30_000 });
-  await cancel.press("Enter");
-  await webview.getByRole("button", { name: "Run" }).waitFor({ timeout: 30_000 });
-  await webview
-    .getByRole("status")
-    .filter({ hasText: /Cancelled|Finished/ })
-    .waitFor();
-});
+const patience = { timeout: 30_000 };
 
-uiTest("benchmark: a result survives a reload of the window", async ({ workbench }) => {
-  await runInPanel(workbench, "benchmark-before-reload");
-  const verdict = await workbench.webview.locator(".verdict .first").textContent();
+uiTest("benchmark: cancelled, gone on with, read case by case, and still there after a reload", async (screen) => {
+  const { workbench } = screen;
+  const { webview, page } = workbench;
+  const status = webview.getByRole("status");
+  await workbench.openFile("nordlys.benchmark.yaml");
+  await workbench.runCommand("Fairlead: Run Benchmark");
+  await webview.getByRole("button", { name: "Run", exact: true }).press("Enter", patience);
+  await status.filter({ hasText: /[1-9]\d* of \d+ answers/ }).waitFor(patience);
+  await workbench.screenshot("benchmark-running");
+  await webview.getByRole("button", { name: "Cancel" }).press("Enter");
+  await status.filter({ hasText: "Cancelled" }).waitFor(patience);
+  await webview.getByText("What was measured until then is below.").waitFor();
+  await webview.getByRole("button", { name: "Go on with this run" }).click();
+  await status.filter({ hasText: /Finished: 32 answers/ }).waitFor({ timeout: 60_000 });
+  const arms = await webview.locator("table").first().locator("thead th").allInnerTexts();
+  expect(arms).toEqual(["Measure", "gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"]);
+  await workbench.screenshot("benchmark-finished");
+
+  await webview.getByRole("tab", { name: "Cases" }).click();
+  await expect.poll(() => webview.locator(".long tbody tr[aria-rowindex]").count()).toBe(8);
+  await webview.getByRole("button", { name: "late parcel" }).press("Enter");
+  await webview.getByRole("region", { name: "Difference" }).waitFor();
+  await webview.getByRole("button", { name: "Go to the case" }).scrollIntoViewIfNeeded();
+  await workbench.screenshot("benchmark-case");
+  await webview.getByRole("button", { name: "Go to the case" }).click();
+  await page.locator(".statusbar-item", { hasText: "Ln 22" }).waitFor(patience);
+
+  const verdict = await webview.locator(".verdict .first").textContent();
+  expect(verdict).toMatch(/\S/);
   // An orderly reload, as a person does it: the editor saves its state first.
-  const reloaded = workbench.page.waitForEvent("load");
+  const reloaded = page.waitForEvent("load");
   await workbench.runCommand("Developer: Reload Window");
   await reloaded;
-  await workbench.webview.locator(".verdict .first").waitFor({ timeout: 60_000 });
-  expect(await workbench.webview.locator(".verdict .first").textContent()).toBe(verdict);
+  await webview.locator(".verdict .first").waitFor({ timeout: 60_000 });
+  expect(await webview.locator(".verdict .first").textContent()).toBe(verdict);
+  expect(await webview.getByRole("tab", { name: "Cases" }).getAttribute("aria-selected")).toBe("true");
+  expect(workbench.violations).toEqual([]);
 });
 
-uiTest("benchmark: a violated security policy would be seen", async ({ workbench }) => {
-  await openPanel(workbench);
-  await workbench.webview.locator("body").evaluate((body) => body.setAttribute("style", "color: red"));
+uiTest("benchmark: results open in every theme and view, however large, and broken ones say where", async (screen) => {
+  const { workbench, folder } = screen;
+  const { webview } = workbench;
+  await writeResults(folder);
+  await openResult(workbench, "july.bench.json");
+  for (const [name, theme] of Object.entries(themes)) {
+    await setTheme(folder, theme);
+    await webview.locator(`body.${name}`).waitFor(patience);
+    for (const view of views) {
+      await webview.getByRole("tab", { name: view }).click();
+      if (view === "Cases") await webview.getByRole("button", { name: "case 3", exact: true }).click();
+      if (view === "History") await webview.getByRole("button", { name: /Compare with/ }).click();
+      await webview.locator("#view .chart, #view table").first().waitFor(patience);
+      await workbench.screenshot(`benchmark-${name.slice(7)}-${view.toLowerCase().replaceAll(" ", "-")}`);
+      expect(await accessibilityFindings(webview), `${view}, ${name}`).toEqual([]);
+    }
+  }
+  // 50,000 requests: the first and the last of 25,000 cases, a filter and a search.
+  await openResult(workbench, "large.bench.json");
+  await webview.getByText("Finished: 50,000 answers").waitFor(patience);
+  await webview.getByRole("tab", { name: "Cases" }).click();
+  await webview.getByRole("button", { name: "case 1", exact: true }).press("End", patience);
+  await webview.getByRole("button", { name: "case 25000", exact: true }).waitFor(patience);
+  expect(await webview.locator(".long tbody tr").count()).toBeLessThan(60);
+  await webview.getByRole("button", { name: /^Errors/ }).click();
+  await webview.getByRole("searchbox").fill("case 1234");
+  await expect.poll(() => webview.locator(".long tbody button").first().textContent(), patience).toMatch(/^case 1234/);
+  expect(workbench.violations).toEqual([]);
+
+  await workbench.quickOpen("broken.bench.json");
+  await webview.getByText("broken.bench.json can not be shown").waitFor(patience);
+  await workbench.screenshot("benchmark-broken");
+  await webview.getByRole("button", { name: "Open as text, line 3, column 3" }).click();
+  await workbench.page.locator(".statusbar-item", { hasText: "Ln 3, Col 3" }).waitFor(patience);
+});
+
+uiTest("benchmark: the test explorer runs one, and a violated security policy would be seen", async ({ workbench }) => {
+  const { page, webview } = workbench;
+  await workbench.openFile("nordlys.benchmark.yaml");
+  await workbench.runCommand("Testing: Focus on Test Explorer View");
+  const row = (text: string) => page.locator(".test-explorer .monaco-list-row", { hasText: text }).first();
+  await row("nordlys.benchmark.yaml").click(patience);
+  await page.keyboard.press("ArrowRight");
+  await row("ticket-summaries").hover(patience);
+  await row("ticket-summaries")
+    .getByRole("button", { name: /Run Test/ })
+    .click();
+  await webview.getByRole("status").filter({ hasText: "Finished" }).waitFor({ timeout: 60_000 });
+  await workbench.screenshot("benchmark-test-explorer");
+  expect(workbench.violations).toEqual([]);
+  await webview.locator("body").evaluate((body) => body.setAttribute("style", "color: red"));
   await expect.poll(() => workbench.violations.length).toBeGreaterThan(0);
 });
 
-/** Opens the panel by its command. */
-async function openPanel(workbench: Workbench): Promise<void> {
-  await workbench.openFile("nordlys.benchmark.yaml");
-  await workbench.runCommand("Fairlead: Run Benchmark");
-  await workbench.webview.getByRole("button", { name: "Run" }).waitFor({ timeout: 30_000 });
+async function openResult(workbench: Workbench, name: string): Promise<void> {
+  await workbench.quickOpen(name);
+  await workbench.webview.locator(".verdict .first").waitFor(patience);
 }
 
-/** Runs the benchmark to its end. */
-async function runInPanel(workbench: Workbench, picture: string): Promise<void> {
-  await openPanel(workbench);
-  const { webview } = workbench;
-  await webview.getByRole("button", { name: "Run" }).click();
-  await webview.getByRole("status").filter({ hasText: "answers" }).waitFor({ timeout: 30_000 });
-  await workbench.screenshot(`${picture}-running`);
-  await webview.getByRole("status").filter({ hasText: "Finished" }).waitFor({ timeout: 60_000 });
-  await workbench.screenshot(picture);
+async function setTheme(folder: string, theme: string): Promise<void> {
+  const file = path.join(folder, ".vscode/settings.json");
+  const settings = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...settings, "workbench.colorTheme": theme }));
 }

@@ -38,20 +38,22 @@ export function Result({ digest, actions }: { digest: ResultDigest; actions: rea
           </button>
         ))}
       </div>
-      <Tabs
-        label={t("Views of the result")}
-        tabs={views.map((id) => ({ id, label: labels[id] }))}
-        chosen={view}
-        choose={setView}
-      >
-        {view === "comparison" && <Comparison arms={header.arms} />}
-        {view === "differences" && <Differences header={header} />}
-        {view === "latency" && <Latency clocks={digest.clocks} />}
-        {view === "trade-off" && <TradeOff positions={digest.positions} dominations={digest.dominations} />}
-        {view === "cases" && <Cases digest={digest} />}
-        {view === "reliability" && <Reliability digest={digest} />}
-        {view === "history" && <History run={header.run} arms={header.arms.map(({ arm }) => arm)} />}
-      </Tabs>
+      {digest.requests > 0 && (
+        <Tabs
+          label={t("Views of the result")}
+          tabs={views.map((id) => ({ id, label: labels[id] }))}
+          chosen={view}
+          choose={setView}
+        >
+          {view === "comparison" && <Comparison arms={header.arms} />}
+          {view === "differences" && <Differences header={header} />}
+          {view === "latency" && <Latency clocks={digest.clocks} />}
+          {view === "trade-off" && <TradeOff positions={digest.positions} dominations={digest.dominations} />}
+          {view === "cases" && <Cases digest={digest} />}
+          {view === "reliability" && <Reliability digest={digest} />}
+          {view === "history" && <History run={header.run} arms={header.arms.map(({ arm }) => arm)} />}
+        </Tabs>
+      )}
       <p class="quiet">{t("Run {0}, workload {1}, policy generation {2}, seed {3}, {4}", ...provenance(header))}</p>
     </>
   );
