@@ -1,138 +1,98 @@
 /**
  * `npm run bench:gateway`: throughput and added latency of the gateway, with policy, metering and ledger on, beside the
  * mock upstream alone and a bare Node passthrough, interleaved in one run. `-- --seconds N` for each measurement,
- * `-- --rounds N`.
+ * `-- --rounds N`, `-- --connections 1,32,256`, `-- --modes plain,stream`; `-- --peers` beside Portkey's gateway,
+ * which is downloaded once; `-- --memory 1000000` for the memory over so many requests instead; `-- --json FILE` writes
+ * the figures for programs; `-- --command FILE` measures another build of the command.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
 import { runMain } from "../lib/failure.mjs";
 import { root } from "../lib/paths.mjs";
-import { startProcessGroup, stopAllGroups } from "../lib/process-group.mjs";
+import { stopAllGroups } from "../lib/process-group.mjs";
 import { say, step } from "../lib/progress.mjs";
 import { setUp } from "../setup.mjs";
+import { measure, memoryOver, tableHead, tableLine } from "./gateway-rounds.mjs";
+import { residentMemory, startBare, startFairlead, startPeer, startUpstream } from "./gateway-targets.mjs";
+import { load } from "./load.mjs";
 
-const documents = `apiVersion: fairlead/v1
-kind: Catalog
-providers:
-  upstream: { adapter: openai, jurisdiction: eu, credentials: { env: BENCH_KEY } }
-models:
-  m: { supplier: acme, capabilities: [chat], contextWindow: 100000, maxOutputTokens: 4000 }
-deployments:
-  m@upstream: { upstream: m, price: { input: 1, output: 2 }, data: { training: false, retentionDays: 0, maxSensitivity: confidential } }
----
-apiVersion: fairlead/v1
-kind: RoutingPolicy
-businessUnits: { bench: { owner: bench } }
-workloads:
-  bench: { businessUnit: bench, sensitivity: internal, needs: { capabilities: [chat], residency: [eu] }, route: { candidates: [m@upstream] } }
-rules:
-  no-training: { require: { training: false } }
-budgets:
-  month: { scope: { businessUnit: bench }, limit: 1000000 USD, window: month, timezone: Europe/Stockholm }
-`;
+/** @typedef {{ seconds: string, rounds: string, connections: string, modes: string, peers: boolean, memory?: string, json?: string, command?: string }} Options */
 
-/** @param {string} name @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
-async function start(name, args, env) {
-  const group = startProcessGroup(name, process.execPath, args, { env: { ...process.env, ...env } });
-  return { group, ...JSON.parse(await group.printed(/^\{.*"url".*\}$/, 30_000)) };
+const machine = () => {
+  const one = Math.round((os.loadavg()[0] ?? 0) * 10) / 10;
+  return `Node ${process.version}, ${os.cpus().length} cores, ${os.cpus()[0]?.model ?? "unknown processor"}, load ${one}`;
+};
+
+/** @param {Options} options @param {string} folder @param {string} command */
+async function compare(options, folder, command) {
+  const upstream = await startUpstream();
+  const fairlead = await startFairlead(upstream, folder, command);
+  const targets = [upstream, await startBare(upstream), fairlead];
+  if (options.peers) targets.push(await startPeer(upstream));
+  const before = await residentMemory(fairlead.pid);
+  const modes = options.modes.split(",");
+  for (const { url, headers } of targets) {
+    for (const mode of modes) await load({ url, headers, stream: mode === "stream", connections: 8, durationMs: 1500 });
+  }
+  say(`\n${tableHead}`);
+  const rows = [];
+  const memory = [{ at: "start", megabytes: before }];
+  for (const mode of modes) {
+    for (const connections of options.connections.split(",").map(Number)) {
+      const plan = { connections, rounds: Number(options.rounds), durationMs: Number(options.seconds) * 1000 };
+      const measured = await measure(targets, { ...plan, stream: mode === "stream" });
+      for (const row of measured) say(tableLine(row));
+      rows.push(...measured);
+      memory.push({ at: `${mode} ${connections}`, megabytes: await residentMemory(fairlead.pid) });
+    }
+  }
+  const answered = rows.reduce((sum, { target, answers }) => sum + (target === "fairlead" ? answers : 0), 0);
+  say(
+    `\nResident memory of the gateway: ${memory.map(({ at, megabytes }) => `${megabytes ?? "?"} MB (${at})`).join(", ")}.`,
+  );
+  say(
+    `${machine()}; medians of ${options.rounds} rounds of ${options.seconds} s, relative figures within each round. The load comes from a process on the same machine.`,
+  );
+  return { machine: machine(), rounds: options.rounds, seconds: options.seconds, rows, memory, answered };
 }
 
-/** Resident memory of a process in MB; undefined where the system does not tell. @param {number | undefined} pid */
-async function memory(pid) {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-  const match = /VmRSS:\s+(\d+) kB/.exec(status);
-  return match ? Math.round(Number(match[1]) / 1024) : undefined;
+/** @param {number} requests @param {string} folder @param {string} command */
+async function remember(requests, folder, command) {
+  const upstream = await startUpstream();
+  const fairlead = await startFairlead(upstream, folder, command);
+  say("\n    answers   resident MB");
+  const result = await memoryOver(fairlead, requests, (answered, megabytes) =>
+    say(`${String(answered).padStart(11)}${String(megabytes ?? "?").padStart(14)}`),
+  );
+  say(`\n${result.failed} failed. ${machine()}.`);
+  return { machine: machine(), ...result };
 }
 
 async function main() {
   await setUp();
-  // Needs the newer Node that the set-up starts this script with.
-  const { load, percentile } = await import("./load.mjs");
-  const median = (/** @type {number[]} */ figures) =>
-    percentile(
-      [...figures].sort((a, b) => a - b),
-      0.5,
-    );
   const { values } = parseArgs({
-    options: { seconds: { type: "string", default: "3" }, rounds: { type: "string", default: "3" } },
+    options: {
+      seconds: { type: "string", default: "3" },
+      rounds: { type: "string", default: "3" },
+      connections: { type: "string", default: "1,32,256" },
+      modes: { type: "string", default: "plain,stream" },
+      peers: { type: "boolean", default: false },
+      memory: { type: "string" },
+      json: { type: "string" },
+      command: { type: "string" },
+    },
   });
-  await step("Building", build);
+  if (!values.command) await step("Building", build);
+  const command = path.resolve(values.command ?? path.join(root, "dist/fairlead.mjs"));
   const folder = await mkdtemp(path.join(os.tmpdir(), "fairlead-bench-"));
   try {
-    await writeFile(path.join(folder, "bench.catalog.yaml"), documents);
-    const upstream = await start("the upstream", [path.join(root, "scripts/bench/upstream.mjs")]);
-    const bare = await start("the passthrough", [path.join(root, "scripts/bench/passthrough.mjs"), upstream.url]);
-    const serve = [
-      "serve",
-      "--workspace",
-      folder,
-      "--port",
-      "0",
-      "--dev-key",
-      "--json",
-      "--endpoint",
-      `upstream=${upstream.url}`,
-    ];
-    const gateway = await start("the gateway", [path.join(root, "dist/fairlead.mjs"), ...serve], {
-      BENCH_KEY: "bench",
-    });
-    const headers = {
-      "content-type": "application/json",
-      authorization: `Bearer ${gateway.key}`,
-      "fairlead-workload": "bench",
-    };
-    const targets = [
-      { name: "upstream alone", url: upstream.url },
-      { name: "bare passthrough", url: bare.url },
-      { name: "fairlead", url: gateway.url },
-    ];
-    const before = await memory(gateway.group.child.pid);
-    for (const { url } of targets) await load({ url, headers, stream: false, connections: 8, durationMs: 1500 });
-
-    say("\nmode    connections  target             req/s   p50 ms   p99 ms   first p50 ms  failed");
-    let answered = 0;
-    for (const stream of [false, true]) {
-      for (const connections of [1, 32, 256]) {
-        /** @type {Map<string, import("./load.mjs").LoadResult[]>} */
-        const results = new Map(targets.map(({ name }) => [name, []]));
-        for (let round = 0; round < Number(values.rounds); round += 1) {
-          for (const { name, url } of targets) {
-            const result = await load({ url, headers, stream, connections, durationMs: Number(values.seconds) * 1000 });
-            results.get(name)?.push(result);
-            if (name === "fairlead") answered += result.totalMs.length;
-          }
-        }
-        for (const [name, rounds] of results) {
-          const figures = [
-            median(rounds.map(({ perSecond }) => perSecond))
-              .toFixed(0)
-              .padStart(8),
-            median(rounds.map(({ totalMs }) => percentile(totalMs, 0.5)))
-              .toFixed(3)
-              .padStart(9),
-            median(rounds.map(({ totalMs }) => percentile(totalMs, 0.99)))
-              .toFixed(3)
-              .padStart(9),
-            median(rounds.map(({ firstMs }) => percentile(firstMs, 0.5)))
-              .toFixed(3)
-              .padStart(13),
-            String(rounds.reduce((sum, { failed }) => sum + failed, 0)).padStart(8),
-          ];
-          say(
-            `${(stream ? "stream" : "plain").padEnd(7)} ${String(connections).padEnd(12)} ${name.padEnd(17)}${figures.join("")}`,
-          );
-        }
-      }
-    }
-    const after = await memory(gateway.group.child.pid);
-    if (before !== undefined)
-      say(`\nResident memory of the gateway: ${before} MB before, ${after} MB after ${answered} answers.`);
-    say(
-      `Node ${process.version}, ${os.cpus().length} cores, ${os.cpus()[0]?.model ?? "unknown processor"}; medians of ${values.rounds} rounds of ${values.seconds} s. The load comes from a process on the same machine.`,
-    );
+    const result = values.memory
+      ? await remember(Number(values.memory), folder, command)
+      : await compare(values, folder, command);
+    if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
   } finally {
     await stopAllGroups();
     await rm(folder, { recursive: true, force: true });
