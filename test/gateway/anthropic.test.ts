@@ -127,3 +127,138 @@ describe("counting tokens", () => {
     expect(gateway.simulator.counts()).toEqual(before);
   });
 });
+
+describe("what goes wrong is told in Anthropic's own form", () => {
+  /** A workload of its own: nothing that fails here may spoil the health that others see. */
+  async function withGateway(
+    candidates: readonly string[],
+    run: (other: TestGateway, client: GatewayAnthropic) => Promise<void>,
+    more = "",
+  ): Promise<void> {
+    const other = await startTestGateway({ policy: policyOf(candidates, more) });
+    try {
+      const options = { workload: "x", gatewayUrl: other.url, gatewayKey: other.key };
+      await run(other, new GatewayAnthropic({ ...options, maxRetries: 2 }));
+    } finally {
+      await other.close();
+    }
+  }
+  const caught = (promise: PromiseLike<unknown>): Promise<unknown> =>
+    Promise.resolve(promise).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  test.each(["an", "oa", "br"])("a stream of %s that breaks after its beginning ends in an error event", async (id) => {
+    await withGateway([`m@${id}`], async (other, client) => {
+      other.simulator.setProfile(id, { outputTokens: 20 });
+      other.simulator.setFault(id, { kind: "error-in-stream", afterTokens: 3 });
+      const seen: string[] = [];
+      const error = await caught(
+        (async () => {
+          for await (const event of await client.messages.create({ ...ask, stream: true })) seen.push(event.type);
+        })(),
+      );
+      expect(error).toBeInstanceOf(Anthropic.APIError);
+      expect(error).toMatchObject({ type: "api_error", errorCode: "upstream.cut" });
+      expect(seen).toContain("content_block_delta");
+      expect(seen).not.toContain("message_stop");
+      const [record] = await other.records();
+      expect(record).toMatchObject({ outcome: "upstream.cut", usageBasis: "estimate" });
+      expect(record?.usage?.output).toBeGreaterThanOrEqual(3);
+    });
+  });
+
+  test("before its first content another provider of another protocol takes over", async () => {
+    await withGateway(["m@an", "m@br"], async (other, client) => {
+      other.simulator.setFault("an", { kind: "http-529" });
+      const message = await client.messages.stream(ask).finalMessage();
+      expect(message.content).toMatchObject([{ text: expect.stringContaining("42") }]);
+      const [record] = await other.records();
+      expect(record?.attempts.map(({ deployment, outcome }) => [deployment, outcome])).toEqual([
+        ["m@an", "failed"],
+        ["m@br", "ok"],
+      ]);
+    });
+  });
+
+  test("a provider's wrong key is not the caller's, and is not tried again by its client", async () => {
+    await withGateway(["m@an"], async (other, client) => {
+      other.simulator.setFault("an", { kind: "http-401" });
+      const error = await caught(client.messages.create(ask));
+      expect(error).toMatchObject({ status: 502, type: "api_error", errorCode: "upstream.credentials" });
+      expect((error as InstanceType<typeof Anthropic.APIError>).requestID).toMatch(/^dec_/);
+      expect(await other.records()).toHaveLength(1);
+    });
+  });
+
+  test("a budget that is spent", async () => {
+    const budget = "budgets:\n  day: { scope: { businessUnit: sales }, limit: 0.000001 USD, window: day }\n";
+    await withGateway(
+      ["m@an"],
+      async (_other, client) => {
+        const error = await caught(client.messages.create(ask));
+        expect(error).toBeInstanceOf(Anthropic.RateLimitError);
+        expect(error).toMatchObject({ type: "rate_limit_error", errorCode: "budget.exhausted" });
+      },
+      budget,
+    );
+  });
+
+  test("a caller that leaves: the provider is told, and what was made is billed", async () => {
+    await withGateway(["m@an"], async (other, client) => {
+      other.simulator.setProfile("an", { outputTokens: 100, tokensPerSecond: 50 });
+      const stream = await client.messages.create({ ...ask, max_tokens: 100, stream: true });
+      for await (const event of stream) if (event.type === "content_block_delta") break;
+      stream.controller.abort();
+      await expect.poll(async () => (await other.records())[0]?.outcome, { timeout: 3000 }).toBe("caller.left");
+      const [record] = await other.records();
+      expect(record?.usageBasis).toBe("estimate");
+      expect(record?.usage?.input).toBeGreaterThan(0);
+      await expect.poll(() => other.simulator.counts()[0]?.cancelled, { timeout: 3000 }).toBe(1);
+    });
+  });
+
+  test.each<[body: Record<string, unknown>, path: string]>([
+    [{ service_tier: "priority" }, "/service_tier"],
+    [{ speed: "fast" }, "/speed"],
+    [{ inference_geo: "us" }, "/inference_geo"],
+    [{ fallbacks: "default" }, "/fallbacks"],
+    [{ container: "c" }, "/container"],
+    [{ mcp_servers: [{ type: "url", url: "https://x" }] }, "/mcp_servers"],
+    [{ context_management: { edits: [{ type: "compact_20260112" }] } }, "/context_management"],
+    [{ tools: [{ type: "web_search_20250305", name: "web_search" }] }, "/tools/0"],
+    [{ tools: [{ type: "code_execution_20260120", name: "code_execution" }] }, "/tools/0"],
+    [
+      { messages: [{ role: "user", content: [{ type: "document", source: { type: "file", file_id: "f" } }] }] },
+      "/messages/0/content/0",
+    ],
+  ])("what the catalog does not price: %j", async (body, path) => {
+    const error = await caught(clientOf().beta.messages.create({ ...ask, ...body } as typeof ask));
+    expect(error).toMatchObject({ status: 400, errorCode: "request.unpriced-extra", details: { path } });
+  });
+
+  test.each<Record<string, unknown>>([
+    { service_tier: "auto" },
+    { service_tier: "standard_only" },
+    { context_management: { edits: [{ type: "clear_tool_uses_20250919" }] } },
+    { tools: [{ type: "bash_20250124", name: "bash" }] },
+    { metadata: { user_id: "u" } },
+  ])("what costs nothing passes: %j", async (body) => {
+    const pinned = clientOf({ "fairlead-pin": "m@an" });
+    await pinned.messages.create({ ...ask, ...body } as typeof ask);
+  });
+
+  test("paths that are not served, and bodies that are none", async () => {
+    const files = await caught(clientOf().get("/v1/files"));
+    expect(files).toBeInstanceOf(Anthropic.NotFoundError);
+    expect(files).toMatchObject({ type: "not_found_error", errorCode: "request.unknown-route" });
+    const batches = await send(gateway, "/v1/messages/batches", { method: "POST", body: "{}" });
+    expect([batches.status, batches.json.error.details.error_code]).toEqual([404, "request.unknown-route"]);
+    const broken = await send(gateway, "/v1/messages", { method: "POST", body: "{" });
+    expect([broken.status, broken.json.type, broken.json.error.type]).toEqual([400, "error", "invalid_request_error"]);
+    const keyless = await fetch(`${gateway.url}/v1/messages`, { method: "POST", body: JSON.stringify(ask) });
+    const told = (await keyless.json()) as { error: { type: string } };
+    expect([keyless.status, told.error.type]).toEqual([401, "authentication_error"]);
+  });
+});

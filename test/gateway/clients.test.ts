@@ -6,7 +6,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
-const PROVIDERS = ["oa", "az", "br", "co"];
+const PROVIDERS = ["oa", "az", "an", "br", "co"];
 let gateway: TestGateway;
 
 beforeAll(async () => {

@@ -3,12 +3,12 @@ import type { Fault } from "@fairlead/runtime/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
-const PROVIDERS = ["oa", "az", "br", "co"] as const;
+const PROVIDERS = ["oa", "az", "an", "br", "co"] as const;
 type Provider = (typeof PROVIDERS)[number];
 
 /** Gateways by the deployments of their route: one alone, or one with a fallback that speaks another protocol. */
 const gateways = new Map<string, TestGateway>();
-const fallbackOf: Record<Provider, Provider> = { oa: "br", az: "br", br: "oa", co: "az" };
+const fallbackOf: Record<Provider, Provider> = { oa: "br", az: "br", an: "oa", br: "oa", co: "az" };
 
 beforeAll(async () => {
   for (const provider of PROVIDERS) {

@@ -29,11 +29,13 @@ export class GatewayAnthropic extends Anthropic {
     const { workload, gatewayUrl, gatewayKey, sensitivity, session, ...rest } = options;
     const settings = resolveSettings("GatewayAnthropic", options, environment());
     const theirs = options.defaultHeaders as Parameters<typeof joinHeaders>[0];
+    // Said here besides, since the SDK puts what its environment says behind the key it was given.
+    const own = { ...settings.headers, authorization: `Bearer ${settings.key}` };
     super({
       ...rest,
       apiKey: settings.key,
       baseURL: settings.url,
-      defaultHeaders: [...headersOfEnvironment(), ...joinHeaders(theirs, settings.headers)],
+      defaultHeaders: [...headersOfEnvironment(), ...joinHeaders(theirs, own)],
       // Null rather than undefined, which would have the SDK look into the environment and on the disk.
       authToken: null,
       // A clone's options hold these keys, and they exclude a key.

@@ -14,13 +14,24 @@ import type { ResolvedCredentials } from "./adapter.ts";
 import { adapterFor } from "./index.ts";
 import { prepareInput } from "./shared/test-input.ts";
 
-const ADAPTERS: readonly AdapterName[] = ["openai", "azure-openai", "openai-compatible", "bedrock", "gemini"];
-const CALLERS: readonly WireProtocol[] = ["openai-chat", "bedrock-converse", "gemini"];
+const ADAPTERS: readonly AdapterName[] = [
+  "openai",
+  "azure-openai",
+  "openai-compatible",
+  "anthropic",
+  "bedrock",
+  "gemini",
+];
+const CALLERS: readonly WireProtocol[] = ["openai-chat", "anthropic-messages", "bedrock-converse", "gemini"];
 const PAIRS = ADAPTERS.flatMap((adapter) => CALLERS.map((caller) => ({ adapter, caller })));
+
+/** Protocols whose requests say in their bodies that they want a stream; others say it in their paths. */
+const SAY_IN_BODY: ReadonlySet<WireProtocol> = new Set(["openai-chat", "anthropic-messages"]);
 
 const QUESTION = "What is 17 + 25? Answer with the number only.";
 const BODIES: Partial<Record<WireProtocol, Record<string, unknown>>> = {
   "openai-chat": { model: "auto", messages: [{ role: "user", content: QUESTION }] },
+  "anthropic-messages": { model: "auto", max_tokens: 100, messages: [{ role: "user", content: QUESTION }] },
   "bedrock-converse": { messages: [{ role: "user", content: [{ text: QUESTION }] }] },
   gemini: { contents: [{ parts: [{ text: QUESTION }] }] },
 };
@@ -40,8 +51,8 @@ async function send(adapter: AdapterName, caller: WireProtocol, stream: boolean,
   };
   const input = prepareInput(adapter, {
     protocol: caller,
-    body: { ...BODIES[caller], ...(caller === "openai-chat" && stream ? { stream } : {}) },
-    path: caller === "openai-chat" ? {} : { model: "auto", stream },
+    body: { ...BODIES[caller], ...(SAY_IN_BODY.has(caller) && stream ? { stream } : {}) },
+    path: SAY_IN_BODY.has(caller) ? {} : { model: "auto", stream },
     deployment: { upstream: "vendor.model-v1:0", region: "eu-central-1" },
     endpointOverride: `${simulator.url}/${adapter}`,
     credentials: credentials ?? (adapter === "bedrock" ? aws : { kind: "key", key: "any-key" }),

@@ -9,7 +9,7 @@ import { authHeaders } from "./auth.ts";
 
 const DEFAULT_ENDPOINT = "https://api.anthropic.com";
 
-/** The version of the API that a translation writes. */
+/** The version of the API that a translation writes: the latest that takes a temperature. */
 const VERSION = "2023-06-01";
 
 /** The least budget of thinking tokens that Anthropic takes. */
