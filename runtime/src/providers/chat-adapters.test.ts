@@ -239,3 +239,32 @@ test("each adapter is found under its own name, and speaks its protocol", () => 
   for (const name of NAMES) expect(adapterFor(name)).toMatchObject({ name, protocol: "openai-chat" });
   expect(adapterFor("bedrock")).toMatchObject({ name: "bedrock", protocol: "bedrock-converse" });
 });
+
+describe("what another provider's model signed or thought", () => {
+  const call = { id: "c", type: "function", function: { name: "f", arguments: "{}" } };
+  const user = { role: "user", content: "reasoning_content, in words" };
+  const foreign = {
+    role: "assistant",
+    content: null,
+    reasoning_content: "Hm.",
+    reasoning_details: [{ type: "reasoning.text", text: "Hm.", signature: "s" }],
+    tool_calls: [
+      { ...call, extra_content: { google: { thought_signature: "s" } } },
+      { ...call, id: "d" },
+    ],
+  };
+  const own = { role: "assistant", content: null, tool_calls: [call, { ...call, id: "d" }] };
+
+  test.each(["openai", "azure-openai"] as const)("is not sent to %s, which refuses it", async (name) => {
+    const { json, losses } = await prepared(name, { body: { messages: [user, foreign, user] } });
+    expect(json.messages).toEqual([user, own, user]);
+    expect(losses).toMatchObject([{ path: "/messages/1" }]);
+    const text = JSON.stringify({ messages: [user, own] }).replaceAll(":", " : ");
+    expect((await prepared(name, { text })).body).toContain(text.slice(1, -1));
+  });
+
+  test("is sent to hosts that imitate OpenAI, which may know it", async () => {
+    const { json, losses } = await prepared("openai-compatible", { body: { messages: [user, foreign] } });
+    expect([json.messages, losses]).toEqual([[user, foreign], []]);
+  });
+});

@@ -1,3 +1,4 @@
+import { withoutForeign } from "../../protocols/openai-chat/foreign-history.ts";
 import { outputLimit } from "../../protocols/openai-chat/read-facts.ts";
 import { serialiseRequest } from "../../protocols/openai-chat/serialise-request.ts";
 import { isObject } from "../../protocols/shared/json.ts";
@@ -14,7 +15,7 @@ export interface ChatDialect {
 /** The body for a host of OpenAI's protocol: the caller's own text with a few members set, or a translation. */
 export function chatBody(input: PrepareInput, dialect: ChatDialect): Pick<UpstreamRequest, "body" | "losses"> {
   const { request, deployment } = input;
-  if (request.protocol === "openai-chat") return { body: passThrough(input, dialect), losses: [] };
+  if (request.protocol === "openai-chat") return passThrough(input, dialect);
   const neutral = request.neutral();
   const { body, losses } = serialiseRequest(neutral, {
     ...dialect,
@@ -24,19 +25,22 @@ export function chatBody(input: PrepareInput, dialect: ChatDialect): Pick<Upstre
   return { body: JSON.stringify(body), losses };
 }
 
-function passThrough(input: PrepareInput, dialect: ChatDialect): string {
+function passThrough(input: PrepareInput, dialect: ChatDialect): Pick<UpstreamRequest, "body" | "losses"> {
   const { request, deployment } = input;
   const { body, text, stream } = request;
   const limit = Math.min(outputLimit(body) ?? Number.POSITIVE_INFINITY, input.maxOutputTokens);
   const other = dialect.outputLimitName === "max_tokens" ? "max_completion_tokens" : "max_tokens";
   const options = isObject(body.stream_options) ? body.stream_options : {};
   const { include_usage: _, ...otherOptions } = options;
-  return patchRequestBody(text, body, {
+  const own = dialect.reasoning === "drop" ? withoutForeign(text, body) : undefined;
+  const patched = patchRequestBody(text, body, {
     model: deployment.upstream,
     [dialect.outputLimitName]: limit,
     [other]: undefined,
     stream_options: streamOptions(stream, dialect.streamUsage, otherOptions),
+    ...(own ? { messages: own.messages } : {}),
   });
+  return { body: patched, losses: own?.losses ?? [] };
 }
 
 /** OpenAI refuses the options of a stream where there is none; a host that does not know them is not asked. */
