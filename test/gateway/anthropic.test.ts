@@ -4,7 +4,7 @@ import { GatewayAnthropic } from "@fairlead/runtime/anthropic";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 
-const PROVIDERS = ["an", "oa", "az", "br", "co"];
+const PROVIDERS = ["an", "oa", "az", "br", "co", "ge"];
 let gateway: TestGateway;
 
 beforeAll(async () => {
