@@ -76,7 +76,7 @@ function converse(request, { url }, result, more) {
     };
     socket.on("connect", ask);
     socket.on("data", (bytes) => {
-      answer += bytes.latin1Slice();
+      answer += bytes.toString("latin1");
       const head = answer.indexOf(HEAD_END);
       if (head < 0) return;
       if (first === 0 && answer.length > head + HEAD_END.length) first = performance.now() - sent;

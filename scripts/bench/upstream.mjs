@@ -52,7 +52,7 @@ const server = createServer({ noDelay: true }, (socket) => {
   let text = "";
   socket.on("error", () => {});
   socket.on("data", (bytes) => {
-    text += bytes.latin1Slice();
+    text += bytes.toString("latin1");
     for (let length = requestLength(text); length !== undefined; length = requestLength(text)) {
       socket.write(text.slice(0, length).includes('"stream":true') ? streamedAnswer : wholeAnswer);
       text = text.slice(length);
