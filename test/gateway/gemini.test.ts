@@ -336,6 +336,27 @@ describe("on the wire", () => {
   });
 });
 
+test.each(["/v1beta/models/m:generateContent", "/v1/chat/completions"])(
+  "%s: a body nested thousands of levels deep is the caller's fault",
+  async (path) => {
+    const parameters = `${'{"items":'.repeat(20_000)}{}${"}".repeat(20_000)}`;
+    const question = '"contents":[{"parts":[{"text":"x"}]}],"messages":[{"role":"user","content":"x"}]';
+    const body = `{"model":"m",${question},"tools":[{"functionDeclarations":[${parameters}]}]}`;
+    const { status, headers } = await send(gateway, path, {
+      method: "POST",
+      headers: { "fairlead-workload": "x" },
+      body,
+    });
+    expect([status, headers.get("fairlead-error")]).toEqual([400, "request.malformed"]);
+  },
+);
+
+test("a key in a query is in no error", async () => {
+  const { status, text } = await generate({}, {}, "/v1beta/models/%E0:generateContent?key=secret-key");
+  expect(status).toBe(400);
+  expect(text).not.toContain("secret-key");
+});
+
 describe("money and counts", () => {
   test("a budget that is spent refuses, and says when to come back", async () => {
     const poor = await gateway.addKey({ businessUnit: "poor" });

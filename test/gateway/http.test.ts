@@ -71,7 +71,7 @@ describe("refusals before any decision", () => {
     expect(large.headers.get("fairlead-error")).toBe("request.too-large");
     const nowhere = await post("/model/m/invoke", "{}");
     expect(nowhere.headers.get("x-amzn-errortype")).toEqual(expect.any(String));
-    expect((await post("/v1/embeddings", "{}")).json.error.code).toBe("request.unknown-route");
+    expect((await post("/v1/audio/speech", "{}")).json.error.code).toBe("request.unknown-route");
   });
 
   test("a body counts whatever it says it is", async () => {
@@ -199,7 +199,7 @@ test("operations: health, readiness, metrics, models, generation, totals", async
   expect((await get("/readyz")).json.status).toBe("ready");
   expect((await get("/v1/models")).json.data).toMatchObject([{ id: "m", object: "model", owned_by: "acme" }]);
   expect((await get("/fairlead/v1/generation")).json.generation).toMatch(/^gen_/);
-  expect((await get("/fairlead/v1/health")).json.deployments).toHaveLength(4);
+  expect((await get("/fairlead/v1/health")).json.deployments).toHaveLength(6);
   expect((await get("/fairlead/v1/decisions?limit=2")).json.decisions).toHaveLength(2);
   expect((await get("/fairlead/v1/decisions?limit=many")).json.error.code).toBe("request.malformed");
   const spend = (await get("/fairlead/v1/spend?by=workload")).json;

@@ -114,12 +114,13 @@ export function admit(
   const pin = admitPin(headers, key, policy);
   let request: IngressRequest;
   let stripped: readonly string[];
+  let facts: RequestFacts;
   try {
     const asked = protocol.parseIngress(text, path);
     ({ request, stripped } = admitExtras(protocol, asked, path, policy.extras ?? "refuse"));
+    facts = admitFacts(protocol, request);
   } catch (error) {
-    if (!(error instanceof MalformedRequestError)) throw error;
-    throw malformed(error);
+    throw requestFault(error) ?? error;
   }
   const found = policy.detect === undefined ? undefined : detect(request.body, policy.detect);
   return {
@@ -134,11 +135,16 @@ export function admit(
     pin,
     request,
     stripped,
-    facts: admitFacts(protocol, request),
+    facts,
   };
 }
 
-/** A malformed request as the caller is told of it. */
-export function malformed(error: MalformedRequestError): GatewayError {
-  return new GatewayError("request.malformed", error.message, { details: { path: error.path } });
+/** What the caller is told of an error that the request itself is to blame for; undefined of any other. */
+export function requestFault(error: unknown): GatewayError | undefined {
+  if (error instanceof MalformedRequestError) {
+    return new GatewayError("request.malformed", error.message, { details: { path: error.path } });
+  }
+  // Nobody asks for so much in earnest, and a count of the levels would cost every request something.
+  const isTooDeep = error instanceof RangeError && error.message.includes("call stack");
+  return isTooDeep ? new GatewayError("request.malformed", "The body is nested too deeply.") : undefined;
 }

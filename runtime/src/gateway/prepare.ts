@@ -2,10 +2,10 @@
 import type { Candidate } from "../policy/types.ts";
 import type { IngressRequest } from "../protocols/caller.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
-import { MalformedRequestError, UntranslatableError } from "../protocols/neutral.ts";
+import { UntranslatableError } from "../protocols/neutral.ts";
 import { ProviderConfigurationError, type UpstreamRequest } from "../providers/adapter.ts";
 import { adapterServing } from "../providers/index.ts";
-import { malformed } from "./admit.ts";
+import { requestFault } from "./admit.ts";
 import { type CredentialResolver, MissingCredentialsError } from "./credentials.ts";
 
 export type Prepared =
@@ -38,7 +38,8 @@ export async function prepare(
     return { kind: "ready", upstream };
   } catch (error) {
     if (error instanceof UntranslatableError) return { kind: "untranslatable", error };
-    if (error instanceof MalformedRequestError) throw malformed(error);
+    const fault = requestFault(error);
+    if (fault) throw fault;
     if (!(error instanceof MissingCredentialsError || error instanceof ProviderConfigurationError)) throw error;
     const { message } = error;
     const failure: ProviderFailure = {

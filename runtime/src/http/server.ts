@@ -113,7 +113,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     bodyLimit: LARGEST_BODY,
     // A path that can not be decoded never comes to the routes.
     frameworkErrors: (error, request, reply) =>
-      refuse(context, request, reply, new GatewayError("request.malformed", error.message)),
+      // A query may hold a key.
+      refuse(context, request, reply, new GatewayError("request.malformed", error.message.replace(/\?[^']*/, ""))),
     clientErrorHandler: refuseUnread,
     logger: false,
     // A base URL that ends in a slash gives paths that begin with two.
