@@ -262,3 +262,11 @@ describe("what goes wrong is told in Anthropic's own form", () => {
     expect([keyless.status, told.error.type]).toEqual([401, "authentication_error"]);
   });
 });
+
+test("models, in the form that Anthropic's client reads", async () => {
+  const listed: string[] = [];
+  for await (const { id } of clientOf().models.list()) listed.push(id);
+  expect(listed).toEqual(["m"]);
+  expect(await clientOf().models.retrieve("m")).toMatchObject({ type: "model", id: "m" });
+  await expect(clientOf().models.retrieve("other")).rejects.toBeInstanceOf(Anthropic.NotFoundError);
+});

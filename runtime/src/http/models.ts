@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GatewayError } from "../gateway/errors.ts";
 import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy } from "../policy/types.ts";
@@ -9,6 +9,16 @@ interface ListedModel {
   object: "model";
   created: number;
   owned_by: string;
+}
+
+/** Anthropic's clients name the version of the API on every path, and expect models in their own form. */
+function isAnthropic({ headers }: FastifyRequest): boolean {
+  return headers["anthropic-version"] !== undefined;
+}
+
+/** A model as Anthropic lists it, whose release has a date of 1970 where it is not known. */
+function anthropicModel({ id }: ListedModel): Record<string, unknown> {
+  return { type: "model", id, display_name: id, created_at: "1970-01-01T00:00:00Z" };
 }
 
 /** The models that some workload of this key may be served by, in the form of OpenAI's list. */
@@ -26,14 +36,17 @@ function modelsFor(policy: CompiledPolicy, key: VirtualKey): ListedModel[] {
 export function addModels(server: FastifyInstance, context: ServerContext): void {
   server.get("/v1/models", (request) => {
     const key = keyOf(context, request);
-    return { object: "list", data: modelsFor(context.generations.current, key) };
+    const models = modelsFor(context.generations.current, key);
+    if (!isAnthropic(request)) return { object: "list", data: models };
+    const [first, last] = [models[0]?.id ?? null, models.at(-1)?.id ?? null];
+    return { data: models.map(anthropicModel), has_more: false, first_id: first, last_id: last, next_page: null };
   });
   // An id may hold slashes.
   server.get<{ Params: { "*": string } }>("/v1/models/*", (request) => {
     const key = keyOf(context, request);
     const id = request.params["*"];
     const model = modelsFor(context.generations.current, key).find((listed) => listed.id === id);
-    if (model) return model;
+    if (model) return isAnthropic(request) ? anthropicModel(model) : model;
     throw new GatewayError("request.unknown-model", `No workload of this key may be served by a model "${id}".`);
   });
 }
