@@ -1,6 +1,8 @@
 /** Callers that speak Anthropic's Messages, by its official client, for every provider protocol behind the gateway. */
+import { createAnthropic } from "@ai-sdk/anthropic";
 import Anthropic from "@anthropic-ai/sdk";
 import { GatewayAnthropic } from "@fairlead/runtime/anthropic";
+import { generateText, jsonSchema, Output, stepCountIs, streamText, tool } from "ai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 
@@ -269,4 +271,45 @@ test("models, in the form that Anthropic's client reads", async () => {
   expect(listed).toEqual(["m"]);
   expect(await clientOf().models.retrieve("m")).toMatchObject({ type: "model", id: "m" });
   await expect(clientOf().models.retrieve("other")).rejects.toBeInstanceOf(Anthropic.NotFoundError);
+});
+
+describe.each(PROVIDERS)("the AI SDK's Anthropic in front of %s", (provider) => {
+  const settings = () => {
+    const headers = { "fairlead-workload": "x", "fairlead-pin": `m@${provider}` };
+    const anthropic = createAnthropic({ baseURL: `${gateway.url}/v1`, apiKey: gateway.key, headers });
+    return { model: anthropic("claude-sonnet-5"), maxRetries: 0, maxOutputTokens: 100 };
+  };
+
+  test("text, a stream, a tool that is run, an object", async () => {
+    const { text, finishReason } = await generateText({ ...settings(), prompt: QUESTION });
+    expect([text, finishReason]).toEqual([expect.stringContaining("42"), "stop"]);
+    const stream = streamText({ ...settings(), prompt: QUESTION });
+    expect(await stream.text).toContain("42");
+    expect((await stream.usage).outputTokens).toBeGreaterThan(0);
+    const schema = jsonSchema<{ city: string }>({
+      type: "object",
+      properties: { city: { type: "string" } },
+      required: ["city"],
+      additionalProperties: false,
+    });
+    const get_weather = tool({
+      description: "The weather in a city",
+      inputSchema: schema,
+      execute: async (input) => ({ ...input, degrees: 4 }),
+    });
+    const run = await generateText({
+      ...settings(),
+      tools: { get_weather },
+      toolChoice: { type: "tool", toolName: "get_weather" },
+      stopWhen: stepCountIs(2),
+      prompt: "Weather in Oslo?",
+    });
+    expect(run.steps[0]?.toolResults[0]).toMatchObject({ toolName: "get_weather", output: { degrees: 4 } });
+    const { output } = await generateText({
+      ...settings(),
+      output: Output.object({ schema }),
+      prompt: "Extract the city: I live in Oslo.",
+    });
+    expect(output).toEqual({ city: expect.any(String) });
+  });
 });

@@ -13,6 +13,7 @@ export type ExportOptions = LedgerOptions & FilterOptions & { period: "hour" | "
 const HOSTS: Partial<Record<CompiledDeployment["adapter"], Pick<FocusDeployment, "host" | "service">>> = {
   openai: { host: "OpenAI", service: "OpenAI API" },
   "azure-openai": { host: "Microsoft", service: "Azure OpenAI" },
+  anthropic: { host: "Anthropic", service: "Claude API" },
   bedrock: { host: "AWS", service: "Amazon Bedrock" },
 };
 

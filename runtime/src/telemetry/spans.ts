@@ -20,6 +20,7 @@ export interface SpanOptions {
 const PROVIDERS: Partial<Record<AdapterName, string>> = {
   openai: "openai",
   "azure-openai": "azure.ai.openai",
+  anthropic: "anthropic",
   bedrock: "aws.bedrock",
 };
 

@@ -71,7 +71,7 @@ describe("whole answers", () => {
       { arguments: "{oops" },
     ]);
     expect(written.content[2].signature).toBe("s");
-    expect(written.usage).toEqual({ input_tokens: 1 });
+    expect(written.usage).toEqual({ input_tokens: 1, output_tokens: 0 });
   });
 });
 

@@ -14,7 +14,8 @@ export function serialiseResponse(response: NeutralResponse, names: ResponseName
     content: response.content.map(block).filter((item) => item !== undefined),
     stop_reason: writeStopReason(response.stopReason),
     stop_sequence: null,
-    usage: writeUsage(response.usage),
+    // Clients refuse a message without both counts.
+    usage: writeUsage({ ...response.usage, input: response.usage.input ?? 0, output: response.usage.output ?? 0 }),
   });
 }
 

@@ -294,6 +294,16 @@ describe("writing", () => {
     );
   });
 
+  test("an output that the provider does not count is counted in pieces", () => {
+    const written = write([
+      { type: "text", text: "Hel" },
+      { type: "text", text: "lo" },
+      { type: "stop", reason: "stop" },
+      { type: "end" },
+    ]);
+    expect(written).toContain('"usage":{"output_tokens":2}');
+  });
+
   test("an error has the protocol's own form, and no end follows it", () => {
     const writer = createStreamWriter({ model: "m", id: "i", created: 1, includeUsage: true });
     const error = { code: "upstream.cut", message: "It broke.", status: 502, decision: "dec_1" };
