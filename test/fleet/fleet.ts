@@ -3,9 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { run } from "@fairlead/cli";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
 
 const repository = path.resolve(import.meta.dirname, "../..");
+
+/** How long what happens soon may take on a machine that is busy. */
+export const SOON = { timeout: 25_000, interval: 50 };
 
 /** An answer of 50 tokens costs 520 micro-USD with its 20 tokens of input; its reservation is higher. */
 export const PROFILE = { ttftMs: 15, ttftSpread: 0, tokensPerSecond: 0, outputTokens: 50, inputTokens: 20 };
@@ -66,8 +70,8 @@ export interface Fleet {
   simulator: Simulator;
   /** Starts `fairlead serve` with more options. Rejects where it ends before it serves. */
   serve(...more: string[]): Promise<GatewayProcess>;
-  /** Runs `fairlead` with arguments to its end, and gives what it printed. */
-  run(...args: string[]): Promise<{ code: number | null; output: string; errors: string }>;
+  /** Runs another command of `fairlead` in this process, and gives what it printed. */
+  run(...args: string[]): Promise<{ code: number; output: string; errors: string }>;
   close(): Promise<void>;
 }
 
@@ -123,9 +127,23 @@ export async function startFleet(documents: Documents = {}): Promise<Fleet> {
       return { child, errors, ended, ...(JSON.parse(line) as { url: string; key: string; orphans: number }) };
     },
     async run(...args) {
-      const child = fairlead(args, folder);
-      const { output, errors, ended } = collect(child);
-      return { code: await ended, output: output(), errors: errors() };
+      const result = { code: 0, output: "", errors: "" };
+      await run(args, {
+        cwd: folder,
+        env: {},
+        now: Date.now,
+        stdout: (text) => {
+          result.output += text;
+        },
+        stderr: (text) => {
+          result.errors += text;
+        },
+        setExitCode: (code) => {
+          result.code = Math.max(result.code, code);
+        },
+        signal: new AbortController().signal,
+      });
+      return result;
     },
     async close() {
       for (const { child } of children) child.kill("SIGKILL");

@@ -19,7 +19,7 @@ export const EXCHANGE_FUNCTIONS = `
       WHERE budget = of AND window_start = starting);
     IF slack >= need THEN
       granted := need + least(ahead, (slack - need) / (4 * (SELECT count(*) FROM fairlead.processes)));
-    ELSE
+    ELSIF need > 0 THEN
       IF slack >= smallest THEN granted := slack; END IF;
       PERFORM fairlead.want(of, starting);
     END IF;
@@ -74,7 +74,7 @@ export const EXCHANGE_FUNCTIONS = `
         freed := freed OR (one.back > 0 AND EXISTS (SELECT FROM fairlead.budget_windows WHERE budget = one.budget
           AND window_start = one.starting AND wanted_at > clock_timestamp() - interval '2 seconds'));
       END IF;
-      IF one.need > 0 THEN
+      IF one.cap IS NOT NULL THEN
         PERFORM fairlead.grant_lease(me, one.budget, one.starting, one.cap, one.need, one.smallest, one.ahead);
       ELSIF one.want THEN
         PERFORM fairlead.want(one.budget, one.starting);

@@ -85,16 +85,19 @@ export class LeaseBook {
     }
   }
 
-  /** Looks at the windows in use, gives back what is idle, forgets what nobody needs. */
+  /** Looks at the windows in use, gives back what is idle, asks before something runs out, forgets what nobody needs. */
   beat(milliseconds: number, horizon: (lease: Lease) => number, now: number): void {
     const at = this.#monotonic();
     for (const [key, lease] of this.#leases) {
       lease.beat(milliseconds);
+      const idle = at - lease.usedAt;
       const over = lease.windowEnd <= now;
-      const keep = over ? 0 : 2 * lease.ahead(horizon(lease));
-      if (lease.free > keep) this.#outbox.giveBack(lease, Math.floor(lease.free - keep / 2));
-      if (over && lease.reserved === 0 && at - lease.usedAt > FORGOTTEN_MS) this.#leases.delete(key);
-      else if (at - lease.usedAt < 10 * milliseconds) this.#outbox.look(lease);
+      const ahead = over ? 0 : lease.ahead(horizon(lease));
+      if (lease.free > 2 * ahead) this.#outbox.giveBack(lease, Math.floor(lease.free - ahead));
+      else if (lease.blockAt !== undefined && !lease.wanted && lease.free < ahead / 2)
+        this.#outbox.topUp(lease, ahead - Math.max(0, lease.free), lease.blockAt);
+      if (over && lease.reserved === 0 && idle > FORGOTTEN_MS) this.#leases.delete(key);
+      else if (idle < 10 * milliseconds) this.#outbox.look(lease);
     }
   }
 

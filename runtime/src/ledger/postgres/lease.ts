@@ -21,6 +21,8 @@ export class Lease {
   /** What the others have spent or may spend. */
   othersTaken = 0;
   othersSpent = 0;
+  /** The limit that requests saw last; undefined where it does not block. */
+  blockAt: MicroUsd | undefined;
   /** Somebody waits for what is not used. */
   wanted = false;
   /** Whether the store was asked about the window yet. */
@@ -52,6 +54,7 @@ export class Lease {
 
   /** Whether an amount can be reserved without asking. What was leased before a limit was lowered does not count. */
   fits(amount: MicroUsd, blockAt: MicroUsd | undefined): boolean {
+    this.blockAt = blockAt;
     if (blockAt === undefined) return true;
     return amount <= this.free && this.othersTaken + this.amount <= blockAt;
   }

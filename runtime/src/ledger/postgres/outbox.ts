@@ -26,6 +26,8 @@ interface Part {
   asked: number;
   least: number;
   cap: number;
+  /** What is worth having beyond that, although nobody waits for it. */
+  topUp: number;
 }
 
 export interface Batch {
@@ -40,6 +42,17 @@ export interface Batch {
   /** Monotonic milliseconds: when it was sent last. */
   sentAt: number;
   failures: number;
+}
+
+/** What a part asks for: what those who wait need and something ahead. */
+function asking(lease: Lease, part: Part, horizon: (lease: Lease) => number): Record<string, number> {
+  const free = Math.max(0, lease.free);
+  const need = part.asked === 0 ? 0 : part.asked - free;
+  if (need > 0) {
+    const ahead = lease.wanted ? 0 : lease.ahead(horizon(lease));
+    return { cap: part.cap, need, smallest: Math.max(1, part.least - free), ahead };
+  }
+  return part.topUp > 0 ? { cap: part.cap, need: 0, smallest: 0, ahead: part.topUp } : {};
 }
 
 export class Outbox {
@@ -69,7 +82,8 @@ export class Outbox {
   #part(lease: Lease): Part {
     let part = this.#parts.get(lease);
     if (!part) {
-      part = { spent: 0, back: 0, want: false, asked: 0, least: Number.MAX_SAFE_INTEGER, cap: Number.MAX_SAFE_INTEGER };
+      const most = Number.MAX_SAFE_INTEGER;
+      part = { spent: 0, back: 0, want: false, asked: 0, least: most, cap: most, topUp: 0 };
       this.#parts.set(lease, part);
     }
     return part;
@@ -88,6 +102,13 @@ export class Outbox {
     const part = this.#part(lease);
     part.asked += amount;
     part.least = Math.min(part.least, amount);
+    part.cap = Math.min(part.cap, cap);
+  }
+
+  /** Asks for money before somebody waits for it. */
+  topUp(lease: Lease, amount: number, cap: MicroUsd): void {
+    const part = this.#part(lease);
+    part.topUp = amount;
     part.cap = Math.min(part.cap, cap);
   }
 
@@ -159,25 +180,15 @@ export class Outbox {
   /** Takes all that is there. `depart` must be called when it is on its way. */
   take(number: number, horizon: (lease: Lease) => number): { batch: Batch; depart: () => void } {
     const parts = [...this.#parts];
-    const windows = parts.map(([lease, part]) => {
-      const need = part.asked - Math.max(0, lease.free);
-      return {
-        budget: lease.budget,
-        starting: lease.windowStart,
-        ...(lease.known ? {} : { ending: lease.windowEnd, scope: lease.scope }),
-        ...(part.spent === 0 ? {} : { spent: part.spent }),
-        ...(part.back === 0 ? {} : { back: part.back }),
-        ...(part.want ? { want: true } : {}),
-        ...(part.asked > 0 && need > 0
-          ? {
-              cap: part.cap,
-              need,
-              smallest: Math.max(1, part.least - Math.max(0, lease.free)),
-              ahead: lease.wanted ? 0 : lease.ahead(horizon(lease)),
-            }
-          : {}),
-      };
-    });
+    const windows = parts.map(([lease, part]) => ({
+      budget: lease.budget,
+      starting: lease.windowStart,
+      ...(lease.known ? {} : { ending: lease.windowEnd, scope: lease.scope }),
+      ...(part.spent === 0 ? {} : { spent: part.spent }),
+      ...(part.back === 0 ? {} : { back: part.back }),
+      ...(part.want ? { want: true } : {}),
+      ...asking(lease, part, horizon),
+    }));
     const holds = [...this.#holds.values()];
     const records = this.#records;
     const batch: Batch = {
