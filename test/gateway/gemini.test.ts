@@ -1,6 +1,8 @@
 /** Callers that speak Gemini's protocol, by Google's official client, for every provider protocol behind the gateway. */
+import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import { GatewayGoogleGenAI } from "@fairlead/runtime/google";
 import { ApiError, type FunctionDeclaration, GoogleGenAI, Type } from "@google/genai";
+import { generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
@@ -137,6 +139,30 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.filter(Boolean)).toEqual([]);
   });
+});
+
+test.each(["ge", "an"])("the AI SDK's Google provider in front of %s", async (provider) => {
+  const headers = { "fairlead-workload": "x", "fairlead-pin": `m@${provider}` };
+  const google = createGoogleGenerativeAI({ apiKey: gateway.key, baseURL: `${gateway.url}/v1beta`, headers });
+  const get_weather = tool({
+    description: "The weather in a city",
+    inputSchema: jsonSchema<{ city: string }>({ type: "object", properties: { city: { type: "string" } } }),
+    execute: async ({ city }) => ({ city, degrees: 4 }),
+  });
+  const prompt = "What is the weather in Oslo?";
+  const { steps } = await generateText({
+    model: google("m"),
+    tools: { get_weather },
+    prompt,
+    maxRetries: 0,
+    stopWhen: stepCountIs(3),
+  });
+  expect(steps.map(({ finishReason }) => finishReason)).toEqual(["tool-calls", "stop"]);
+  const { textStream, usage } = streamText({ model: google("m"), prompt: QUESTION, maxRetries: 0 });
+  let text = "";
+  for await (const piece of textStream) text += piece;
+  expect(text).toContain("42");
+  expect((await usage).inputTokens).toBeGreaterThan(0);
 });
 
 describe("through OpenAI's protocol", () => {
