@@ -1,6 +1,6 @@
 /** What can be done with a result that is shown. One entry an action; the panel has a button for each that applies. */
 import path from "node:path";
-import { type LogOutputChannel, l10n, Uri, window, workspace } from "vscode";
+import { commands, type LogOutputChannel, l10n, Uri, window, workspace } from "vscode";
 import { folderFor } from "../../host/folders.ts";
 import { runCommandOf } from "./run-command.ts";
 import type { ResultAction } from "./webview/messages.ts";
@@ -53,6 +53,14 @@ const actions: readonly Action[] = [
       };
       const target = await window.showSaveDialog({ defaultUri: inWorkspace(`${benchmark}.html`), filters: forms });
       if (target) await runCommandOf(services, ["bench", "export", file, target.fsPath]);
+    },
+  },
+  {
+    id: "write-back",
+    label: () => l10n.t("Write into the catalog…"),
+    applies: () => true,
+    async run({ path: file }) {
+      await commands.executeCommand("fairlead.writeBackBenchmark", Uri.file(file));
     },
   },
   {

@@ -41,14 +41,13 @@ export class ResultEditor implements CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
     const { webview } = panel;
     const session = new ResultSession(this.#services, (message) => void webview.postMessage(message));
-    const watcher = workspace.createFileSystemWatcher(
-      new RelativePattern(Uri.joinPath(uri, ".."), uri.path.slice(uri.path.lastIndexOf("/") + 1)),
-    );
     let timer: NodeJS.Timeout | undefined;
     const reopen = (): void => {
       clearTimeout(timer);
       timer = setTimeout(() => void session.open(uri), SETTLED_MS);
     };
+    // What lies elsewhere, as a version in git does, does not change.
+    const watching = uri.scheme === "file" ? watch(uri, reopen) : [];
     const receive = async (message: ToExtension): Promise<void> => {
       try {
         await session.receive(message);
@@ -60,9 +59,7 @@ export class ResultEditor implements CustomReadonlyEditorProvider {
     };
     const all = Disposable.from(
       session,
-      watcher,
-      watcher.onDidChange(reopen),
-      watcher.onDidCreate(reopen),
+      ...watching,
       webview.onDidReceiveMessage((message: ToExtension) => void receive(message)),
     );
     panel.onDidDispose(() => {
@@ -72,4 +69,10 @@ export class ResultEditor implements CustomReadonlyEditorProvider {
     void session.open(uri);
     fillWebview(panel, this.#extensionUri);
   }
+}
+
+function watch(uri: Uri, changed: () => void): Disposable[] {
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, ".."), name));
+  return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed)];
 }

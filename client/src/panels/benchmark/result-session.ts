@@ -7,6 +7,7 @@ import { ResultReader } from "./reader/result-reader.ts";
 import { act, actionsFor } from "./result-actions.ts";
 import type { BenchmarkServices } from "./services.ts";
 import type { Answers, HistoryRow, Question, ResultView, ToExtension, ToPanel } from "./webview/messages.ts";
+import { askWhatIf } from "./what-if.ts";
 
 /** More results than this in a workspace are an archive, which no history can show. */
 const HISTORY_FILES = 200;
@@ -124,8 +125,9 @@ export class ResultSession implements Disposable {
   }
 
   async #answerTo(question: Question): Promise<Answers[keyof Answers]> {
+    if (this.#view.status !== "ready") throw new Error(l10n.t("No result is open."));
+    if (question.kind === "what-if") return askWhatIf(question, this.#view.path, this.#services);
     if (question.kind !== "history") return this.reader.ask(question);
-    if (this.#view.status !== "ready") return [];
     const { header } = this.#view.digest;
     const found = await workspace.findFiles("**/*.bench.json", "**/{node_modules,.git}/**", HISTORY_FILES);
     const paths = [

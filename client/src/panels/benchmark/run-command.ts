@@ -3,8 +3,12 @@ import { startFairlead } from "../../host/fairlead-process.ts";
 import type { ActionServices } from "./result-actions.ts";
 
 /** Resolves with what it printed. Throws what it said where it failed. */
-export async function runCommandOf({ command, log }: ActionServices, args: readonly string[]): Promise<string> {
-  const started = startFairlead({ command, args, cwd: undefined, env: {} });
+export async function runCommandOf(
+  { command, log }: ActionServices,
+  args: readonly string[],
+  cwd?: string,
+): Promise<string> {
+  const started = startFairlead({ command, args, cwd, env: {} });
   const said: string[] = [];
   const printed: string[] = [];
   started.onErrorLine((line) => {

@@ -10,6 +10,8 @@ import type {
   RunPoint,
 } from "@fairlead/runtime/bench/view";
 
+import type { WhatIfAnswer } from "./what-if.ts";
+
 export type StartEvent = Extract<BenchmarkEvent, { type: "start" }>;
 export type ProgressEvent = Extract<BenchmarkEvent, { type: "progress" }>;
 
@@ -70,13 +72,15 @@ export type Question =
   | { kind: "page"; query: CaseQuery }
   | { kind: "case"; caseIndex: number }
   | { kind: "history" }
-  | { kind: "compare"; path: string; revision: string | undefined };
+  | { kind: "compare"; path: string; revision: string | undefined }
+  | { kind: "what-if"; source: "run" | "ledger"; without: string | undefined };
 
 export interface Answers {
   page: CasePage;
   case: CaseDetail | null;
   history: HistoryRow[];
   compare: Comparison;
+  "what-if": WhatIfAnswer;
 }
 
 export type ToPanel =

@@ -62,7 +62,7 @@ export function Differences({ header }: { header: ResultHeader }) {
 
 function Forest({ rows, unit, arms }: { rows: readonly ForestRow[]; unit: ForestUnit; arms: readonly string[] }) {
   const ends = rows.flatMap(({ estimate = 0, interval }) => [estimate, ...(interval ?? [])]);
-  const scale = linearScale(Math.min(0, ...ends), Math.max(0, ...ends));
+  const scale = linearScale(Math.min(0, ...ends), Math.max(0, ...ends), 6);
   const height = rows.length * rowHeight + edge.bottom;
   const x = (value: number) => edge.left + scale.at(value) * (width - edge.left - edge.right);
   const show = (value: number | undefined) => signed(value, unit === "part" ? "%" : t("points"));

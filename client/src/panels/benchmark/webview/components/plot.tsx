@@ -19,7 +19,7 @@ interface Properties {
   children(x: (value: number) => number, y: (value: number) => number): ComponentChildren;
 }
 
-const edge = { left: 78, right: 22, top: 12, bottom: 44 };
+const edge = { left: 78, right: 36, top: 12, bottom: 44 };
 
 export function Plot({ label, x, y, width = 640, height = 300, children }: Properties) {
   const right = width - edge.right;

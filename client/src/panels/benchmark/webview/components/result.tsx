@@ -12,8 +12,18 @@ import { History } from "./history.tsx";
 import { Latency } from "./latency.tsx";
 import { Tabs } from "./tabs.tsx";
 import { TradeOff } from "./trade-off.tsx";
+import { WhatIf } from "./what-if.tsx";
 
-const views = ["comparison", "differences", "latency", "trade-off", "cases", "reliability", "history"] as const;
+const views = [
+  "comparison",
+  "differences",
+  "latency",
+  "trade-off",
+  "cases",
+  "reliability",
+  "history",
+  "what-if",
+] as const;
 type View = (typeof views)[number];
 
 export function Result({ digest, actions }: { digest: ResultDigest; actions: readonly ResultAction[] }) {
@@ -27,6 +37,7 @@ export function Result({ digest, actions }: { digest: ResultDigest; actions: rea
     cases: t("Cases"),
     reliability: t("Goodput and errors"),
     history: t("History"),
+    "what-if": t("What if"),
   };
   return (
     <>
@@ -51,6 +62,7 @@ export function Result({ digest, actions }: { digest: ResultDigest; actions: rea
           {view === "trade-off" && <TradeOff positions={digest.positions} dominations={digest.dominations} />}
           {view === "cases" && <Cases digest={digest} />}
           {view === "reliability" && <Reliability digest={digest} />}
+          {view === "what-if" && <WhatIf run={header.run} />}
           {view === "history" && <History run={header.run} arms={header.arms.map(({ arm }) => arm)} />}
         </Tabs>
       )}
