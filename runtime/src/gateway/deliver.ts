@@ -14,7 +14,7 @@ import type { Hold } from "./hold.ts";
 import { settlementOf } from "./metering.ts";
 import type { GatewayCall, GatewayOptions } from "./pipeline.ts";
 import { failureOf } from "./refusal.ts";
-import { relay } from "./relay.ts";
+import { joined, relay } from "./relay.ts";
 import type { Responder } from "./responder.ts";
 
 export interface DeliveryContext {
@@ -119,13 +119,18 @@ export async function deliverStream(context: DeliveryContext, outcome: Streamed)
   const { deployment } = candidate;
   const { facts } = exchange.admitted;
   exchange.ttftMs = context.startedAt - exchange.started + outcome.ttftMs;
-  const writer = call.protocol.createStreamWriter({
-    model: deployment.model,
-    id: exchange.id,
-    created: Math.floor(exchange.at / 1000),
-    includeUsage: facts.includeUsage,
-    request: exchange.admitted.request.body,
-  });
+  let made: CallerStreamWriter | undefined;
+  // Where the bytes pass through, only a stream that breaks needs one.
+  const writer = (): CallerStreamWriter => {
+    made ??= call.protocol.createStreamWriter({
+      model: deployment.model,
+      id: exchange.id,
+      created: Math.floor(exchange.at / 1000),
+      includeUsage: facts.includeUsage,
+      request: exchange.admitted.request.body,
+    });
+    return made;
+  };
   const headers = headersOf(context, outcome.upstreamId);
   headers["content-type"] = call.protocol.streamContentType;
   headers["cache-control"] = "no-cache";
@@ -137,20 +142,20 @@ export async function deliverStream(context: DeliveryContext, outcome: Streamed)
   } catch (error) {
     // It may not end as if it were complete: the spend could not be settled, or the gateway itself failed.
     const message = `The gateway failed. Its log says more under ${exchange.id}.`;
-    await responder.write(writer.fail({ code: "gateway.internal", message, status: 500, decision: exchange.id }));
+    await responder.write(writer().fail({ code: "gateway.internal", message, status: 500, decision: exchange.id }));
     responder.end({});
     throw error;
   }
 }
 
-async function passOn(context: DeliveryContext, outcome: Streamed, writer: CallerStreamWriter): Promise<void> {
+async function passOn(context: DeliveryContext, outcome: Streamed, writer: () => CallerStreamWriter): Promise<void> {
   const { exchange, call, responder, candidate, health, options } = context;
   const { deployment } = candidate;
   const { facts, request } = exchange.admitted;
   const same = adapterServing(deployment, request.protocol).protocol === request.protocol;
   const result = await relay({
     content: outcome.content,
-    writer: same ? undefined : writer,
+    writer: same ? undefined : writer(),
     passUsage: facts.includeUsage,
     responder,
     callerLeft: call.callerLeft,
@@ -171,7 +176,7 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
     const code = streamErrorCode(failure);
     await settle(context, code, 200);
     const message = `${deployment.id}: the stream broke off after its beginning: ${failure.message}`;
-    await responder.write(writer.fail({ code, message, status: 502, decision: exchange.id }));
+    await responder.write(writer().fail({ code, message, status: 502, decision: exchange.id }));
     responder.end({});
     return;
   }
@@ -181,19 +186,14 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: Calle
     await settle(context, "served", 200);
   } catch (error) {
     // Content may be passed on all the same; only its end may not.
-    await writeAll(responder, result.last);
+    if (result.last) await responder.write(result.last);
     throw error;
   }
-  await writeAll(responder, result.last, ...result.ending);
+  const ending = joined(result.last ? [result.last, ...result.ending] : result.ending);
+  const written = ending && responder.write(ending);
+  if (written) await written;
   const { cost } = exchange.settlement;
   responder.end(cost === undefined ? {} : { "fairlead-cost-usd": formatUsd(cost) });
-}
-
-async function writeAll(responder: Responder, ...pieces: (Uint8Array | undefined)[]): Promise<void> {
-  for (const bytes of pieces) {
-    const written = bytes && responder.write(bytes);
-    if (written) await written;
-  }
 }
 
 const CUT: ProviderFailure = {

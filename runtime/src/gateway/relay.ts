@@ -30,8 +30,8 @@ export interface RelayResult {
   ending: Uint8Array[];
 }
 
-/** All as one; neighbouring views of the same memory without a copy. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array | undefined {
+/** All as one; neighbouring views of the same memory without a copy. Undefined of none. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array | undefined {
   const [first] = pieces;
   if (first === undefined || pieces.length === 1) return first;
   let end = first.byteOffset;
