@@ -237,7 +237,9 @@ function readPython(text: string, vendors: VendorTables): ReadFile | undefined {
       plan: (targets) =>
         planPythonMigration(
           python,
-          targets.flatMap(({ site, workload }) => (site.form === "python" ? [{ site, workload }] : [])),
+          targets.flatMap(({ site, workload }) =>
+            site.form === "python" || site.form === "python-request" ? [{ site, workload }] : [],
+          ),
         ),
     };
   });
@@ -257,7 +259,9 @@ function readEcmascript(path: string, text: string, vendors: VendorTables): Read
           path,
           file,
           targets.flatMap(({ site, workload }) =>
-            site.form === "plain" || site.form === "python" ? [] : [{ site, workload }],
+            site.form === "plain" || site.form === "python" || site.form === "python-request"
+              ? []
+              : [{ site, workload }],
           ),
         ),
     };

@@ -1,14 +1,14 @@
 /** From what the detectors saw to what a reader is told and offered: grades, workloads, messages. */
 import { calledElsewhere, LEAVES_CAUTION, unservedCaution } from "./client-calls.ts";
 import type { FixableSite } from "./ecmascript/sites.ts";
-import type { PythonSite } from "./python/sites.ts";
+import type { PythonRequestSite, PythonSite } from "./python/sites.ts";
 import type { FixableBase, PlainSite } from "./sites.ts";
 import type { Places } from "./text/places.ts";
 import type { FixGrade, SourceFinding, SourceInput } from "./types.ts";
 import { workloadChoices, workloadsOf } from "./workloads.ts";
 
 /** A site of any language. */
-export type AnySite = FixableSite | PythonSite | PlainSite;
+export type AnySite = FixableSite | PythonSite | PythonRequestSite | PlainSite;
 
 /** A site's fix in words: its grade, or why it has none. */
 export interface Offer {
@@ -24,6 +24,7 @@ export function offerFor(site: AnySite, input: SourceInput): Offer {
   if (site.state === "gateway" || site.form === "plain") return { grade: null, workload: undefined, why: undefined };
   if (site.obstacle !== undefined) return { grade: null, workload: undefined, why: site.obstacle };
   const { decided } = workloadChoices(input.path, input.workloads);
+  if (site.suggestion !== undefined) return { grade: "suggestion", workload: decided, why: site.suggestion };
   if (decided === undefined) return { grade: "suggestion", workload: undefined, why: workloadReason(input) };
   const caution = site.caution ?? cautionElsewhere(site, input);
   return { grade: caution === undefined ? "safe" : "unsafe", workload: decided, why: caution };

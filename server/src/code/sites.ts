@@ -30,6 +30,8 @@ export interface FixableBase extends SiteBase {
   title: string;
   /** The same as advice in a message: `Use GatewayOpenAI of @fairlead/runtime/openai`. */
   advice: string;
+  /** Why the fix is for a person to choose, whatever else is known. */
+  suggestion?: string;
   /** Why there is no automatic fix, and what to decide. */
   obstacle: string | undefined;
   /** Why a fix wants a look. */

@@ -10,7 +10,7 @@ import { factorySite } from "./factories.ts";
 import { handleSites } from "./handles.ts";
 import { holderOf, holderOfDeclared } from "./holders.ts";
 import { mockedModule } from "./mocks.ts";
-import { specifierOf, VendorTracer } from "./modules.ts";
+import { type ModuleLoad, specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
 import { reparse } from "./reparse.ts";
 import { Scopes } from "./scopes.ts";
@@ -62,10 +62,14 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
   const browser = browserCaution(sourceFile);
   const real = sites
     // What a test replaces by `vi.mock` is never called.
-    .filter((site) => site.form === "plain" || !mocked.has(specifierOf(loadOf(site))?.text ?? ""))
+    .filter((site) => site.form === "plain" || !isMocked(loadOf(site), mocked))
     .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands)))
     .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }));
   return { sourceFile, text, scopes, chains, commands, calls, mocked, sites: real.sort((a, b) => a.start - b.start) };
+}
+
+function isMocked(load: ModuleLoad | undefined, mocked: ReadonlySet<string>): boolean {
+  return load !== undefined && mocked.has(specifierOf(load)?.text ?? "");
 }
 
 function withItsCalls(
@@ -74,7 +78,7 @@ function withItsCalls(
   chains: readonly MemberChain[],
   commands: readonly UnservedCommand[],
 ): FixableSite {
-  if (site.form === "subclass") return site;
+  if (site.form === "subclass" || site.form === "request") return site;
   const holder = site.form === "handle" ? holderOfDeclared(site.node, scopes) : holderOf(site.node, scopes);
   const { leaves } = holder;
   const unserved = unservedCall(site.surface, holder, chains, commands);

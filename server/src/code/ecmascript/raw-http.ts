@@ -1,8 +1,11 @@
 /** Finds requests to a vendor's host that go without its SDK. */
 
 import type { PlainSite } from "../sites.ts";
+import { REQUEST_ADVICE, REQUEST_SUGGESTION } from "../vendors/request-paths.ts";
 import { type Address, addressAtHost, possibleAddresses } from "./address.ts";
+import { requestParts } from "./requests.ts";
 import type { Scopes } from "./scopes.ts";
+import type { RequestSite } from "./sites.ts";
 import { ancestor, literalText, propertyNameText, rootIdentifier, ts, unwrap } from "./syntax.ts";
 import { textsOf } from "./texts.ts";
 
@@ -33,7 +36,10 @@ const ADDRESS_OPTIONS = new Set([
 ]);
 
 /** The site of a call that sends a request to a vendor's host. */
-export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: Scopes): PlainSite | undefined {
+export function rawHttpSite(
+  node: ts.CallExpression | ts.NewExpression,
+  scopes: Scopes,
+): PlainSite | RequestSite | undefined {
   const [first, second] = node.arguments ?? [];
   const callee = first && requesterName(node);
   if (!first || callee === undefined || isMock(node.expression, scopes)) return undefined;
@@ -41,20 +47,24 @@ export function rawHttpSite(node: ts.CallExpression | ts.NewExpression, scopes: 
     const addresses = [...(bare ? [bareHost(expression, scopes)] : []), ...possibleAddresses(expression, scopes)];
     const address = addresses.find((one) => one?.state === "direct");
     if (!address?.vendor || address.host === undefined) continue;
-    return {
-      form: "plain",
+    const site = {
       start: node.getStart(),
       end: expression.getEnd(),
       rule: "code.raw-http",
       vendor: address.vendor,
-      kind: "raw-http",
+      kind: "raw-http" as const,
       api: `${callee} ${address.host}`,
-      tier: "host",
-      state: "direct",
+      tier: "host" as const,
+      state: "direct" as const,
       workload: null,
-      message:
-        `This request goes to ${address.vendor.name} at ${address.host} directly, past routing policy, budgets and fallback. ` +
-        "Send it to the gateway (FAIRLEAD_URL) with its key (FAIRLEAD_KEY) and the header fairlead-workload; the path stays.",
+    };
+    const message = `This request goes to ${address.vendor.name} at ${address.host} directly, past routing policy, budgets and fallback.`;
+    const parts = requestParts(node, expression, address.vendor.id, scopes);
+    if (!parts) return { ...site, form: "plain", message: `${message} ${REQUEST_ADVICE}.` };
+    return {
+      ...{ ...site, form: "request", node, parts, message, advice: REQUEST_ADVICE, title: "Send it to the gateway" },
+      ...{ suggestion: REQUEST_SUGGESTION, obstacle: undefined, caution: undefined },
+      ...{ surface: address.vendor.id, leaves: false },
     };
   }
   return undefined;

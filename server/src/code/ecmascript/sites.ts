@@ -4,6 +4,7 @@ import type { FixableBase, PlainSite } from "../sites.ts";
 import type { AimedOptions } from "../vendors/index.ts";
 import type { ClassThing, ModuleLoad } from "./modules.ts";
 import type { ReadOptions } from "./options.ts";
+import type { RequestParts } from "./requests.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ts } from "./syntax.ts";
 
@@ -44,13 +45,21 @@ export interface HandleSite extends FixableBase {
   aim: AimedOptions;
 }
 
+/** A request to a vendor's host that goes without its SDK. */
+export interface RequestSite extends FixableBase {
+  form: "request";
+  node: ts.CallExpression | ts.NewExpression;
+  parts: RequestParts;
+}
+
 /** A site whose class the gateway's takes the place of. */
 export type ClassSite = ConstructionSite | SubclassSite;
 
-export type FixableSite = ClassSite | AimedSite | HandleSite;
+export type FixableSite = ClassSite | AimedSite | HandleSite | RequestSite;
 
-/** The load of the vendor's module behind a site. */
-export function loadOf(site: FixableSite): ModuleLoad {
+/** The load of the vendor's module behind a site; undefined for a request, which has none. */
+export function loadOf(site: FixableSite): ModuleLoad | undefined {
+  if (site.form === "request") return undefined;
   return site.form === "aimed" || site.form === "handle" ? site.load : site.thing.load;
 }
 

@@ -10,7 +10,7 @@ import { doubtsOf } from "./doubts.ts";
 import { moduleCallSite } from "./module-calls.ts";
 import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
-import type { PythonAnalysis, PythonFile, PythonSite } from "./sites.ts";
+import type { PythonAnalysis, PythonFile, PythonRequestSite, PythonSite } from "./sites.ts";
 import { type Argument, argumentsOf, parsePython, type SyntaxNode, visitPython } from "./syntax.ts";
 import { pythonTexts } from "./texts.ts";
 
@@ -22,7 +22,7 @@ export function analysePython(text: string, vendors: VendorTables): PythonAnalys
   const scopes = new PythonScopes(root, text, vendors);
   const file: PythonFile = { text, root, scopes };
   const reader = new Reader(file);
-  const sites: (PythonSite | PlainSite)[] = [];
+  const sites: (PythonSite | PythonRequestSite | PlainSite)[] = [];
   const members: SyntaxNode[] = [];
   visitPython(root, (node) => {
     if (node.name === "CallExpression") {
@@ -60,7 +60,7 @@ class Reader {
     this.#scopes = file.scopes;
   }
 
-  call(call: SyntaxNode): PythonSite | PlainSite | undefined {
+  call(call: SyntaxNode): PythonSite | PythonRequestSite | PlainSite | undefined {
     const callee = call.firstChild;
     if (!callee) return undefined;
     const args = argumentsOf(call.getChild("ArgList"), this.#text);
@@ -68,7 +68,7 @@ class Reader {
     const client = path === undefined ? undefined : this.#client(path, args);
     if (!client) {
       const own = path === undefined ? undefined : moduleCallSite(callee, path, this.#file);
-      return own ?? requestSite(call, callee, args, this.#scopes, this.#text);
+      return own ?? requestSite(call, callee, args, this.#file);
     }
     const address = withDefault(pythonAddress(args, client.addressKeywords, this.#scopes, this.#text), client.vendor);
     const api = client.name.includes("(") ? client.name : `${client.name}()`;

@@ -67,7 +67,10 @@ function runTimeObstacle(args: readonly Argument[], keywords: readonly string[],
 }
 
 /** The fix reads the environment, and must find the module by its own name. */
-function environmentObstacle({ call, callee }: Judged, { scopes }: PythonFile): string | undefined {
+export function environmentObstacle(
+  { call, callee }: Pick<Judged, "call" | "callee">,
+  { scopes }: PythonFile,
+): string | undefined {
   const bound = scopes.resolveWord("os", callee);
   if (!bound) return undefined;
   if (bound.kind !== "import" || !/^os(?:\.|$)/.test(bound.path)) {

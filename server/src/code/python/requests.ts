@@ -1,7 +1,10 @@
 /** Finds requests to a vendor's host that go without its SDK. */
 import type { PlainSite } from "../sites.ts";
+import { REQUEST_ADVICE, REQUEST_SUGGESTION } from "../vendors/request-paths.ts";
 import { possibleAddresses } from "./address.ts";
-import type { PythonScopes } from "./scopes.ts";
+import { environmentObstacle } from "./doubts.ts";
+import { pythonRequestParts } from "./request-parts.ts";
+import type { PythonFile, PythonRequestSite } from "./sites.ts";
 import type { Argument, SyntaxNode } from "./syntax.ts";
 
 const REQUEST_METHODS = new Set(["get", "post", "put", "patch", "request", "stream", "urlopen", "Request"]);
@@ -16,9 +19,9 @@ export function requestSite(
   call: SyntaxNode,
   callee: SyntaxNode,
   args: readonly Argument[],
-  scopes: PythonScopes,
-  text: string,
-): PlainSite | undefined {
+  file: PythonFile,
+): PlainSite | PythonRequestSite | undefined {
+  const { scopes, text } = file;
   const name = text.slice(callee.from, callee.to);
   const last = name.slice(name.lastIndexOf(".") + 1);
   if (!REQUEST_METHODS.has(last) && !REQUEST_CLIENTS.has(last) && !REQUESTING.test(last)) return undefined;
@@ -30,12 +33,19 @@ export function requestSite(
     if (!isAddress) continue;
     const address = possibleAddresses(value, scopes, text).find(({ state }) => state === "direct");
     if (!address?.vendor) continue;
+    const site = {
+      ...{ start: call.from, end: value.to, rule: "code.raw-http", vendor: address.vendor, workload: null },
+      ...{ kind: "raw-http" as const, api: `${name} ${address.host}`, tier: "host" as const, state: "direct" as const },
+    };
+    const message = `This request goes to ${address.vendor.name} at ${address.host} directly, past routing policy, budgets and fallback.`;
+    const parts = pythonRequestParts(args, value, address.vendor.id, file);
+    if (!parts || environmentObstacle({ call, callee }, file) !== undefined) {
+      return { ...site, form: "plain", message: `${message} ${REQUEST_ADVICE}.` };
+    }
     return {
-      ...{ form: "plain", start: call.from, end: value.to, rule: "code.raw-http", vendor: address.vendor },
-      ...{ kind: "raw-http", api: `${name} ${address.host}`, tier: "host", state: "direct", workload: null },
-      message:
-        `This request goes to ${address.vendor.name} at ${address.host} directly, past routing policy, budgets and fallback. ` +
-        "Send it to the gateway (FAIRLEAD_URL) with its key (FAIRLEAD_KEY) and the header fairlead-workload; the path stays.",
+      ...{ ...site, form: "python-request", call, callee, parts, message, advice: REQUEST_ADVICE },
+      ...{ title: "Send it to the gateway", suggestion: REQUEST_SUGGESTION, obstacle: undefined, caution: undefined },
+      ...{ surface: address.vendor.id, leaves: false },
     };
   }
   return undefined;

@@ -2,6 +2,7 @@
 import type { MemberChain } from "../client-calls.ts";
 import type { FixableBase, PlainSite } from "../sites.ts";
 import type { PythonClient } from "../vendors/python-members.ts";
+import type { PythonRequestParts } from "./request-parts.ts";
 import type { PythonScopes } from "./scopes.ts";
 import type { Argument, SyntaxNode } from "./syntax.ts";
 
@@ -15,6 +16,14 @@ export interface PythonSite extends FixableBase {
   client: PythonClient;
 }
 
+/** A request to a vendor's host that goes without its SDK. */
+export interface PythonRequestSite extends FixableBase {
+  form: "python-request";
+  call: SyntaxNode;
+  callee: SyntaxNode;
+  parts: PythonRequestParts;
+}
+
 /** One file, read. */
 export interface PythonFile {
   text: string;
@@ -24,6 +33,6 @@ export interface PythonFile {
 
 export interface PythonAnalysis extends PythonFile {
   /** In order of place. */
-  sites: (PythonSite | PlainSite)[];
+  sites: (PythonSite | PythonRequestSite | PlainSite)[];
   chains: MemberChain[];
 }

@@ -5,7 +5,7 @@ import type { TextEdit } from "../../types.ts";
 import type { Declaration } from "../declarations.ts";
 import { VendorTracer } from "../modules.ts";
 import type { ReadOptions } from "../options.ts";
-import { type ClassSite, type FileAnalysis, type FixableSite, type HandleSite, loadOf } from "../sites.ts";
+import type { ClassSite, FileAnalysis, FixableSite, HandleSite } from "../sites.ts";
 import { parse, syntaxErrors, type ts } from "../syntax.ts";
 import { styleOf } from "./file-style.ts";
 import { handleEdits } from "./handle-edits.ts";
@@ -14,6 +14,7 @@ import { LoadEdits } from "./load-edits.ts";
 import { bindingsOf, calleeOf, loadForm } from "./loads.ts";
 import { goingNodes, type OptionChange } from "./object-edits.ts";
 import { optionEdits } from "./option-edits.ts";
+import { requestEdits } from "./request-edits.ts";
 import { aimedChange, gatewayChange } from "./settings.ts";
 
 /** Edits that migrate the targets, checked to leave a text that parses; or why there are none. */
@@ -32,6 +33,7 @@ export function planMigration(path: string, file: FileAnalysis, targets: readonl
       const callee = calleeOf(site);
       edits.push({ start: callee.getStart(), end: callee.getEnd(), text: name });
     }
+    if (site.form === "request") edits.push(...requestEdits(file.text, site.parts, workload));
     for (const { node, options, change } of callsOf(site, workload, file.text)) {
       edits.push(...optionEdits(file.text, node, options, change));
     }
@@ -48,8 +50,8 @@ export function planMigration(path: string, file: FileAnalysis, targets: readonl
 
 /** What holds a vendor's options at a site, and what becomes of them. */
 function callsOf(site: FixableSite, workload: string, text: string): OptionsCall[] {
-  if (site.form === "handle") return [];
-  const { quote } = styleOf(text, loadOf(site));
+  if (site.form === "handle" || site.form === "request") return [];
+  const { quote } = styleOf(text, site.form === "aimed" ? site.load : site.thing.load);
   if (site.form === "aimed") {
     const { node, options, aim, vendorOptions } = site;
     return [{ node, options, change: aimedChange(aim, vendorOptions, workload, quote) }];

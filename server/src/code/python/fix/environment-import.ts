@@ -9,9 +9,9 @@ const STANDARD =
   /^(?:__future__|abc|argparse|ast|asyncio|base64|collections|concurrent|contextlib|copy|csv|dataclasses|datetime|decimal|enum|functools|glob|hashlib|html|http|importlib|inspect|io|itertools|json|logging|math|mimetypes|multiprocessing|operator|os|pathlib|pickle|platform|pprint|queue|random|re|secrets|shutil|signal|socket|sqlite3|ssl|statistics|string|subprocess|sys|tempfile|textwrap|threading|time|traceback|types|typing|unittest|urllib|uuid|warnings|zipfile|zoneinfo)\b/;
 
 /** The edit, or none where every site sees the module already. */
-export function environmentImport(sites: readonly PythonSite[], file: PythonFile): TextEdit[] {
+export function environmentImport(sites: readonly Pick<PythonSite, "call" | "callee">[], file: PythonFile): TextEdit[] {
   const { text, root, scopes } = file;
-  const sees = ({ callee, call }: PythonSite) => {
+  const sees = ({ callee, call }: Pick<PythonSite, "call" | "callee">) => {
     const bound = scopes.resolveWord("os", callee);
     if (bound?.kind !== "import") return false;
     const own = enclosing(bound.statement, FUNCTIONS);

@@ -2,18 +2,20 @@
 import type { Plan, Target } from "../../sites.ts";
 import { applyEdits, orderEdits } from "../../text/edits.ts";
 import type { TextEdit } from "../../types.ts";
-import type { PythonFile, PythonSite } from "../sites.ts";
+import type { PythonFile, PythonRequestSite, PythonSite } from "../sites.ts";
 import { parsePython, pythonErrors } from "../syntax.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { classEdits } from "./class-imports.ts";
 import { environmentImport } from "./environment-import.ts";
 import { containerChange, headerChange } from "./headers.ts";
 import { unusedNames } from "./leftovers.ts";
+import { requestEdits } from "./request-edits.ts";
 import { signedEdits, signedImports } from "./signed.ts";
 
 /** Edits that migrate the targets, checked to leave a text that parses as well as before; or why there are none. */
-export function planPythonMigration(file: PythonFile, targets: readonly Target<PythonSite>[]): Plan {
-  if (targets.length === 0) return { edits: [], unused: [] };
+export function planPythonMigration(file: PythonFile, all: readonly Target<PythonSite | PythonRequestSite>[]): Plan {
+  if (all.length === 0) return { edits: [], unused: [] };
+  const targets = all.flatMap(({ site, workload }) => (site.form === "python" ? [{ site, workload }] : []));
   const { text } = file;
   const quote = quoteOf(text);
   const sites = targets.map(({ site }) => site);
@@ -26,7 +28,13 @@ export function planPythonMigration(file: PythonFile, targets: readonly Target<P
       signed.map(({ site }) => site),
       file,
     ),
-    ...environmentImport(sites, file),
+    ...all.flatMap(({ site, workload }) =>
+      site.form === "python" ? [] : requestEdits(text, site.parts, workload, quote),
+    ),
+    ...environmentImport(
+      all.map(({ site }) => (site.form === "python" ? site : { ...site, call: earliest(site) })),
+      file,
+    ),
   ];
   const ordered = orderEdits(edits, text.length);
   const after = applyEdits(text, ordered);
@@ -34,6 +42,11 @@ export function planPythonMigration(file: PythonFile, targets: readonly Target<P
     return { why: "the rewritten file would not parse: migrate it by hand" };
   }
   return { edits: ordered, unused: unusedNames(targets, file) };
+}
+
+/** Where a request first needs what is imported: its address may stand above it. */
+function earliest({ call, parts }: PythonRequestSite): PythonRequestSite["call"] {
+  return [parts.address, parts.headers].reduce((first, node) => (node.from < first.from ? node : first), call);
 }
 
 function classArguments(

@@ -7,14 +7,17 @@ import { placed, type UnplacedCall } from "../../values/placed-call.ts";
 import { type CallFact, type ClientFact, type FileFacts, isImportOf, oneOf, type Value } from "../../values/value.ts";
 import { membersOfPython } from "../../vendors/served.ts";
 import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
-import type { PythonFile, PythonSite } from "../sites.ts";
+import type { PythonFile, PythonRequestSite, PythonSite } from "../sites.ts";
 import { argumentsOf, type SyntaxNode, stringText, visitPython } from "../syntax.ts";
 import { PythonValueReader } from "./read-values.ts";
 
 const MODEL_KEYWORDS = new Set(["model", "modelId", "model_id", "model_name", "engine", "deployment_id"]);
 
 /** Reads the facts of a file whose sites are known. */
-export function pythonFacts(file: PythonFile, sites: readonly (PythonSite | PlainSite)[]): FileFacts {
+export function pythonFacts(
+  file: PythonFile,
+  sites: readonly (PythonSite | PythonRequestSite | PlainSite)[],
+): FileFacts {
   const { text, root, scopes } = file;
   const clients = new Map<string, ClientFact>();
   for (const site of sites) {
