@@ -1,5 +1,5 @@
 import type { Capability } from "../../documents/vocabulary.ts";
-import type { IngressRequest, RequestFacts, TokenEstimate } from "../caller.ts";
+import type { IngressRequest, RequestFacts } from "../caller.ts";
 import { base64ByteLength } from "../shared/base64.ts";
 import { isObject, type JsonObject } from "../shared/json.ts";
 import { TokenCounter } from "../shared/token-counter.ts";
@@ -23,13 +23,6 @@ export function readFacts(request: IngressRequest): RequestFacts {
   };
 }
 
-/** Input tokens of a body: see TokenCounter for what is an estimate and what is a bound. */
-export function estimateInput(body: JsonObject): TokenEstimate {
-  const counter = new TokenCounter();
-  walk(body, counter, new Set());
-  return counter.estimate();
-}
-
 function walk(body: JsonObject, counter: TokenCounter, capabilities: Set<Capability>): void {
   const { contents, tools } = body;
   const system = member(body, "systemInstruction");
@@ -51,13 +44,9 @@ function walk(body: JsonObject, counter: TokenCounter, capabilities: Set<Capabil
 /** A budget of 0 switches thinking off; all else needs a model that thinks. */
 function isThinking(config: unknown): boolean {
   if (!isObject(config)) return false;
-  const budget = member(config, "thinkingBudget");
-  const level = member(config, "thinkingLevel");
-  return level !== undefined && level !== null
-    ? true
-    : budget === undefined || budget === null
-      ? member(config, "includeThoughts") === true
-      : budget !== 0;
+  const budget = member(config, "thinkingBudget") ?? undefined;
+  if ((member(config, "thinkingLevel") ?? undefined) !== undefined) return true;
+  return budget === undefined ? member(config, "includeThoughts") === true : budget !== 0;
 }
 
 function hasAudio(modalities: unknown): boolean {

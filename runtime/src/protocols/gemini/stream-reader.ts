@@ -138,7 +138,7 @@ class GeminiStreamReader implements UpstreamStreamReader {
   #end(): StreamUnit[] {
     const reason = this.#stopReason();
     const last = this.#kept.at(-1) ?? endUnit([]);
-    last.signals = [...last.signals.filter((signal) => signal !== END), { type: "stop", reason }, END];
+    last.signals = [...last.signals, { type: "stop", reason }, END];
     if (this.#events) {
       last.events.push(...this.#events.finish(), { type: "stop", reason });
       if (this.#usage) last.events.push({ type: "usage", usage: this.#usage });
