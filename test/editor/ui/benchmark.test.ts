@@ -16,7 +16,16 @@ const themes = {
   "vscode-high-contrast": "Default High Contrast",
 };
 
-const views = ["Comparison", "Differences", "Latency", "Trade-off", "Cases", "Goodput and errors", "History"];
+const views = [
+  "Comparison",
+  "Differences",
+  "Latency",
+  "Trade-off",
+  "Cases",
+  "Goodput and errors",
+  "History",
+  "What if",
+];
 
 const patience = { timeout: 30_000 };
 
@@ -76,6 +85,12 @@ uiTest("benchmark: results open in every theme and view, however large, and brok
       expect(await accessibilityFindings(webview), `${view}, ${name}`).toEqual([]);
     }
   }
+  await webview.getByRole("button", { name: "Write into the catalog…" }).click();
+  await workbench.page.locator(".bulk-edit-panel .edit-checkbox").first().check(patience);
+  await workbench.screenshot("benchmark-write-back");
+  await workbench.page.getByRole("button", { name: "Apply" }).click();
+  await workbench.page.locator(".notification-toast", { hasText: "measurements of" }).waitFor(patience);
+
   // 50,000 requests: the first and the last of 25,000 cases, a filter and a search.
   await openResult(workbench, "large.bench.json");
   await webview.getByText("Finished: 50,000 answers").waitFor(patience);
