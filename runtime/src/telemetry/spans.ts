@@ -22,6 +22,7 @@ const PROVIDERS: Partial<Record<AdapterName, string>> = {
   "azure-openai": "azure.ai.openai",
   anthropic: "anthropic",
   bedrock: "aws.bedrock",
+  gemini: "gcp.gemini",
 };
 
 /** The name of a deployment's provider as the GenAI conventions have it; its own id where they have none. */
