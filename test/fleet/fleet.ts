@@ -179,3 +179,9 @@ export async function ask(
     return { status: undefined, code: undefined, retryAfter: null };
   }
 }
+
+/** What is spent and reserved in the budget, as a gateway sees it. Micro-USD. */
+export async function spent({ url, key }: { url: string; key: string }): Promise<number | undefined> {
+  const answer = await fetch(`${url}/fairlead/v1/spend`, { headers: { authorization: `Bearer ${key}` } });
+  return ((await answer.json()) as { budgets: { spentMicroUsd: number }[] }).budgets[0]?.spentMicroUsd;
+}

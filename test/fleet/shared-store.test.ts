@@ -2,7 +2,17 @@
 import { openPostgresBooks } from "@fairlead/runtime/ledger/postgres";
 import { startTestDatabase, type TestDatabase } from "@fairlead/runtime/ledger/postgres/testing";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { type Asked, ask, COST, type Documents, type Fleet, type GatewayProcess, SOON, startFleet } from "./fleet.ts";
+import {
+  type Asked,
+  ask,
+  COST,
+  type Documents,
+  type Fleet,
+  type GatewayProcess,
+  SOON,
+  spent,
+  startFleet,
+} from "./fleet.ts";
 
 const LEASE_SECONDS = 2;
 
@@ -59,13 +69,7 @@ test("three processes, one budget, one rate limit: a flood ends at exactly the l
   const paid = await flood(gateways, 150);
   expect(tally(paid)).toEqual({ "200": 50, "budget.exhausted": 100 });
   expect(completed()).toBe(95);
-  for (const { url, key: admin } of gateways) {
-    const spent = async (): Promise<number | undefined> => {
-      const answer = await fetch(`${url}/fairlead/v1/spend`, { headers: { authorization: `Bearer ${admin}` } });
-      return ((await answer.json()) as { budgets: { spentMicroUsd: number }[] }).budgets[0]?.spentMicroUsd;
-    };
-    await expect.poll(spent, SOON).toBe(95 * COST);
-  }
+  for (const gateway of gateways) await expect.poll(() => spent(gateway), SOON).toBe(95 * COST);
   for (const { child } of gateways) child.kill("SIGTERM");
   expect(await Promise.all(gateways.map(({ ended }) => ended))).toEqual([0, 0, 0]);
   const books = await openPostgresBooks(database.url);
