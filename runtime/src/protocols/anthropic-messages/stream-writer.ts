@@ -41,43 +41,13 @@ class MessageStreamWriter implements CallerStreamWriter {
       this.#usage = maximumUsage(this.#usage, event.usage);
       return "";
     }
-    this.#content(event);
+    this.#blocks.take(event);
     const start = this.#start(event);
     const steps = this.#blocks.drain();
     for (const step of steps) if (step.type === "delta") this.#pieces += 1;
     const content = steps.map(writeStep).join("");
     if (event.type === "stop") this.#reason = event.reason;
     return event.type === "end" ? start + content + this.#end() : start + content;
-  }
-
-  #content(event: NeutralEvent): void {
-    switch (event.type) {
-      case "text":
-      case "refusal":
-        if (event.text !== "") this.#blocks.text(event.text);
-        return;
-      case "reasoning":
-        this.#blocks.reasoning(event.text, event.signature);
-        return;
-      case "redacted-reasoning":
-        this.#blocks.redacted(event.data);
-        return;
-      case "tool-call-start":
-        this.#blocks.callStart(event.index, event.id, event.name, event.signature);
-        return;
-      case "tool-call-arguments":
-        if (event.text !== "") this.#blocks.callArguments(event.index, event.text);
-        return;
-      case "tool-call-end":
-        this.#blocks.callEnd(event.index);
-        return;
-      case "stop":
-      case "end":
-        this.#blocks.end();
-        return;
-      default:
-        return;
-    }
   }
 
   #start(event: NeutralEvent): string {

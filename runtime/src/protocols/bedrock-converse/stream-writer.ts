@@ -35,7 +35,8 @@ class ConverseStreamWriter implements CallerStreamWriter {
       this.#started = true;
       frames.push(encodeFrame("event", "messageStart", { role: "assistant" }));
     }
-    this.#content(event);
+    if (event.type === "usage") this.#usage = maximumUsage(this.#usage, event.usage);
+    this.#blocks.take(event);
     for (const [name, payload] of this.#blocks.drain().flatMap(blockEvents)) {
       frames.push(encodeFrame("event", name, payload));
     }
@@ -45,39 +46,6 @@ class ConverseStreamWriter implements CallerStreamWriter {
       frames.push(encodeFrame("event", "messageStop", { stopReason }));
     }
     if (event.type === "end") frames.push(encodeFrame("event", "metadata", { usage: writeUsage(this.#usage) }));
-  }
-
-  #content(event: NeutralEvent): void {
-    switch (event.type) {
-      case "text":
-      case "refusal":
-        if (event.text !== "") this.#blocks.text(event.text);
-        return;
-      case "reasoning":
-        this.#blocks.reasoning(event.text, event.signature);
-        return;
-      case "redacted-reasoning":
-        this.#blocks.redacted(event.data);
-        return;
-      case "tool-call-start":
-        this.#blocks.callStart(event.index, event.id, event.name);
-        return;
-      case "tool-call-arguments":
-        if (event.text !== "") this.#blocks.callArguments(event.index, event.text);
-        return;
-      case "tool-call-end":
-        this.#blocks.callEnd(event.index);
-        return;
-      case "usage":
-        this.#usage = maximumUsage(this.#usage, event.usage);
-        return;
-      case "stop":
-      case "end":
-        this.#blocks.end();
-        return;
-      case "start":
-        return;
-    }
   }
 }
 

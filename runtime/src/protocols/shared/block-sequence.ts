@@ -1,3 +1,5 @@
+import type { NeutralEvent } from "../neutral.ts";
+
 /** One content block of a stream that is being written. */
 interface Block {
   begin: BlockBegin;
@@ -38,44 +40,42 @@ export class BlockSequence {
   #index = 0;
   #startWritten = false;
 
-  text(text: string): void {
-    this.#open("text").deltas.push({ kind: "text", text });
-  }
-
-  reasoning(text: string, signature: string | undefined): void {
-    const block = this.#open("reasoning");
-    if (text !== "") block.deltas.push({ kind: "thought", text });
-    if (signature === undefined) return;
-    block.deltas.push({ kind: "signature", signature });
-    block.signed = true;
-  }
-
-  redacted(data: string): void {
-    this.#endPlain();
-    this.#add({ kind: "redacted", data }, undefined);
-    this.#endPlain();
-  }
-
-  callStart(call: number, id: string, name: string, signature?: string): void {
-    this.#endPlain();
-    this.#add({ kind: "tool", id, name, signature }, call);
-  }
-
-  callArguments(call: number, text: string): void {
-    const block = this.#call(call);
-    if (!block) return;
-    block.empty = false;
-    block.deltas.push({ kind: "arguments", text });
-  }
-
-  callEnd(call: number): void {
-    const block = this.#call(call);
-    if (block) end(block);
-  }
-
-  /** Ends all blocks: no content follows. */
-  end(): void {
-    for (const block of this.#blocks) end(block);
+  /** Takes an event of an answer. What is neither content nor its end changes nothing. */
+  take(event: NeutralEvent): void {
+    switch (event.type) {
+      case "text":
+      case "refusal":
+        if (event.text !== "") this.#open("text").deltas.push({ kind: "text", text: event.text });
+        return;
+      case "reasoning":
+        this.#reasoning(event.text, event.signature);
+        return;
+      case "redacted-reasoning":
+        this.#endPlain();
+        this.#add({ kind: "redacted", data: event.data }, undefined);
+        this.#endPlain();
+        return;
+      case "tool-call-start": {
+        const { index, id, name, signature } = event;
+        this.#endPlain();
+        this.#add({ kind: "tool", id, name, signature }, index);
+        return;
+      }
+      case "tool-call-arguments":
+        if (event.text !== "") this.#arguments(event.index, event.text);
+        return;
+      case "tool-call-end": {
+        const block = this.#call(event.index);
+        if (block) end(block);
+        return;
+      }
+      case "stop":
+      case "end":
+        for (const block of this.#blocks) end(block);
+        return;
+      default:
+        return;
+    }
   }
 
   /** What can be written now. */
@@ -96,6 +96,21 @@ export class BlockSequence {
       this.#startWritten = false;
     }
     return steps;
+  }
+
+  #reasoning(text: string, signature: string | undefined): void {
+    const block = this.#open("reasoning");
+    if (text !== "") block.deltas.push({ kind: "thought", text });
+    if (signature === undefined) return;
+    block.deltas.push({ kind: "signature", signature });
+    block.signed = true;
+  }
+
+  #arguments(call: number, text: string): void {
+    const block = this.#call(call);
+    if (!block) return;
+    block.empty = false;
+    block.deltas.push({ kind: "arguments", text });
   }
 
   /** The block of this kind that is being written, or a new one. */
