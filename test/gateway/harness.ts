@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { checkFiles, type Diagnostic, parseFile } from "@fairlead/runtime/documents";
 import { type CredentialResolver, Generations } from "@fairlead/runtime/gateway";
-import { type RunningServer, startServer } from "@fairlead/runtime/http";
+import { type RunningServer, startServer, type TlsIdentity } from "@fairlead/runtime/http";
 import {
   createKey,
   type DecisionRecord,
@@ -91,6 +91,7 @@ export interface TestGatewayOptions {
   catalog?: string;
   credentials?: CredentialResolver;
   now?: () => number;
+  tls?: TlsIdentity;
 }
 
 /** Starts simulator and gateway on free ports. The simulator answers at once unless told otherwise. */
@@ -114,6 +115,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     now,
     monotonic: () => performance.now(),
     random: () => 0.5,
+    tls: options.tls,
     onFault: (_decision, error) => faults.push(error),
   });
   const addKey = async (input: Partial<NewKey>): Promise<string> => {
