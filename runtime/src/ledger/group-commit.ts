@@ -30,7 +30,7 @@ interface CommitHooks {
   /** Within each transaction, as its last work. */
   beforeCommit?: () => void;
   /** After each transaction, committed or not. */
-  afterwards?: () => void;
+  afterwards?: (committed: boolean) => void;
 }
 
 export class GroupCommit {
@@ -141,17 +141,19 @@ export class GroupCommit {
   }
 
   #inTransaction<T>(work: () => T): T {
+    let committed = false;
     try {
       const result = work();
       this.#hooks.beforeCommit?.();
       this.#commit.run();
+      committed = true;
       return result;
     } catch (error) {
       // Where the disk is full SQLite has rolled back by itself.
       if (this.#database.isTransaction !== false) this.#rollback.run();
       throw error;
     } finally {
-      this.#hooks.afterwards?.();
+      this.#hooks.afterwards?.(committed);
     }
   }
 }

@@ -14,7 +14,7 @@ import { migrate } from "./schema.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
 import { SqliteRecords } from "./sqlite-records.ts";
 import { SqliteTexts } from "./sqlite-texts.ts";
-import { type HeldClaim, SqliteWindows } from "./sqlite-windows.ts";
+import { type HeldClaim, SqliteWindows, windowKey } from "./sqlite-windows.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
@@ -34,6 +34,9 @@ import { verifyRecords } from "./verify-records.ts";
 type Row = Record<string, string | number | null>;
 /** So many records are read at once. */
 const PAGE = 500;
+/** How long what another process may have written since need not be seen in decisions; reserving always looks. */
+const FRESH_MS = 5;
+const MOST_SEEN = 10_000;
 
 /** A reservation of this process, as it was made. */
 interface Held {
@@ -72,8 +75,8 @@ export class SqliteLedger implements LedgerStore {
   readonly #windows: SqliteWindows;
   /** What this process holds, by reservation: reading it back costs as much as ending it. */
   readonly #held = new Map<string, Held>();
-  /** Windows as they were read in this turn of the event loop, since many requests look at the same ones. */
-  readonly #seen = new Map<string, Funds>();
+  /** Windows as they were last, for a moment: every decision looks at them, and every transaction has read them. */
+  readonly #seen = new Map<string, { funds: Funds; until: number }>();
   readonly #passingKeys = new Map<string, VirtualKey>();
   readonly #statements: Record<"hold" | "held" | "drop", StatementSync>;
   /** How many reservations were found orphaned on opening. */
@@ -93,10 +96,11 @@ export class SqliteLedger implements LedgerStore {
     this.#windows = new SqliteWindows(database);
     this.#writes = new GroupCommit(database, {
       beforeCommit: () => this.#windows.write(),
-      afterwards: () => {
-        this.#windows.forget();
+      afterwards: (committed) => {
+        const until = performance.now() + FRESH_MS;
+        if (!committed) this.#seen.clear();
+        this.#windows.forget(committed ? (key, funds) => this.#seen.set(key, { funds, until }) : undefined);
         this.#records.forgetHead();
-        this.#seen.clear();
         checkpointer?.wrote();
       },
     });
@@ -149,12 +153,14 @@ export class SqliteLedger implements LedgerStore {
   }
 
   funds(claim: BudgetClaim): Funds {
-    const key = `${claim.windowStart} ${claim.budget}`;
+    const key = windowKey(claim.budget, claim.windowStart);
+    const now = performance.now();
     const seen = this.#seen.get(key);
-    if (seen) return seen;
+    if (seen && seen.until > now) return seen.funds;
     const funds = this.#readFunds(claim);
-    if (this.#seen.size === 0) setImmediate(() => this.#seen.clear());
-    this.#seen.set(key, funds);
+    // Windows of the past are not asked for any more.
+    if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
+    this.#seen.set(key, { funds, until: now + FRESH_MS });
     return funds;
   }
 

@@ -33,7 +33,7 @@ export class SqliteWindows {
 
   /** What the window holds; undefined where it was not opened yet. */
   read(budget: string, start: number): Funds | undefined {
-    const window = this.#known.get(keyOf(budget, start));
+    const window = this.#known.get(windowKey(budget, start));
     if (window) return { reserved: microUsd(window.reserved), settled: microUsd(window.settled) };
     const row = this.#statements.read.get(budget, start) as Row | undefined;
     return row && { reserved: microUsd(Number(row.reserved)), settled: microUsd(Number(row.settled)) };
@@ -69,13 +69,17 @@ export class SqliteWindows {
     }
   }
 
-  /** Forgets all: the transaction is over, and another process may write. */
-  forget(): void {
+  /** Forgets all: the transaction is over, and another process may write. Says first what was known, where asked. */
+  forget(tell?: (key: string, funds: Funds) => void): void {
+    if (tell) {
+      for (const [key, { reserved, settled }] of this.#known)
+        tell(key, { reserved: microUsd(reserved), settled: microUsd(settled) });
+    }
     this.#known.clear();
   }
 
   #of(budget: string, start: number): Window | undefined {
-    const key = keyOf(budget, start);
+    const key = windowKey(budget, start);
     const known = this.#known.get(key);
     if (known) return known;
     const row = this.#statements.read.get(budget, start) as Row | undefined;
@@ -86,6 +90,7 @@ export class SqliteWindows {
   }
 }
 
-function keyOf(budget: string, start: number): string {
+/** A name for a window of a budget. */
+export function windowKey(budget: string, start: number): string {
   return `${start} ${budget}`;
 }
