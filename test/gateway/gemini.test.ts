@@ -313,7 +313,6 @@ describe("on the wire", () => {
   });
 
   test.each([
-    ["GET", "/v1beta/models"],
     ["GET", "/v1beta/cachedContents"],
     ["POST", "/v1beta/cachedContents"],
     ["POST", "/v1beta/models/m:embedContent"],
@@ -327,7 +326,14 @@ describe("on the wire", () => {
     expect(json.error.details[0].reason).toBe("request.unknown-route");
   });
 
-  test("OpenAI's list of models stays where it is", async () => {
+  test.each(["v1", "v1beta"])("models in Google's form below /%s, where OpenAI's list stays", async (apiVersion) => {
+    const httpOptions = { baseUrl: gateway.url, apiVersion };
+    const { models } = new GoogleGenAI({ apiKey: gateway.key, vertexai: false, httpOptions });
+    const listed = [];
+    for await (const model of await models.list()) listed.push(model.name);
+    expect(listed).toEqual(["models/m"]);
+    expect(await models.get({ model: "m" })).toMatchObject({ name: "models/m" });
+    expect((await errorOf(models.get({ model: "other" }))).status).toBe(404);
     expect((await send(gateway, "/v1/models")).json.object).toBe("list");
   });
 

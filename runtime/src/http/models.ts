@@ -3,8 +3,9 @@ import { GatewayError } from "../gateway/errors.ts";
 import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy } from "../policy/types.ts";
 import { keyOf, type ServerContext } from "./context.ts";
+import { addGeminiModels, geminiModel, isGoogle } from "./gemini-models.ts";
 
-interface ListedModel {
+export interface ListedModel {
   id: string;
   object: "model";
   created: number;
@@ -32,21 +33,26 @@ function modelsFor(policy: CompiledPolicy, key: VirtualKey): ListedModel[] {
   return [...models.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Adds `GET /v1/models` and `GET /v1/models/{id}`. */
+/** Adds `GET /v1/models` and `GET /v1/models/{id}`, and Google's twins of them. */
 export function addModels(server: FastifyInstance, context: ServerContext): void {
+  const list = (request: FastifyRequest) => modelsFor(context.generations.current, keyOf(context, request));
+  const find = (request: FastifyRequest, id: string): ListedModel => {
+    const model = list(request).find((listed) => listed.id === id);
+    if (model) return model;
+    throw new GatewayError("request.unknown-model", `No workload of this key may be served by a model "${id}".`);
+  };
   server.get("/v1/models", (request) => {
-    const key = keyOf(context, request);
-    const models = modelsFor(context.generations.current, key);
+    const models = list(request);
+    if (isGoogle(request)) return { models: models.map(geminiModel) };
     if (!isAnthropic(request)) return { object: "list", data: models };
     const [first, last] = [models[0]?.id ?? null, models.at(-1)?.id ?? null];
     return { data: models.map(anthropicModel), has_more: false, first_id: first, last_id: last, next_page: null };
   });
   // An id may hold slashes.
   server.get<{ Params: { "*": string } }>("/v1/models/*", (request) => {
-    const key = keyOf(context, request);
-    const id = request.params["*"];
-    const model = modelsFor(context.generations.current, key).find((listed) => listed.id === id);
-    if (model) return isAnthropic(request) ? anthropicModel(model) : model;
-    throw new GatewayError("request.unknown-model", `No workload of this key may be served by a model "${id}".`);
+    const model = find(request, request.params["*"]);
+    if (isGoogle(request)) return geminiModel(model);
+    return isAnthropic(request) ? anthropicModel(model) : model;
   });
+  addGeminiModels(server, list, find);
 }
