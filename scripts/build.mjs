@@ -45,7 +45,7 @@ function optionsFor(bundle, dev) {
     banner: bundle.banner ? { js: bundle.banner } : {},
     minify: !dev,
     // Error and class names are shown to people and compared by libraries.
-    keepNames: true,
+    keepNames: bundle.keepsNames ?? true,
     sourcemap: dev,
     legalComments: "none",
     jsx: "automatic",

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ModelDocuments } from "@fairlead/language-server/code";
-import { excludedBy, findProjects, loadWorkspace } from "@fairlead/runtime/documents";
+import { excludedBy, findProjects, loadWorkspace, settingsFor } from "@fairlead/runtime/documents";
 import { type CommandContext, UsageError } from "./context.ts";
 
 export interface CodeWorkspace {
@@ -18,6 +18,8 @@ export interface CodeWorkspace {
   documents: ModelDocuments;
   /** Whether a file, relative to the root, is left out by the project document. */
   isExcluded(file: string): boolean;
+  /** What the projects around a file, relative to the root, say of how loudly rules speak. */
+  severitiesOf(file: string): Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -48,10 +50,21 @@ export async function loadCodeWorkspace(
     id,
     globs: Array.isArray(workload?.code) ? workload.code.filter((glob) => typeof glob === "string") : [],
   }));
-  const excluded = excludedBy(findProjects(files));
+  const projects = findProjects(files);
+  const excluded = excludedBy(projects);
   const rootUri = pathToFileURL(`${root}${path.sep}`).href;
-  const isExcluded = (file: string) => excluded(rootUri + file.split("/").map(encodeURIComponent).join("/"));
-  return { root, paths: absolute, workloads, lintDocument: { ...documents.project?.lint }, documents, isExcluded };
+  const uriOf = (file: string) => rootUri + file.split("/").map(encodeURIComponent).join("/");
+  const isExcluded = (file: string) => excluded(uriOf(file));
+  const severitiesOf = (file: string) => ({ ...settingsFor(uriOf(file), projects).checks.severity });
+  return {
+    root,
+    paths: absolute,
+    workloads,
+    lintDocument: { ...documents.project?.lint },
+    documents,
+    isExcluded,
+    severitiesOf,
+  };
 }
 
 async function kindOf(full: string) {

@@ -18,6 +18,7 @@ const commonJsInModule = [
  * @property {"node" | "browser"} platform
  * @property {string[]} [external]
  * @property {string} [banner]
+ * @property {boolean} [keepsNames] Whether functions keep their names. True where absent.
  * @property {string[]} [copies] Further places, from the root, that get the same file.
  */
 
@@ -59,6 +60,8 @@ export const bundles = [
     output: "dist/code-engine.cjs",
     format: "cjs",
     platform: "node",
+    // Its names are shown to nobody, and the compiler makes many functions while it parses.
+    keepsNames: false,
     copies: ["cli/dist/code-engine.cjs"],
   },
   {

@@ -4,9 +4,11 @@ import type { LintSettings, ScanResult, SourceFinding } from "@fairlead/language
 import type { Severity } from "@fairlead/runtime/documents";
 import { type Command, Option } from "commander";
 import type { CommandContext } from "../context.ts";
-import { REPORT_FORMATS, type ReportFormat } from "../report-formats/index.ts";
+import { momentOf } from "../moment.ts";
+import { REPORT_FORMATS, type ReportFormat, SEVERITIES } from "../report-formats/index.ts";
 import { withoutKnown, writeBaseline } from "../scan/baseline.ts";
 import { changedFiles } from "../scan/changed-files.ts";
+import { growSlowly } from "../scan/memory.ts";
 import { counted, scanReport, shownPath } from "../scan/report.ts";
 import { type CodeWorkspace, loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
 
@@ -17,6 +19,7 @@ interface ScanFlags {
   baseline?: string;
   updateBaseline?: boolean | string;
   changed?: boolean | string;
+  at?: string;
 }
 
 const DEFAULT_BASELINE = "fairlead-baseline.json";
@@ -33,12 +36,15 @@ export function registerScan(program: Command, context: CommandContext): void {
     .option("--baseline <file>", "leave out the findings that this file knows (default: the project's lint.baseline)")
     .option("--update-baseline", "write all findings to the baseline, and report none")
     .option("--changed [revision]", "only files that changed since the branch left a revision (default: HEAD)")
+    .option("--at <date>", "scan as of another day: whether models are retired goes by it")
     .addHelpText("after", "\nExit codes: 0 nothing calls a vendor directly; 1 something does; 2 misuse.")
     .action(async (paths: string[], flags: ScanFlags) => scan(paths, flags, context));
 }
 
 async function scan(paths: readonly string[], flags: ScanFlags, context: CommandContext): Promise<void> {
   const workspace = await loadCodeWorkspace(context, flags.workspace, paths);
+  const at = momentOf(flags.at, context.now());
+  growSlowly();
   // The parser takes half a second to load, which only this command should pay.
   const engine = await import("@fairlead/language-server/code");
   const lint = engine.lintSettings(workspace.lintDocument);
@@ -47,11 +53,11 @@ async function scan(paths: readonly string[], flags: ScanFlags, context: Command
     ? await untilInterrupted(context, () =>
         engine.scanWorkspace({
           ...workspace,
-          ...{ paths: asked, lint, models: engine.modelKnowledge(workspace.documents) },
+          ...{ paths: asked, lint, models: engine.modelKnowledge(workspace.documents, at) },
           signal: context.signal,
         }),
       )
-    : { findings: [], files: 0, skipped: [], durationMs: 0 };
+    : { findings: [], commentProblems: [], files: 0, skipped: [], durationMs: 0 };
   const baseline = baselineOf(workspace, flags, lint, context);
   if (flags.updateBaseline) {
     const file = baseline ?? path.resolve(workspace.root, DEFAULT_BASELINE);
@@ -61,7 +67,7 @@ async function scan(paths: readonly string[], flags: ScanFlags, context: Command
   }
   const findings = baseline === undefined ? all.findings : await withoutKnown(baseline, all.findings);
   const result: ScanResult = { ...all, findings };
-  const severityOf = (finding: SourceFinding): Severity | undefined => severity(finding, lint, engine);
+  const severityOf = (finding: SourceFinding) => severity(finding, lint, workspace, engine);
   const report = { result, severityOf, known: all.findings.length - findings.length, root: workspace.root };
   context.stdout(scanReport({ ...report, cwd: context.cwd }, flags.json ? "json" : flags.format));
   if (!flags.json && flags.format === "text") {
@@ -69,8 +75,7 @@ async function scan(paths: readonly string[], flags: ScanFlags, context: Command
       context.stderr(`${shownPath(file, workspace.root, context.cwd)} skipped: ${why}\n`);
     }
   }
-  const counts = (finding: SourceFinding) => finding.state === "direct" && severityOf(finding) !== "hint";
-  if (findings.some(counts)) context.setExitCode(1);
+  if (findings.some((finding) => isWrong(finding, severityOf(finding)))) context.setExitCode(1);
 }
 
 /** The paths to look into; undefined where nothing changed. */
@@ -99,12 +104,27 @@ function baselineOf(
   return baseline === undefined ? undefined : path.resolve(root, baseline);
 }
 
+/** Whether a finding makes the command fail: a direct call that is more than a hint, and what a project calls an error. */
+function isWrong({ state }: SourceFinding, severity: Severity | undefined): boolean {
+  return severity === "error" || (state === "direct" && severity !== undefined && severity !== "hint");
+}
+
+/** How loudly a finding is reported: as its project says, or else by its rule. Undefined where the rule is off. */
 function severity(
   finding: SourceFinding,
   lint: LintSettings,
+  { severitiesOf }: CodeWorkspace,
   engine: typeof import("@fairlead/language-server/code"),
-): Severity {
+): Severity | undefined {
+  const wanted = severitiesOf(finding.file);
+  const own = Object.hasOwn(wanted, finding.rule) ? wanted[finding.rule] : undefined;
+  if (own === "off") return undefined;
   if (lint.testFiles === "hint" && engine.isTestFile(finding.file)) return "hint";
+  const known = SEVERITIES.find((one) => one === own);
+  return known ?? usualSeverity(finding, engine);
+}
+
+function usualSeverity(finding: SourceFinding, engine: typeof import("@fairlead/language-server/code")): Severity {
   const own = engine.severityOfRule(finding.rule);
   return finding.tier === "likely" && own === "warning" ? "information" : own;
 }

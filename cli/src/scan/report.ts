@@ -32,7 +32,7 @@ export function scanReport(report: ScanReport, format: ReportFormat): string {
 }
 
 /** The result as others read it: without the offsets, which only an editor has a use for. */
-function plainResult(result: ScanResult) {
+function plainResult({ commentProblems: _comments, ...result }: ScanResult) {
   const findings = result.findings.map(({ offset: _offset, length: _length, ...finding }) => finding);
   return { ...result, findings, durationMs: Math.round(result.durationMs) };
 }
@@ -41,23 +41,30 @@ function commonReport({ result, severityOf, root, cwd }: ScanReport): Report {
   const findings = result.findings.flatMap((finding) => {
     const severity = severityOf(finding);
     const { line, column, endLine, endColumn, rule, message } = finding;
-    if (finding.state === "gateway" || severity === undefined) return [];
+    if (!isReported(finding) || severity === undefined) return [];
     // The call in words is known again where the lines around it change.
     const file = path.resolve(root, finding.file);
     return [{ file, line, column, endLine, endColumn, severity, code: rule, message, lineText: finding.api }];
   });
+  for (const { file, line, column, endLine, endColumn, rule, message } of result.commentProblems) {
+    const place = { file: path.resolve(root, file), line, column, endLine, endColumn };
+    findings.push({ ...place, severity: "hint", code: rule, message, lineText: message });
+  }
   return { command: "scan", version: manifest.version, findings, rules: ruleHelp, cwd, root: repositoryRoot(root) };
 }
 
 function lines({ result, severityOf, root, cwd }: ScanReport): string {
-  return result.findings
-    .filter((finding) => finding.state !== "gateway" && severityOf(finding) !== undefined)
-    .map((finding) => `${findingLine(finding, root, cwd)}\n`)
-    .join("");
+  const findings = result.findings.filter((finding) => isReported(finding) && severityOf(finding) !== undefined);
+  return [...findings, ...result.commentProblems].map((one) => `${findingLine(one, root, cwd)}\n`).join("");
+}
+
+/** What goes through the gateway is counted, and told only where something is wrong with the names in it. */
+function isReported({ state, rule }: SourceFinding): boolean {
+  return state !== "gateway" || !/^code\.gateway-/.test(rule);
 }
 
 /** `file:line:col rule message`, the file as seen from where the command runs. */
-function findingLine(finding: SourceFinding, root: string, cwd: string): string {
+function findingLine(finding: ScanResult["commentProblems"][number], root: string, cwd: string): string {
   const { file, line, column, rule, message } = finding;
   return `${shownPath(file, root, cwd)}:${line}:${column} ${rule} ${message}`;
 }
@@ -90,7 +97,7 @@ function summary({ result: { findings, files }, known }: ScanReport): string {
     )}`,
   ];
   if (elsewhere > 0) parts.push(`${elsewhere} to other or unknown addresses`);
-  parts.push(`${count(({ state }) => state === "gateway")} through the gateway`);
+  parts.push(`${count((one) => !isReported(one))} through the gateway`);
   if (known > 0) parts.push(`${known} in the baseline`);
   const fixes = safe > 0 ? `. \`fairlead migrate\` can rewrite ${safe} safely` : "";
   return `${counted(files, "file")}: ${parts.join(", ")}${fixes}.`;

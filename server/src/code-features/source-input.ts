@@ -33,7 +33,7 @@ export function surroundedInput(engine: CodeEngine, uri: string, text: string, g
   const input = sourceInput(uri, text, group);
   const { vendors } = lintOf(engine, group);
   const around = knownIndex(group.root)?.surroundings(input.path, vendors);
-  const models = engine.modelKnowledge(group.checked.documents);
+  const models = engine.modelKnowledge(group.checked.documents, Date.now());
   return { ...input, vendors, models, ...(around ? { around } : {}) };
 }
 

@@ -9,10 +9,17 @@ export interface ModelDocuments {
 
 const known = new WeakMap<object, ModelKnowledge>();
 
-/** The same documents give the same knowledge, so that it is worked out once. */
-export function modelKnowledge(documents: ModelDocuments): ModelKnowledge {
-  const before = known.get(documents);
-  if (before) return before;
+/**
+ * The same documents give the same knowledge, so that it is worked out once. `at` is the moment by which models are
+ * retired, in milliseconds since 1970; where absent, only what the catalog says outright is.
+ */
+export function modelKnowledge(documents: ModelDocuments, at?: number): ModelKnowledge {
+  const before = known.get(documents) ?? knowledgeOf(documents);
+  known.set(documents, before);
+  return at === undefined ? before : { ...before, at };
+}
+
+function knowledgeOf(documents: ModelDocuments): ModelKnowledge {
   const models = new Map<string, { id: string; lifecycle: string; retires: string | undefined }>();
   const entries = Object.entries(record(documents.catalog.models));
   const told = new Map(
@@ -22,15 +29,17 @@ export function modelKnowledge(documents: ModelDocuments): ModelKnowledge {
     }),
   );
   for (const [deployment, value] of Object.entries(record(documents.catalog.deployments))) {
-    const model = told.get(deployment.split("@")[0] ?? "");
-    if (!model) continue;
+    const whole = told.get(deployment.split("@")[0] ?? "");
+    if (!whole) continue;
+    const { status, retires } = record(record(value).lifecycle);
+    const model = { ...whole, lifecycle: word(status) ?? whole.lifecycle, retires: word(retires) ?? whole.retires };
     models.set(deployment, model);
     const upstream = word(record(value).upstream);
     if (upstream !== undefined && !models.has(upstream)) models.set(upstream, model);
   }
   for (const [id, model] of told) models.set(id, model);
   const workloads = record(documents.policy.workloads);
-  const made: ModelKnowledge = {
+  return {
     models,
     routeOf(workload) {
       const route = Object.hasOwn(workloads, workload) ? record(record(workloads[workload]).route) : undefined;
@@ -39,8 +48,6 @@ export function modelKnowledge(documents: ModelDocuments): ModelKnowledge {
       return new Set(candidates.flatMap((one) => word(one)?.split("@")[0] ?? []));
     },
   };
-  known.set(documents, made);
-  return made;
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -7,6 +7,8 @@ import type { CallSite } from "./values/findings.ts";
 export interface ModelKnowledge {
   /** By every name that a call may use: the ids of models and deployments, and what providers call them. */
   models: ReadonlyMap<string, { id: string; lifecycle: string; retires: string | undefined }>;
+  /** The moment by which models are retired or about to be, in milliseconds since 1970; undefined where none is asked about. */
+  at?: number;
   /** The ids of the models in a workload's route; undefined for a workload that no policy has. */
   routeOf(workload: string): ReadonlySet<string> | undefined;
 }
@@ -25,14 +27,9 @@ export function modelSite(call: CallSite, workload: string | null, known: ModelK
       `No catalog has a model ${model.text}: the workload's route decides alone.`,
     );
   }
-  if (found.lifecycle === "retired" || found.lifecycle === "deprecated") {
-    const when = found.retires === undefined ? "" : `, and is gone on ${found.retires}`;
-    const said = found.lifecycle === "retired" ? "is retired" : "is not for new use";
-    return site(
-      call,
-      "code.retired-model",
-      `The catalog says that ${model.text} ${said}${found.lifecycle === "retired" ? "" : when}: move to a successor.`,
-    );
+  const said = whatIsSaid(found, known.at);
+  if (said !== undefined) {
+    return site(call, "code.retired-model", `The catalog says that ${model.text} ${said}: move to a successor.`);
   }
   const route = through && workload !== null ? known.routeOf(workload) : undefined;
   if (!route || route.has(found.id)) return undefined;
@@ -43,6 +40,22 @@ export function modelSite(call: CallSite, workload: string | null, known: ModelK
     "code.model-not-allowed",
     `${words} Name one of its own${others === "" ? "" : ` (${others})`}, or "auto".`,
   );
+}
+
+// As long before its last day as a move may take.
+const SOON_DAYS = 90;
+
+/** How near to its end a model is; undefined where it is in full use. */
+function whatIsSaid(
+  { lifecycle, retires }: { lifecycle: string; retires: string | undefined },
+  at: number | undefined,
+): string | undefined {
+  const last = retires === undefined ? Number.NaN : Date.parse(retires);
+  if (at !== undefined && last <= at) return `is retired since ${retires}`;
+  if (lifecycle === "retired") return "is retired";
+  if (lifecycle === "deprecated")
+    return `is not for new use${retires === undefined ? "" : `, and is gone on ${retires}`}`;
+  return at !== undefined && last - at < SOON_DAYS * 86_400_000 ? `is gone on ${retires}` : undefined;
 }
 
 function site(call: CallSite, rule: string, message: string): PlainSite {

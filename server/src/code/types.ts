@@ -135,8 +135,14 @@ export interface SkippedFile {
   why: string;
 }
 
+/** A comment that silences nothing. */
+export interface CommentProblem
+  extends Pick<SourceFinding, "file" | "line" | "column" | "endLine" | "endColumn" | "rule" | "message"> {}
+
 export interface ScanResult {
   findings: SourceFinding[];
+  /** What is wrong with comments that silence findings. */
+  commentProblems: CommentProblem[];
   /** How many files were looked at. */
   files: number;
   skipped: SkippedFile[];

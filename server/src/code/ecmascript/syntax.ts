@@ -1,5 +1,5 @@
 /** Parsing TypeScript and JavaScript, and small questions about their nodes. No type checker. */
-import { ts } from "ts-morph";
+import ts from "@ts-morph/common/dist/typescript.js";
 
 export { ts };
 

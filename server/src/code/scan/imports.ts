@@ -26,3 +26,25 @@ function interned(part: string): string {
   copies.set(copy, copy);
   return copy;
 }
+
+/** The names by which a file is imported: its own, and its folder's. */
+export function stemsOf(file: string): string[] {
+  const parts = file.replace(/\.\w+$/, "").split("/");
+  const last = parts.at(-1) ?? "";
+  return [last, parts.at(-2) ?? last];
+}
+
+/** The same name, as a specifier has it. */
+export function stemOf(specifier: string): string {
+  const last = /[^/]*$/.exec(specifier)?.[0] ?? specifier;
+  const bare = last.replace(/\.[cm]?[jt]sx?$/, "");
+  return specifier.includes("/") ? bare : (bare.split(".").filter(Boolean).at(-1) ?? specifier);
+}
+
+/** The package that a specifier names. */
+export function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}

@@ -53,6 +53,7 @@ export async function scanWithCalls(
   const skipped = index.skipped.filter(({ file }) => all || asked(file) || !index.files.includes(file));
   const unread = new Set(skipped.map(({ file }) => file));
   const result = {
+    commentProblems: files.flatMap((file) => index.commentProblems(file, { ...options, vendors })),
     ...{ findings, files: files.filter((file) => !unread.has(file)).length, skipped },
     durationMs: performance.now() - started,
   };

@@ -18,7 +18,10 @@ export interface FoundFiles {
 
 /** A path as findings have it: relative to the root, with forward slashes. */
 export function relativePath(root: string, path: string): string {
-  return relative(root, path).split(sep).join("/");
+  // What lies below the root, as nearly all does, needs no working out.
+  const inside = root.length > 1 && path.startsWith(root) && path.startsWith(sep, root.length);
+  const own = inside ? path.slice(root.length + 1) : relative(root, path);
+  return sep === "/" ? own : own.split(sep).join("/");
 }
 
 /**

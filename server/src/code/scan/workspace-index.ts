@@ -7,16 +7,26 @@ import type { Suppression } from "@fairlead/runtime/rules";
 import { analyseSource, inspectSource, isSilenced } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import type { ModelKnowledge } from "../models.ts";
-import type { CalledElsewhere, FindingState, SkippedFile, SourceFinding, WorkloadCode } from "../types.ts";
+import { suppressionsOfText } from "../suppressions/of-text.ts";
+import type {
+  CalledElsewhere,
+  CommentProblem,
+  FindingState,
+  SkippedFile,
+  SourceFinding,
+  WorkloadCode,
+} from "../types.ts";
 import type { Surroundings } from "../values/findings.ts";
 import type { FileFacts } from "../values/value.ts";
 import type { VendorTables } from "../vendors/index.ts";
+import { commentProblems } from "./comment-problems.ts";
 import { leadsToClients } from "./exporters.ts";
-import { quickImports } from "./imports.ts";
+import { packageOf, quickImports, stemOf, stemsOf } from "./imports.ts";
 import { LateFacts } from "./late-facts.ts";
 import { ProjectMap } from "./project-map.ts";
 import { type FileStamp, readSource, stampOf } from "./read.ts";
 import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
+import { type PlacedName, unknownWorkloads, workloadNames } from "./workload-mentions.ts";
 
 interface Entry {
   stamp: FileStamp;
@@ -27,6 +37,7 @@ interface Entry {
   /** Sites alone, and the workloads that they were judged by. */
   sites: { workloads: readonly WorkloadCode[]; calls: string; findings: readonly SourceFinding[] } | undefined;
   suppressions: readonly Suppression[];
+  workloads: readonly PlacedName[];
   handsOn: boolean;
   elsewhere: readonly CalledElsewhere[];
 }
@@ -106,13 +117,29 @@ export class WorkspaceIndex {
 
   /** The findings of a file, its calls included. */
   findings(file: string, options: Pick<IndexOptions, "workloads" | "vendors" | "models">): SourceFinding[] {
+    return this.#all(file, options).filter((finding) => !isSilenced(finding, this.#suppressions(file)));
+  }
+
+  /** What is wrong with the comments of a file that silence findings. */
+  commentProblems(file: string, options: Pick<IndexOptions, "workloads" | "vendors" | "models">): CommentProblem[] {
+    const suppressions = this.#suppressions(file);
+    const source = suppressions.length > 0 ? readSource(resolve(this.#root, file)) : { why: "" };
+    return "text" in source ? commentProblems(file, source.text, suppressions, this.#all(file, options)) : [];
+  }
+
+  #suppressions(file: string): readonly Suppression[] {
+    return this.#entries.get(file)?.suppressions ?? [];
+  }
+
+  #all(file: string, options: Pick<IndexOptions, "workloads" | "vendors" | "models">): SourceFinding[] {
     const entry = this.#entries.get(file);
-    if (!entry?.facts) return [];
+    const named = unknownWorkloads(file, entry?.workloads ?? [], options.workloads);
+    if (!entry?.facts) return named;
     const input = { path: file, text: "", workloads: options.workloads, vendors: options.vendors };
     const models = options.models ? { models: options.models } : {};
     const around = this.surroundings(file, options.vendors);
     const found = inspectSource.calls({ ...input, ...models, around }, entry.facts, entry.sites?.findings ?? []);
-    return found.filter((finding) => !isSilenced(finding, entry.suppressions));
+    return named.length === 0 ? found : [...found, ...named].sort((a, b) => a.offset - b.offset);
   }
 
   /** What is known of the files around one. */
@@ -250,6 +277,7 @@ function unread(stamp: FileStamp, why: string | undefined): Entry {
     facts: undefined,
     sites: undefined,
     suppressions: [],
+    workloads: [],
     handsOn: false,
     elsewhere: [],
   };
@@ -259,28 +287,10 @@ function inspected(stamp: FileStamp, file: string, text: string, options: IndexO
   const { workloads } = options;
   const seen = inspectSource.all({ ...inputOf(file, text, options), calledElsewhere: [] });
   const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
-  if (!seen) return { ...unread(stamp, undefined), imports };
+  const named = workloadNames(file, text);
+  const suppressions = seen?.suppressions ?? suppressionsOfText(file, text);
+  if (!seen) return { ...unread(stamp, undefined), imports, suppressions, workloads: named };
   const sites = { workloads, calls: "[]", findings: seen.findings };
-  const { facts, suppressions, handsOn, elsewhere } = seen;
-  return { stamp, why: undefined, imports, facts, sites, suppressions, handsOn, elsewhere };
-}
-
-/** The names by which a file is imported: its own, and its folder's. */
-function stemsOf(file: string): string[] {
-  const parts = file.replace(/\.\w+$/, "").split("/");
-  const last = parts.at(-1) ?? "";
-  return [last, parts.at(-2) ?? last];
-}
-
-function stemOf(specifier: string): string {
-  const last = /[^/]*$/.exec(specifier)?.[0] ?? specifier;
-  const bare = last.replace(/\.[cm]?[jt]sx?$/, "");
-  return specifier.includes("/") ? bare : (bare.split(".").filter(Boolean).at(-1) ?? specifier);
-}
-
-function packageOf(specifier: string): string {
-  return specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
+  const { facts, handsOn, elsewhere } = seen;
+  return { stamp, why: undefined, imports, facts, sites, suppressions, workloads: named, handsOn, elsewhere };
 }

@@ -142,10 +142,9 @@ export class ValueReader {
 
   #self(node: ts.Node): Value {
     let at: ts.Node | undefined = node.parent;
-    while (at && !ts.isClassLike(at)) {
+    for (; at && !ts.isClassLike(at); at = at.parent) {
       if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return UNKNOWN;
-      if (isStatic(at)) return ts.isClassLike(at.parent) ? this.local(at.parent) : UNKNOWN;
-      at = at.parent;
+      if (ts.isClassLike(at.parent) && isStatic(at)) return this.local(at.parent);
     }
     return at ? { is: "typed", of: this.local(at) } : UNKNOWN;
   }
