@@ -5,6 +5,7 @@ import { explanationProvider } from "./commands/explain-route.ts";
 import { startFrom } from "./commands/gateway.ts";
 import { registerCommands } from "./commands/index.ts";
 import type { Services } from "./commands/services.ts";
+import { EditReview } from "./edits/edit-review.ts";
 import { FindingsView } from "./findings/findings-view.ts";
 import { GatewayController } from "./gateway/gateway-controller.ts";
 import { askForKey, knownKey } from "./gateway/gateway-key.ts";
@@ -44,7 +45,8 @@ export function activate(context: ExtensionContext): void {
   const benchmarks = new BenchmarkPanels(benchmarkServices, context.extensionUri);
   const plans = new PlanView(server);
   const findings = new FindingsView();
-  const services: Services = { context, log, server, gateway, benchmarks, plans, findings };
+  const reviews = new EditReview();
+  const services: Services = { context, log, server, gateway, benchmarks, plans, findings, reviews };
   running = services;
   const { scheme, provider } = explanationProvider;
   context.subscriptions.push(
@@ -56,6 +58,7 @@ export function activate(context: ExtensionContext): void {
     new BenchmarkTests(benchmarkServices, benchmarks),
     plans,
     findings,
+    reviews,
     showStatusBar(gateway),
     tellServer(gateway, server),
     workspace.registerTextDocumentContentProvider(scheme, provider),

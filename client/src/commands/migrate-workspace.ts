@@ -3,11 +3,13 @@ import { type CancellationToken, l10n, ProgressLocation, Uri, window, workspace 
 import type { FindingNode } from "../findings/finding-tree.ts";
 import { migrationReport } from "../findings/migration-report.ts";
 import { type MigrationAnswer, requestWorkspaceMigration } from "../language-server/requests.ts";
+import { rescan } from "./scan-workspace.ts";
 import type { Command, Services } from "./services.ts";
 
 export const migrateWorkspace: Command = {
   id: "fairlead.migrateWorkspace",
-  async run({ server }, chosen) {
+  async run(services, chosen) {
+    const { server, reviews, findings } = services;
     const uris = urisOf(chosen, server);
     const answer = await window.withProgress(
       {
@@ -19,11 +21,19 @@ export const migrateWorkspace: Command = {
     );
     if (!answer) return undefined;
     const edit = answer.edit && (await server.client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
-    // As a refactoring, the editor shows it first, and asks for each change.
-    const applied = edit ? await workspace.applyEdit(edit, { isRefactoring: true }) : false;
-    const shown = applied ? answer : { ...answer, done: [] };
-    const content = migrationReport(shown, {
+    const words = {
       title: l10n.t("Migration to the gateway"),
+      question: l10n.t("Fairlead: migrate {0} findings to the gateway?", answer.done.length),
+    };
+    const changed = edit ? (await reviews.review(edit, words)).map(String) : [];
+    const isChanged = ({ uri }: { uri: string }) =>
+      changed.includes(server.client.protocol2CodeConverter.asUri(uri).toString());
+    const shown =
+      changed.length > 0
+        ? { ...answer, done: answer.done.filter(isChanged) }
+        : { ...answer, done: [], unused: [], missingDependencies: [], unusedDependencies: [] };
+    const content = migrationReport(shown, {
+      title: words.title,
       done: l10n.t("Done"),
       left: l10n.t("Left, and why"),
       unused: l10n.t("Used by nothing any more"),
@@ -34,6 +44,7 @@ export const migrateWorkspace: Command = {
     await window.showTextDocument(await workspace.openTextDocument({ language: "markdown", content }), {
       preview: true,
     });
+    if (changed.length > 0 && findings.isShown) await rescan(services);
     return shown.done.length;
   },
 };

@@ -24,6 +24,14 @@ export const scanWorkspace: Command = {
   },
 };
 
+/** Looks through the workspace again, for findings that are shown already. */
+export async function rescan({ server, findings }: Services): Promise<void> {
+  const answer = await window.withProgress({ location: { viewId: "fairlead.findings" } }, (_progress, token) =>
+    scan(server, token),
+  );
+  if (answer) await findings.show(answer.findings, answer.files);
+}
+
 /** Chooses by what the findings are grouped. */
 export const groupFindings: Command = {
   id: "fairlead.groupFindings",

@@ -1,5 +1,6 @@
 /** What the commands work with. */
 import type { ExtensionContext, LogOutputChannel } from "vscode";
+import type { EditReview } from "../edits/edit-review.ts";
 import type { FindingsView } from "../findings/findings-view.ts";
 import type { GatewayController } from "../gateway/gateway-controller.ts";
 import type { LanguageServer } from "../language-server/language-server.ts";
@@ -14,6 +15,7 @@ export interface Services {
   benchmarks: BenchmarkPanels;
   findings: FindingsView;
   plans: PlanView;
+  reviews: EditReview;
 }
 
 /** A command: its id, and what it does with the arguments that it was called with. */

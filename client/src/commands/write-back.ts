@@ -8,23 +8,24 @@ const MOST_OFFERED = 200;
 
 export const writeBackBenchmark: Command = {
   id: "fairlead.writeBackBenchmark",
-  async run({ server }, chosen) {
+  async run({ server, reviews }, chosen) {
     const result = chosen instanceof Uri ? chosen : await choose();
     if (!result) return undefined;
     const { client } = server;
     const answer = await requestWriteBack(client, client.code2ProtocolConverter.asUri(result));
     const edit = answer.edit && (await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
-    // As a refactoring, the editor shows it first, and asks for each change.
-    const applied = edit ? await workspace.applyEdit(edit, { isRefactoring: true }) : false;
+    const measured = answer.written.join(", ");
+    const changed = edit
+      ? await reviews.review(edit, {
+          title: l10n.t("Measurements for the catalog"),
+          question: l10n.t("Fairlead: write what was measured of {0} into the catalog?", measured),
+        })
+      : [];
     const left = answer.left.map(({ deployment, reason }) => `${deployment}: ${reason}`).join(" ");
-    if (applied) {
-      const count = answer.written.length;
-      const told = l10n.t(
-        "Fairlead: measurements of {0} are in the catalog. Save it to keep them.",
-        answer.written.join(", "),
-      );
+    if (changed.length > 0) {
+      const told = l10n.t("Fairlead: measurements of {0} are in the catalog. Save it to keep them.", measured);
       void window.showInformationMessage(left === "" ? told : `${told} ${left}`);
-      return count;
+      return answer.written.length;
     }
     if (!edit)
       void window.showInformationMessage(l10n.t("Fairlead: there is nothing to write into the catalog. {0}", left));

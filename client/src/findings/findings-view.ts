@@ -23,6 +23,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
   readonly #view: TreeView<FindingNode>;
   #findings: readonly ScanFinding[] = [];
   #grouping: Grouping = "vendor";
+  #isShown = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -39,6 +40,11 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
     this.#changed.fire(undefined);
   }
 
+  /** Whether there are findings to be out of date. */
+  get isShown(): boolean {
+    return this.#isShown;
+  }
+
   /** Shows the findings of a scan, and how many there are. */
   async show(findings: readonly ScanFinding[], files: number): Promise<void> {
     this.#findings = findings;
@@ -49,6 +55,7 @@ export class FindingsView implements TreeDataProvider<FindingNode>, Disposable {
         : l10n.t("{0} direct provider calls in {1} files", count, files);
     this.#view.badge = count === 0 ? undefined : { value: count, tooltip: this.#view.message };
     this.#changed.fire(undefined);
+    this.#isShown = true;
     await commands.executeCommand("setContext", "fairlead.scanned", true);
   }
 
