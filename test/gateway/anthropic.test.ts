@@ -88,6 +88,22 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
   });
 });
 
+test.each(PROVIDERS)("an answer by a schema, parsed by the client, from %s", async (provider) => {
+  const schema = {
+    type: "object",
+    properties: { city: { type: "string" } },
+    required: ["city"],
+    additionalProperties: false,
+  };
+  const message = await clientOf({ "fairlead-pin": `m@${provider}` }).messages.parse({
+    ...ask,
+    messages: [{ role: "user", content: "Extract the city: I live in Oslo." }],
+    output_config: { format: { type: "json_schema", schema } },
+  });
+  const text = message.content.find((block) => block.type === "text")?.text ?? "";
+  expect(JSON.parse(text)).toEqual({ city: expect.any(String) });
+});
+
 test("another protocol's caller is answered by Anthropic", async () => {
   const pinned = { "fairlead-pin": "m@an" };
   const plain = await chat(gateway, { messages: ask.messages }, pinned);
@@ -238,6 +254,20 @@ describe("what goes wrong is told in Anthropic's own form", () => {
   ])("what the catalog does not price: %j", async (body, path) => {
     const error = await caught(clientOf().beta.messages.create({ ...ask, ...body } as typeof ask));
     expect(error).toMatchObject({ status: 400, errorCode: "request.unpriced-extra", details: { path } });
+  });
+
+  test("it is taken out where the policy says so, but not what makes it another request", async () => {
+    await withGateway(
+      ["m@an"],
+      async (_other, client) => {
+        const priority = { ...ask, service_tier: "priority" as never, speed: "fast" as const };
+        const { response } = await client.messages.create(priority).withResponse();
+        expect(response.headers.get("fairlead-stripped")).toBe("/service_tier, /speed");
+        const within = { ...ask, container: "c" as never };
+        expect(await caught(client.messages.create(within))).toMatchObject({ errorCode: "request.unpriced-extra" });
+      },
+      "defaults: { extras: strip }\n",
+    );
   });
 
   test.each<Record<string, unknown>>([
