@@ -17,7 +17,7 @@ const SKIPPED_FOLDERS = new Set([
   "target",
 ]);
 
-/** The .gitignore files that hold for a folder, the outermost first. */
+/** The .gitignore files that hold for a folder, the outermost first, after what the repository keeps to itself. */
 export type IgnoreRules = readonly { folder: string; rules: Ignore }[];
 
 /** Whether a folder of this name is never looked into. Those with a dot first are tools' own. */
@@ -31,22 +31,31 @@ export function isSkippedFolder(name: string): boolean {
  */
 export async function rulesAbove(folder: string): Promise<IgnoreRules> {
   const above: string[] = [];
+  let root = resolve(folder);
   for (let at = resolve(folder); !(await exists(join(at, ".git"))); ) {
     const parent = dirname(at);
     // Outside of a repository, no other folder's file has a say.
     if (parent === at) return [];
     above.unshift(parent);
     at = parent;
+    root = parent;
   }
-  let rules: IgnoreRules = [];
+  let rules = await withRulesIn([], root, join(root, ".git", "info", "exclude"));
   for (const one of above) rules = await withRulesOf(rules, one);
   return isIgnored(rules, resolve(folder), true) ? [] : rules;
 }
 
 /** The rules, and those of this folder's own .gitignore. */
 export async function withRulesOf(rules: IgnoreRules, folder: string): Promise<IgnoreRules> {
-  const text = await readFile(join(folder, ".gitignore"), "utf8").catch(() => undefined);
-  return text === undefined ? rules : [...rules, { folder, rules: ignore().add(text) }];
+  return withRulesIn(rules, folder, join(folder, ".gitignore"));
+}
+
+// As git has it where nobody has said otherwise.
+const ignorecase = process.platform === "darwin" || process.platform === "win32";
+
+async function withRulesIn(rules: IgnoreRules, folder: string, file: string): Promise<IgnoreRules> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? rules : [...rules, { folder, rules: ignore({ ignorecase }).add(text) }];
 }
 
 /** Whether the rules leave a file or folder out. As in git, the innermost rule that says anything decides. */

@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import type { Suppression } from "@fairlead/runtime/rules";
-import { analyseSource, inspectSource, isSilenced } from "../engine.ts";
+import { analyseSource, inspectSource, isConcerned, isSilenced } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import type { ModelKnowledge } from "../models.ts";
 import { suppressionsOfText } from "../suppressions/of-text.ts";
@@ -289,7 +289,8 @@ function inspected(stamp: FileStamp, file: string, text: string, options: IndexO
   const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
   const named = workloadNames(file, text);
   const suppressions = seen?.suppressions ?? suppressionsOfText(file, text);
-  if (!seen) return { ...unread(stamp, undefined), imports, suppressions, workloads: named };
+  const why = !seen && isConcerned(inputOf(file, text, options)) ? "it is nested too deep to be read" : undefined;
+  if (!seen) return { ...unread(stamp, why), imports, suppressions, workloads: named };
   const sites = { workloads, calls: "[]", findings: seen.findings };
   const { facts, handsOn, elsewhere } = seen;
   return { stamp, why: undefined, imports, facts, sites, suppressions, workloads: named, handsOn, elsewhere };
