@@ -1,11 +1,11 @@
 /** Quick fixes of direct vendor calls, and the fix of all that can be fixed unseen. */
 import { type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { SourceInput } from "../code/types.ts";
+import type { SourceFinding, SourceInput } from "../code/types.ts";
 import { FIX_ALL_KIND, fixKind, wantsKind } from "../code-action-kinds.ts";
 import { type EditContext, fileEdit } from "../documents/file-edit.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
-import { codeDiagnostics, isReported } from "./diagnostics.ts";
+import { codeDiagnostics, isMaking, isMendedElsewhere, isReported } from "./diagnostics.ts";
 import type { CodeEngine } from "./engine.ts";
 import { protocolEdits } from "./protocol-edits.ts";
 import { suppressActions } from "./suppress-actions.ts";
@@ -47,10 +47,10 @@ function quickFixes(
 ): CodeAction[] {
   const from = document.offsetAt(range.start);
   const to = document.offsetAt(range.end);
-  const findings = engine
-    .analyseSource(input)
-    .filter((finding) => isReported(finding) && finding.offset <= to && finding.offset + finding.length >= from);
-  if (findings.length === 0) return [];
+  const all = engine.analyseSource(input).filter(isReported);
+  const touched = all.filter((finding) => finding.offset <= to && finding.offset + finding.length >= from);
+  if (touched.length === 0) return [];
+  const findings = [...new Set(touched.flatMap((finding) => fixedAt(finding, all)))];
   const diagnostics = codeDiagnostics(engine, document, group);
   const named = diagnostics.filter(({ range: own, code }) => String(code).startsWith("code.") && touches(own, range));
   const silencing = named.flatMap((diagnostic) => suppressActions(document, diagnostic, context));
@@ -66,6 +66,13 @@ function quickFixes(
     })),
   );
   return [...fixes, ...silencing];
+}
+
+/** Where a finding is mended: a call at its client, where the file has but one of the vendor's that a fix can move. */
+function fixedAt(finding: SourceFinding, all: readonly SourceFinding[]): SourceFinding[] {
+  if (!isMendedElsewhere(finding)) return [finding];
+  const clients = all.filter((one) => isMaking(one) && one.fix !== null && one.vendor === finding.vendor);
+  return clients.length === 1 ? [finding, ...clients] : [finding];
 }
 
 function touches(one: Range, other: Range): boolean {

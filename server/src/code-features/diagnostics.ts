@@ -41,15 +41,28 @@ function analyse(engine: CodeEngine, document: TextDocument, group: PolicyGroup)
   return asProjectSays(document.uri, withoutSuppressed(engine, document, input, all), group);
 }
 
-/** What a reader must know: a call only where the client, at which it is mended, is made in another file. */
+/** What a reader must know: a call or a model only where the client, at which it is mended, comes from another file. */
 export function reported(findings: readonly SourceFinding[]): SourceFinding[] {
-  const made = new Set(findings.filter(({ kind }) => kind === "client-construction").map(({ vendor }) => vendor));
+  const made = new Set(findings.filter(isMaking).map(({ vendor }) => vendor));
   return findings.filter(
     (finding) =>
       (isReported(finding) || ABOUT_MODELS.has(finding.rule)) &&
-      !(finding.rule.endsWith("-call") && made.has(finding.vendor)),
+      !(isMendedElsewhere(finding) && made.has(finding.vendor)),
   );
 }
+
+/** Whether a client comes to be at a finding: it is made there, or imported ready-made. */
+export function isMaking({ kind, rule, api }: SourceFinding): boolean {
+  const isModel = kind === "client-construction" && MODEL.test(api);
+  return (kind === "client-construction" && !isModel) || (kind === "import" && rule !== "code.vendor-export");
+}
+
+/** Whether a finding is mended at its client: a call, or a model that a provider makes, `openai("gpt-5.5")`. */
+export function isMendedElsewhere({ rule, kind, api }: SourceFinding): boolean {
+  return rule.endsWith("-call") || (kind === "client-construction" && MODEL.test(api));
+}
+
+const MODEL = /^(?!\w*boto|create)[\w.$]+\((?:"[^"]*")\)$/;
 
 /** What is said of a model holds wherever its call goes. */
 const ABOUT_MODELS = new Set(["code.unknown-model", "code.retired-model", "code.model-not-allowed"]);

@@ -7,6 +7,7 @@ import {
   DiagnosticSeverity,
   type Range,
 } from "vscode-languageserver";
+import { PLACEHOLDER_WORKLOAD } from "../../code/workloads.ts";
 import { fileEdit } from "../../documents/file-edit.ts";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
 import { SOURCE } from "../../yaml/features/diagnostics.ts";
@@ -16,20 +17,30 @@ import { type Editing, workspaceEdit } from "../../yaml/fixes/workspace-edit.ts"
 import { badName } from "../../yaml/rename/new-ids.ts";
 import type { PlacedMention } from "./mention-index.ts";
 
-/** A warning for each name that no policy of the group knows; none where there is no policy, or one that is half typed. */
+/**
+ * A warning for each name that no policy of the group knows. Where there is no policy, or one that is half typed, only
+ * for what a fix has left to be chosen.
+ */
 export function unknownWorkloads(mentions: readonly PlacedMention[], { checked }: PolicyGroup): Diagnostic[] {
-  if (!policyIsWhole(checked)) return [];
+  const isWhole = policyIsWhole(checked);
   return mentions
     .filter(({ workload }) => workload !== "" && !checked.entities.has("workload", workload))
+    .filter(({ workload }) => isWhole || workload === PLACEHOLDER_WORKLOAD)
     .map(({ workload, range }) => ({
       range,
       severity: DiagnosticSeverity.Warning,
       code: "code.unknown-workload",
       source: SOURCE,
-      message: `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${
-        didYouMean(likely(workload, checked)) || ' Define it under "workloads" of a RoutingPolicy.'
-      }`,
+      message: messageFor(workload, checked),
     }));
+}
+
+function messageFor(workload: string, checked: CheckedWorkspace): string {
+  if (workload === PLACEHOLDER_WORKLOAD) {
+    return `"${workload}" stands for a workload that is still to be chosen: the gateway refuses its calls. Name one of a RoutingPolicy.`;
+  }
+  const remedy = didYouMean(likely(workload, checked)) || ' Define it under "workloads" of a RoutingPolicy.';
+  return `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${remedy}`;
 }
 
 /** The quick fixes for such names in a range: the workloads that were likely meant, and a new one. */
