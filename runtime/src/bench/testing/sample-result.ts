@@ -9,7 +9,7 @@ export function sampleArm(over: Partial<ArmSummary> = {}): ArmSummary {
     ok: 18,
     errors: 1,
     blocked: 1,
-    errorCodes: { "provider.timeout": 1, "policy.residency": 1 },
+    errorCodes: { "upstream.timeout": 1, "policy.no-deployment": 1 },
     ttftMs: { n: 18, p50: 210, p95: 480, p99: 730 },
     totalMs: { n: 18, p50: 1_210, p95: 2_480, p99: 12_730 },
     costMicroUsd: 123_400,

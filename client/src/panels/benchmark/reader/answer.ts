@@ -1,7 +1,13 @@
 /** Answers the questions of `protocol.ts`. Holds the one result that was opened last. */
 import { readFile } from "node:fs/promises";
-import type { BenchmarkResult } from "@fairlead/runtime/bench";
-import { CaseTable, compareRuns, digestOf, readDataset, readResultText } from "@fairlead/runtime/bench/view";
+import {
+  type BenchmarkResult,
+  CaseTable,
+  compareRuns,
+  digestOf,
+  readDataset,
+  readResultText,
+} from "@fairlead/runtime/bench/view";
 import { findHistory, textOf } from "./history.ts";
 import type { ReaderAnswers, ReaderQuestion, ResultSource } from "./protocol.ts";
 
