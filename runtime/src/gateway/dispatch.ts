@@ -59,7 +59,7 @@ export class Dispatch {
         continue;
       }
       if (this.#remaining() <= 0) throw this.#tooLate();
-      const upstream = await this.#prepare(candidate);
+      const upstream = await this.#prepare(candidate, open.length > 1);
       if (!upstream) continue;
       await this.#yieldTo(candidate);
       const hold = await this.#reserve(candidate);
@@ -163,8 +163,11 @@ export class Dispatch {
   }
 
   /** What to send; undefined where this candidate is out. */
-  async #prepare(candidate: Candidate): Promise<UpstreamRequest | undefined> {
-    const prepared = await prepare(this.#exchange.admitted.request, candidate, this.#services.options);
+  async #prepare(candidate: Candidate, hasNext: boolean): Promise<UpstreamRequest | undefined> {
+    // The next one must have time enough, as after an attempt that hangs.
+    const timeLimitMs = hasNext ? this.#remaining() / 2 : this.#remaining();
+    const { request } = this.#exchange.admitted;
+    const prepared = await prepare(request, candidate, this.#services.options, timeLimitMs);
     switch (prepared.kind) {
       case "ready":
         this.#exchange.losses = prepared.upstream.losses;

@@ -3,7 +3,7 @@ import type { Candidate } from "../policy/types.ts";
 import type { IngressRequest } from "../protocols/caller.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import { UntranslatableError } from "../protocols/neutral.ts";
-import { ProviderConfigurationError, type UpstreamRequest } from "../providers/adapter.ts";
+import { ProviderConfigurationError, type ResolvedCredentials, type UpstreamRequest } from "../providers/adapter.ts";
 import { adapterServing } from "../providers/index.ts";
 import { requestFault } from "./admit.ts";
 import { type CredentialResolver, MissingCredentialsError } from "./credentials.ts";
@@ -20,18 +20,44 @@ export interface PrepareContext {
   now: () => number;
 }
 
-/** Prepares the request for a candidate. Throws a GatewayError where the request itself is malformed. */
+/** The credentials, unless finding them takes longer than the request may: a chain asks files, processes and servers. */
+async function credentialsWithin(
+  { credentials }: PrepareContext,
+  deployment: Candidate["deployment"],
+  timeLimitMs: number,
+): Promise<ResolvedCredentials> {
+  const found = credentials(deployment);
+  // A variable is read at once, and a timer for every request would cost more than reading it.
+  if (deployment.credentials?.env !== undefined || deployment.credentials?.chain === "none") return found;
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    const place = `the credential chain found none within ${Math.round(timeLimitMs)} ms`;
+    timer = setTimeout(() => reject(new MissingCredentialsError(deployment.provider, place)), Math.max(0, timeLimitMs));
+  });
+  try {
+    return await Promise.race([found, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Prepares the request for a candidate. Throws a GatewayError where the request itself is malformed.
+ * @param timeLimitMs the longest that finding credentials may take
+ */
 export async function prepare(
   request: IngressRequest,
   { deployment, maxOutputTokens }: Candidate,
-  { credentials, endpointOverrides, now }: PrepareContext,
+  context: PrepareContext,
+  timeLimitMs: number,
 ): Promise<Prepared> {
+  const { endpointOverrides, now } = context;
   try {
     const upstream = await adapterServing(deployment, request.protocol).prepare({
       request,
       deployment,
       endpointOverride: endpointOverrides[deployment.provider],
-      credentials: await credentials(deployment),
+      credentials: await credentialsWithin(context, deployment, timeLimitMs),
       maxOutputTokens,
       now: now(),
     });
