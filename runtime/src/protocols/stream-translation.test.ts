@@ -6,15 +6,23 @@ import { createStreamReader as converseReader } from "./bedrock-converse/stream-
 import { createStreamReader as geminiReader } from "./gemini/stream-reader.ts";
 import { callerProtocols, type NeutralEvent } from "./index.ts";
 import { createStreamReader as chatReader } from "./openai-chat/stream-reader.ts";
+import { createStreamReader as responsesReader } from "./openai-responses/stream-reader.ts";
 
 const READERS = {
   "openai-chat": chatReader,
+  "openai-responses": responsesReader,
   "anthropic-messages": messageReader,
   "bedrock-converse": converseReader,
   gemini: geminiReader,
 };
 type Streamed = keyof typeof READERS;
-const NAMES: readonly Streamed[] = ["openai-chat", "anthropic-messages", "bedrock-converse", "gemini"];
+const NAMES: readonly Streamed[] = [
+  "openai-chat",
+  "openai-responses",
+  "anthropic-messages",
+  "bedrock-converse",
+  "gemini",
+];
 const PAIRS = NAMES.flatMap((provider) => NAMES.map((caller) => ({ provider, caller })));
 
 const chat = (delta: object, finish_reason: string | null = null) =>
@@ -39,6 +47,12 @@ const chunk = (parts: object[], more: object = {}, finish: object = {}) =>
     `data: ${JSON.stringify({ candidates: [{ content: { parts, role: "model" }, index: 0, ...finish }], ...more, responseId: "r" })}\r\n\r\n`,
   );
 
+const typed = (type: string, fields: object) => named(`response.${type}`, fields);
+const thought = (delta: string) => typed("reasoning_summary_text.delta", { output_index: 0, summary_index: 0, delta });
+const said = (delta: string) => typed("output_text.delta", { output_index: 1, content_index: 0, delta });
+const called = (output_index: number, state: "added" | "done", call_id: string, name: string, args: string) =>
+  typed(`output_item.${state}`, { output_index, item: { type: "function_call", call_id, name, arguments: args } });
+
 /** The same answer as each provider would stream it: reasoning, text, two parallel calls, one without arguments. */
 const STREAMS: Record<Streamed, Buffer[]> = {
   "openai-chat": [
@@ -54,6 +68,28 @@ const STREAMS: Record<Streamed, Buffer[]> = {
     Buffer.from(
       `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 30, completion_tokens: 9, prompt_tokens_details: { cached_tokens: 10 } } })}\n\n`,
     ),
+    Buffer.from("data: [DONE]\n\n"),
+  ],
+  "openai-responses": [
+    typed("created", { response: { id: "resp", model: "m" } }),
+    typed("output_item.added", { output_index: 0, item: { type: "reasoning", summary: [] } }),
+    thought("Let me "),
+    thought("think."),
+    typed("output_item.added", { output_index: 1, item: { type: "message", content: [] } }),
+    said("Grüße "),
+    said("😀"),
+    called(2, "added", "a", "f", ""),
+    called(3, "added", "b", "g", ""),
+    typed("function_call_arguments.delta", { output_index: 3, delta: '{"x"' }),
+    called(2, "done", "a", "f", "{}"),
+    typed("function_call_arguments.delta", { output_index: 3, delta: ":1}" }),
+    called(3, "done", "b", "g", '{"x":1}'),
+    typed("completed", {
+      response: {
+        status: "completed",
+        usage: { input_tokens: 30, output_tokens: 9, input_tokens_details: { cached_tokens: 10 } },
+      },
+    }),
     Buffer.from("data: [DONE]\n\n"),
   ],
   "anthropic-messages": [
@@ -150,6 +186,9 @@ function translate(provider: Streamed, caller: Streamed, pieces: readonly Buffer
   return { written, units, writer };
 }
 
+/** Responses has no way to say that nobody counted the reasoning. */
+const uncounted = (caller: Streamed) => (caller === "openai-responses" ? 0 : undefined);
+
 describe.each(PAIRS)("from $provider to $caller", ({ provider, caller }) => {
   test("an answer with everything in it", () => {
     const { written } = translate(provider, caller, STREAMS[provider]);
@@ -163,7 +202,7 @@ describe.each(PAIRS)("from $provider to $caller", ({ provider, caller }) => {
         { type: "stop", reason: "tool-calls" },
         {
           type: "usage",
-          usage: { input: 30, output: 9, cachedInput: 10, cacheWrite: undefined, reasoning: undefined },
+          usage: { input: 30, output: 9, cachedInput: 10, cacheWrite: undefined, reasoning: uncounted(caller) },
         },
         { type: "end" },
       ],

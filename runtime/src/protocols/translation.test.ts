@@ -41,7 +41,9 @@ const PROVIDERS = {
   },
 };
 const NAMES = ["openai-chat", "anthropic-messages", "bedrock-converse", "gemini"] as const;
-const PAIRS = NAMES.flatMap((caller) => NAMES.map((provider) => ({ caller, provider })));
+/** Those who speak Responses are translated to the others; nobody is translated to it. */
+const CALLERS = [...NAMES, "openai-responses"] as const;
+const PAIRS = CALLERS.flatMap((caller) => NAMES.map((provider) => ({ caller, provider })));
 
 function fixture(name: string): string {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");

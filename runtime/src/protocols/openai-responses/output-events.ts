@@ -1,5 +1,5 @@
 import type { NeutralEvent } from "../neutral.ts";
-import { writeRedacted, writeSignature } from "./encrypted-content.ts";
+import { writeCallSignature, writeRedacted, writeSignature } from "./encrypted-content.ts";
 import {
   type CallItem,
   itemId,
@@ -42,10 +42,11 @@ export class OutputEvents {
         this.#reason(event.text, event.signature);
         return;
       case "redacted-reasoning":
-        this.#closeTexts();
         this.#closeReasoning(this.#openReasoning(writeRedacted(event.data)));
         return;
       case "tool-call-start":
+        if (event.signature !== undefined)
+          this.#closeReasoning(this.#openReasoning(writeCallSignature(event.signature)));
         this.#call(event.index, event.id, event.name);
         return;
       case "tool-call-arguments":

@@ -52,9 +52,17 @@ export function parseItems(body: JsonObject, losses: TranslationLoss[]): Neutral
     messages.push({ role: "user", content: [{ type: "text", text: input }], path: "/input" });
     return messages;
   }
-  for (const [index, item] of requireArray(input, "/input").entries()) {
+  let signature: string | undefined;
+  for (const [index, value] of requireArray(input, "/input").entries()) {
     const path = `/input/${index}`;
-    const message = parseItem(requireObject(item, path), path, losses);
+    const item = requireObject(value, path);
+    const encrypted = item.type === "reasoning" ? readEncrypted(item.encrypted_content) : undefined;
+    if (encrypted?.kind === "call") {
+      signature = encrypted.signature;
+      continue;
+    }
+    const message = parseItem(item, path, signature, losses);
+    signature = undefined;
     const last = messages.at(-1);
     if (last?.role === "assistant" && message.role === "assistant") last.content.push(...message.content);
     else messages.push(message);
@@ -63,14 +71,20 @@ export function parseItems(body: JsonObject, losses: TranslationLoss[]): Neutral
   return messages.filter(({ role, content }) => role !== "assistant" || content.length > 0);
 }
 
-function parseItem(item: JsonObject, path: string, losses: TranslationLoss[]): NeutralMessage {
+/** `signature` is that of a call, which stood in front of it. */
+function parseItem(
+  item: JsonObject,
+  path: string,
+  signature: string | undefined,
+  losses: TranslationLoss[],
+): NeutralMessage {
   const type = optionalString(item.type, `${path}/type`) ?? "message";
   noteUnknown(item, KNOWN, path, losses);
   switch (type) {
     case "message":
       return parseMessage(item, path, losses);
     case "function_call":
-      return { role: "assistant", content: [parseCall(item, path)], path };
+      return { role: "assistant", content: [parseCall(item, path, signature)], path };
     case "function_call_output":
       return { role: "tool", content: [parseResult(item, path, losses)], path };
     case "reasoning":
@@ -100,7 +114,7 @@ function parseMessage(item: JsonObject, path: string, losses: TranslationLoss[])
   return { role: role === "user" || role === "assistant" ? role : "system", content: parts, path };
 }
 
-function parseCall(item: JsonObject, path: string): NeutralPart {
+function parseCall(item: JsonObject, path: string, signature: string | undefined): NeutralPart {
   const id = requireString(item.call_id, `${path}/call_id`);
   if (id === "") throw new MalformedRequestError(`${path}/call_id`, `${path}/call_id must not be empty.`);
   return {
@@ -108,6 +122,7 @@ function parseCall(item: JsonObject, path: string): NeutralPart {
     id,
     name: requireString(item.name, `${path}/name`),
     arguments: optionalString(item.arguments, `${path}/arguments`) ?? "",
+    ...(signature === undefined ? {} : { signature }),
   };
 }
 

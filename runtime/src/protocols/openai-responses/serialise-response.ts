@@ -1,6 +1,6 @@
 import type { ResponseNames } from "../caller.ts";
 import type { NeutralPart, NeutralResponse } from "../neutral.ts";
-import { writeRedacted, writeSignature } from "./encrypted-content.ts";
+import { writeCallSignature, writeRedacted, writeSignature } from "./encrypted-content.ts";
 import { itemId, type OutputItem, refusalPart, textPart } from "./output-items.ts";
 import { responseObject } from "./response-object.ts";
 
@@ -26,10 +26,14 @@ function addPart(output: OutputItem[], part: NeutralPart, response: string): voi
       return;
     }
     case "tool-call": {
-      const { id, name } = part;
+      const { id, name, signature } = part;
+      if (signature !== undefined) {
+        const encrypted_content = writeCallSignature(signature);
+        output.push({ type: "reasoning", id: itemId("rs", response, place), summary: [], encrypted_content });
+      }
       output.push({
         type: "function_call",
-        id: itemId("fc", response, place),
+        id: itemId("fc", response, output.length),
         status: "completed",
         call_id: id,
         name,

@@ -43,7 +43,7 @@ function passThrough({ request, deployment, maxOutputTokens }: PrepareInput): Pi
 function isOthersReasoning(item: unknown): boolean {
   if (!isObject(item) || item.type !== "reasoning") return false;
   const kind = readEncrypted(item.encrypted_content)?.kind;
-  return kind === "signature" || kind === "redacted";
+  return kind !== undefined && kind !== "own";
 }
 
 function readResponse(body: string): { response: NeutralResponse; usage: Usage } {
