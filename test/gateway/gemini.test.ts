@@ -240,6 +240,30 @@ describe("fallback", () => {
   });
 });
 
+describe("what Google's filter catches is an answer without content", () => {
+  const pin = { "fairlead-pin": "m@ge" };
+
+  test("for its own callers, plain and streaming", async () => {
+    gateway.simulator.setFault("ge", { kind: "content-filter" });
+    const { models } = clientOf(pin);
+    expect((await models.generateContent(ask)).candidates).toEqual([{ finishReason: "SAFETY", index: 0 }]);
+    const reasons: unknown[] = [];
+    for await (const chunk of await models.generateContentStream(ask)) {
+      reasons.push(chunk.candidates?.[0]?.finishReason);
+    }
+    expect(reasons).toEqual(["SAFETY"]);
+  });
+
+  test.each([false, true])("for OpenAI's (streaming: %s)", async (stream) => {
+    gateway.simulator.setFault("ge", { kind: "content-filter" });
+    const { status, text } = await chat(gateway, { stream }, pin);
+    expect(status).toBe(200);
+    expect(text).toContain('"finish_reason":"content_filter"');
+    const [record] = await gateway.records();
+    expect(record).toMatchObject({ outcome: "served", usageBasis: "provider" });
+  });
+});
+
 /** A call as curl would make it. */
 function generate(
   body: Record<string, unknown>,
