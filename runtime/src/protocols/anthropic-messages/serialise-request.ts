@@ -1,6 +1,7 @@
 import { type NeutralRequest, type SerialisedRequest, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import { uniqueLosses } from "../shared/losses.ts";
 import { capMarks } from "./cap-marks.ts";
+import { cleanSchema } from "./clean-schema.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
 import { serialiseTools } from "./serialise-tools.ts";
 import { writeThinking } from "./thinking.ts";
@@ -18,7 +19,7 @@ export function serialiseRequest(request: NeutralRequest, options: AnthropicRequ
   checkSampling(request, losses);
   const { system, messages } = serialiseMessages(request, losses);
   const { thinking, effort } = writeThinking(request, options, losses);
-  const format = serialiseFormat(request);
+  const format = serialiseFormat(request, losses);
   const outputConfig = { ...(effort === undefined ? {} : { effort }), ...(format === undefined ? {} : { format }) };
   const optional: Record<string, unknown> = {
     system: system.length > 0 ? system : undefined,
@@ -27,7 +28,7 @@ export function serialiseRequest(request: NeutralRequest, options: AnthropicRequ
     stop_sequences: request.stop.length > 0 ? request.stop : undefined,
     thinking,
     output_config: Object.keys(outputConfig).length > 0 ? outputConfig : undefined,
-    ...serialiseTools(request),
+    ...serialiseTools(request, losses),
     stream: request.stream || undefined,
   };
   const body: Record<string, unknown> = { model: options.model, max_tokens: options.maxOutputTokens, messages };
@@ -55,7 +56,7 @@ function checkSampling(request: NeutralRequest, losses: TranslationLoss[]): void
   }
 }
 
-function serialiseFormat(request: NeutralRequest): Record<string, unknown> | undefined {
+function serialiseFormat(request: NeutralRequest, losses: TranslationLoss[]): Record<string, unknown> | undefined {
   const { responseFormat: format, paths } = request;
   if (format === undefined || format.kind === "text") return undefined;
   if (format.kind === "json-object") {
@@ -63,5 +64,5 @@ function serialiseFormat(request: NeutralRequest): Record<string, unknown> | und
     const remedy = "Use json_schema with a schema instead.";
     throw new UntranslatableError(path, `${path} json_object can not be said to Anthropic. ${remedy}`);
   }
-  return { type: "json_schema", schema: format.schema };
+  return { type: "json_schema", schema: cleanSchema(format.schema, paths.responseFormat, losses) };
 }
