@@ -42,7 +42,7 @@ function handleSite(
   const factory = module?.functions.handles?.[member?.name ?? ""];
   const client = factory === undefined ? undefined : module?.clients.get(factory);
   if (!member || !module || factory === undefined || !client?.aim) return undefined;
-  if (scopes.references(node).length === 0) return undefined;
+  if (!scopes.references(node).some(isValue)) return undefined;
   const { vendor } = module;
   const state: FindingState = vendor.defaultState ?? "direct";
   const where = { state, host: undefined };
@@ -59,6 +59,12 @@ function handleSite(
     obstacle: doubts.obstacle ?? loadObstacle(node),
     leaves: false,
   };
+}
+
+/** Whether a reference is more than one by a type. */
+function isValue({ parent }: ts.Identifier): boolean {
+  if (ts.isExportSpecifier(parent)) return !parent.isTypeOnly && !parent.parent.parent.isTypeOnly;
+  return !ts.isTypeQueryNode(parent) && !ts.isQualifiedName(parent);
 }
 
 /** A variable must hold what is loaded and nothing else, so that the factory can come by the same load. */

@@ -52,9 +52,7 @@ export function objectEdits(
   prefix = "",
 ): TextEdit[] {
   const elements = [...literal.properties];
-  if (elements.length === 0) {
-    return [{ start: literal.getStart(), end: literal.getEnd(), text: objectText(text, literal, change.settings) }];
-  }
+  if (elements.length === 0) return [filled(text, literal, change.settings)];
   const { edits, going, added } = partsOf(text, elements, change, prefix);
   const within = text.slice(literal.getStart(), literal.getEnd());
   const isPlainLine = !/[\r\n]|\/[/*]/.test(within);
@@ -76,6 +74,16 @@ export function objectEdits(
     ];
   }
   return [...beside(text, elements, edits, replaced, values), ...removals(text, elements, going)];
+}
+
+/** An empty literal with options; what comments it holds come after them. */
+function filled(text: string, literal: ts.ObjectLiteralExpression, settings: readonly Setting[]): TextEdit {
+  const start = literal.getStart();
+  const end = literal.getEnd();
+  if (!/\/[/*]/.test(text.slice(start, end))) return { start, end, text: objectText(text, literal, settings) };
+  const lines = settings.map((setting) => settingText(text, literal, setting, 1));
+  const inner = lineBreak(text, literal, 1);
+  return { start: start + 1, end: start + 1, text: lines.map((line) => `${inner}${line},`).join("") };
 }
 
 /** New options before the first that changes its value, or before all. */
@@ -216,11 +224,15 @@ function settingText(text: string, at: ts.Node, { name, value }: Setting, level 
 }
 
 function block(text: string, at: ts.Node, lines: readonly string[], level: number): string {
+  const inner = lineBreak(text, at, level + 1);
+  return `{${lines.map((line) => `${inner}${line},`).join("")}${lineBreak(text, at, level)}}`;
+}
+
+/** A line break with the indentation of a node's line, and levels more. */
+function lineBreak(text: string, at: ts.Node, levels: number): string {
   const start = lineStart(text, at.getStart());
   const own = /^[ \t]*/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? "";
-  const unit = indentationUnit(text);
-  const inner = lineEnding(text) + own + unit.repeat(level + 1);
-  return `{${lines.map((line) => `${inner}${line},`).join("")}${lineEnding(text)}${own}${unit.repeat(level)}}`;
+  return lineEnding(text) + own + indentationUnit(text).repeat(levels);
 }
 
 /** One level of indentation as the file has it: two blanks where it has none. */
