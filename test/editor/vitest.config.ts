@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["*.test.ts", "ui/*.test.ts"],
     globalSetup: ["./harness/global-setup.ts"],
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 150_000,
     hookTimeout: 180_000,
     teardownTimeout: 20_000,
   },
