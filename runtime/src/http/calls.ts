@@ -5,6 +5,7 @@ import type { Responder } from "../gateway/responder.ts";
 import type { CallerProtocol, PathFacts } from "../protocols/caller.ts";
 import { callerProtocols } from "../protocols/index.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
+import { addAzureCalls, isAzurePath } from "./azure-calls.ts";
 import type { ServerContext } from "./context.ts";
 import { addGeminiCalls, isGeminiPath } from "./gemini-calls.ts";
 import { serveCall } from "./serve-call.ts";
@@ -44,7 +45,7 @@ export function protocolOf(request: FastifyRequest): CallerProtocol | undefined 
   // Its clients name the version of the API on every path.
   const isAnthropic = url.startsWith(ANTHROPIC_ROUTES) || request.headers["anthropic-version"] !== undefined;
   if (isAnthropic && url.startsWith("/v1/")) return callerProtocols["anthropic-messages"];
-  return url.startsWith("/v1/") ? callerProtocols["openai-chat"] : undefined;
+  return url.startsWith("/v1/") || isAzurePath(url) ? callerProtocols["openai-chat"] : undefined;
 }
 
 /** A call whose path says no more than its protocol. */
@@ -79,5 +80,6 @@ export function addCalls(server: FastifyInstance, context: ServerContext): void 
   server.post<ModelParameter>("/model/:model/converse-stream", (request, reply) =>
     hand(context, "bedrock-converse", { model: request.params.model, stream: true }, request, reply),
   );
+  addAzureCalls(server, (name, ...rest) => hand(context, name, ...rest));
   addGeminiCalls(server, (name, ...rest) => hand(context, name, ...rest));
 }

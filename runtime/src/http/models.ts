@@ -33,7 +33,10 @@ function modelsFor(policy: CompiledPolicy, key: VirtualKey): ListedModel[] {
   return [...models.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Adds `GET /v1/models` and `GET /v1/models/{id}`, and Google's twins of them. */
+/** Where Azure's clients look for models. */
+const AZURE_PATHS = ["/openai/v1/models", "/openai/models"];
+
+/** Adds `GET /v1/models` and `GET /v1/models/{id}`, and Azure's and Google's twins of them. */
 export function addModels(server: FastifyInstance, context: ServerContext): void {
   const list = (request: FastifyRequest) => modelsFor(context.generations.current, keyOf(context, request));
   const find = (request: FastifyRequest, id: string): ListedModel => {
@@ -54,5 +57,9 @@ export function addModels(server: FastifyInstance, context: ServerContext): void
     if (isGoogle(request)) return geminiModel(model);
     return isAnthropic(request) ? anthropicModel(model) : model;
   });
+  for (const path of AZURE_PATHS) {
+    server.get(path, (request) => ({ object: "list", data: list(request) }));
+    server.get<{ Params: { "*": string } }>(`${path}/*`, (request) => find(request, request.params["*"]));
+  }
   addGeminiModels(server, list, find);
 }

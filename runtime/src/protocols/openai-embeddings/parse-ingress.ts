@@ -1,4 +1,4 @@
-import type { IngressRequest } from "../caller.ts";
+import type { IngressRequest, PathFacts } from "../caller.ts";
 import { MalformedRequestError, UntranslatableError } from "../neutral.ts";
 import { optionalString, parseBody } from "../shared/json.ts";
 
@@ -6,7 +6,7 @@ import { optionalString, parseBody } from "../shared/json.ts";
  * Reads the body of a request for embeddings just far enough to route it. There is no neutral form: vectors can only be
  * had from a provider that takes the request as it is.
  */
-export function parseIngress(text: string): IngressRequest {
+export function parseIngress(text: string, path: PathFacts = {}): IngressRequest {
   const body = parseBody(text);
   const { input } = body;
   if (typeof input !== "string" && !Array.isArray(input)) {
@@ -17,7 +17,7 @@ export function parseIngress(text: string): IngressRequest {
     body,
     text,
     stream: false,
-    model: optionalString(body.model, "/model"),
+    model: path.model ?? optionalString(body.model, "/model"),
     neutral: () => {
       throw new UntranslatableError("", "Embeddings can only be had from providers that speak OpenAI's protocol.");
     },

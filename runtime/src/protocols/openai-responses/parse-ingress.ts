@@ -1,4 +1,4 @@
-import type { IngressRequest } from "../caller.ts";
+import type { IngressRequest, PathFacts } from "../caller.ts";
 import { MalformedRequestError, type NeutralRequest } from "../neutral.ts";
 import { optionalBoolean, optionalCount, optionalString, parseBody } from "../shared/json.ts";
 import { parseRequest } from "./parse-request.ts";
@@ -7,7 +7,7 @@ import { parseRequest } from "./parse-request.ts";
  * Reads a Responses body just far enough to route it. Only what routing and budgets depend on is checked; the provider
  * checks the rest, so that what OpenAI adds tomorrow passes through today.
  */
-export function parseIngress(text: string): IngressRequest {
+export function parseIngress(text: string, path: PathFacts = {}): IngressRequest {
   const body = parseBody(text);
   const { input } = body;
   if (input !== undefined && input !== null && typeof input !== "string" && !Array.isArray(input)) {
@@ -22,7 +22,7 @@ export function parseIngress(text: string): IngressRequest {
     body,
     text,
     stream: optionalBoolean(body.stream, "/stream") ?? false,
-    model: optionalString(body.model, "/model"),
+    model: path.model ?? optionalString(body.model, "/model"),
     neutral: () => {
       neutral ??= parseRequest(body);
       return neutral;
