@@ -68,9 +68,13 @@ const bedrock: ServedSurface = {
 const OWN = ["withOptions", "copy", "close", "timeout", "maxRetries", "logger", "logLevel", "fetch", "constructor"];
 
 const anthropic: ServedSurface = {
-  served: ["messages", "beta.messages"].flatMap((resource) =>
-    ["create", "stream", "parse", "toolRunner", "countTokens"].map((method) => `${resource}.${method}`),
-  ),
+  served: [
+    ...["messages", "beta.messages"].flatMap((resource) =>
+      ["create", "stream", "parse", "toolRunner", "countTokens"].map((method) => `${resource}.${method}`),
+    ),
+    "models.list",
+    "models.retrieve",
+  ],
   local: [...OWN, "apiKey", "authToken", "baseURL", "baseUrl", "defaultHeaders", "buildURL", "_options", "toString"],
   unserved: [
     ...methods("messages", "batches"),
@@ -80,7 +84,9 @@ const anthropic: ServedSurface = {
 
 const google: ServedSurface = {
   served: ["", "aio."].flatMap((prefix) => [
-    ...["generateContent", "generateContentStream", "countTokens"].map((method) => `${prefix}models.${method}`),
+    ...["generateContent", "generateContentStream", "countTokens", "list", "get"].map(
+      (method) => `${prefix}models.${method}`,
+    ),
     `${prefix}chats`,
   ]),
   local: [...OWN, "vertexai", "apiClient", "aclose"],
