@@ -7,6 +7,7 @@ import {
 } from "../neutral.ts";
 import { uniqueLosses } from "../shared/losses.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
+import { fitsStrict } from "./strict-schema.ts";
 
 export interface OpenAIRequestOptions {
   /** The provider's name of the model. */
@@ -44,10 +45,10 @@ export function serialiseRequest(request: NeutralRequest, options: OpenAIRequest
     presence_penalty: request.presencePenalty,
     frequency_penalty: request.frequencyPenalty,
     reasoning_effort: reasoningEffort(request, losses),
-    response_format: responseFormat(request.responseFormat),
+    response_format: responseFormat(request, losses),
   };
   if (request.tools.length > 0) {
-    optional.tools = request.tools.map(serialiseTool);
+    optional.tools = request.tools.map((tool) => serialiseTool(tool, request.paths.tools, losses));
     optional.tool_choice = toolChoice(request.toolChoice);
     optional.parallel_tool_calls = request.parallelToolCalls;
     if (request.tools.some((tool) => tool.cachePoint)) {
@@ -62,7 +63,19 @@ export function serialiseRequest(request: NeutralRequest, options: OpenAIRequest
   return { body, losses: uniqueLosses(losses) };
 }
 
-function serialiseTool(tool: NeutralTool): unknown {
+/** OpenAI refuses a strict schema with members that may be missing: it is sent as a hint instead. */
+function strictFor(
+  strict: boolean | undefined,
+  schema: unknown,
+  path: string,
+  losses: TranslationLoss[],
+): { strict?: boolean } {
+  if (strict !== true || fitsStrict(schema)) return strict === undefined ? {} : { strict };
+  losses.push({ path, reason: "a schema with members that may be missing or have any name is only a hint here" });
+  return {};
+}
+
+function serialiseTool(tool: NeutralTool, path: string, losses: TranslationLoss[]): unknown {
   const { name, description, parameters, strict } = tool;
   return {
     type: "function",
@@ -70,7 +83,7 @@ function serialiseTool(tool: NeutralTool): unknown {
       name,
       ...(description === undefined ? {} : { description }),
       parameters,
-      ...(strict === undefined ? {} : { strict }),
+      ...strictFor(strict, parameters, path, losses),
     },
   };
 }
@@ -87,7 +100,7 @@ function reasoningEffort(request: NeutralRequest, losses: TranslationLoss[]): st
   return "xhigh";
 }
 
-function responseFormat(format: NeutralRequest["responseFormat"]): unknown {
+function responseFormat({ responseFormat: format, paths }: NeutralRequest, losses: TranslationLoss[]): unknown {
   switch (format?.kind) {
     case undefined:
       return undefined;
@@ -103,7 +116,7 @@ function responseFormat(format: NeutralRequest["responseFormat"]): unknown {
           name,
           ...(description === undefined ? {} : { description }),
           schema,
-          ...(strict === undefined ? {} : { strict }),
+          ...strictFor(strict, schema, paths.responseFormat, losses),
         },
       };
     }
