@@ -55,11 +55,22 @@ export async function startBare(upstream) {
 /**
  * The gateway with policy, metering and ledger on.
  * @param {Target} upstream @param {string} folder For its documents and ledger. @param {string} command The built command.
+ * @param {string[]} [options] More options of `fairlead serve`.
  * @returns {Promise<Target>}
  */
-export async function startFairlead(upstream, folder, command) {
+export async function startFairlead(upstream, folder, command, options = []) {
   await writeFile(path.join(folder, "bench.catalog.yaml"), documents);
-  const more = ["--workspace", folder, "--port", "0", "--dev-key", "--json", "--endpoint", `upstream=${upstream.url}`];
+  const more = [
+    "--workspace",
+    folder,
+    "--port",
+    "0",
+    "--dev-key",
+    "--json",
+    "--endpoint",
+    `upstream=${upstream.url}`,
+    ...options,
+  ];
   const { url, pid, key } = await start("the gateway", [command, "serve", ...more], { BENCH_KEY: "bench" });
   const headers = { ...JSON_BODY, authorization: `Bearer ${key}`, "fairlead-workload": "bench" };
   return { name: "fairlead", url, pid, headers };
