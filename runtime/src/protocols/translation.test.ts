@@ -36,7 +36,7 @@ const PROVIDERS = {
     parseResponse: parseConverse,
   },
   gemini: {
-    serialise: (request: NeutralRequest) => toGemini(request, { model: "upstream-model", maxOutputTokens: 900 }),
+    serialise: (request: NeutralRequest) => toGemini(request, { model: "upstream-model", maxOutputTokens: 900, isVertex: false }),
     parseResponse: parseGemini,
   },
 };

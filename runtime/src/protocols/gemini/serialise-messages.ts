@@ -1,5 +1,5 @@
 import { type NeutralRequest, type TranslationLoss, UntranslatableError } from "../neutral.ts";
-import { type Part, PartWriter } from "./serialise-part.ts";
+import { type Part, type PartDialect, PartWriter } from "./serialise-part.ts";
 
 interface Content {
   role: "user" | "model";
@@ -13,9 +13,9 @@ interface Content {
 export function serialiseMessages(
   request: NeutralRequest,
   losses: TranslationLoss[],
-  checksSignatures: boolean,
+  dialect: PartDialect,
 ): { system: Part[]; contents: Content[] } {
-  const writer = new PartWriter(losses, checksSignatures);
+  const writer = new PartWriter(losses, dialect);
   const system: Part[] = [];
   const contents: Content[] = [];
   for (const message of request.messages) {

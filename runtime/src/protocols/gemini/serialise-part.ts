@@ -8,24 +8,32 @@ export type Part = Record<string, unknown>;
 const IMAGES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/webp", "image/heic", "image/heif"]);
 const DOCUMENTS: ReadonlySet<string> = new Set(["application/pdf", "application/json", "text/rtf", "application/rtf"]);
 
+/** How models and hosts of Gemini's protocol differ in what they take. */
+export interface PartDialect {
+  /** Whether the model refuses calls without a signature, as those from Gemini 3 on do. */
+  checksSignatures: boolean;
+  /** Whether calls and their answers may have ids; without, they are paired by name and order. */
+  callIds: boolean;
+}
+
 /** Writes parts of one request; knows the names of the functions whose calls have been written. */
 export class PartWriter {
   readonly #losses: TranslationLoss[];
-  readonly #checksSignatures: boolean;
+  readonly #dialect: PartDialect;
   readonly #names = new Map<string, string>();
 
-  /** `checksSignatures`: whether the model refuses calls without a signature, as those from Gemini 3 on do. */
-  constructor(losses: TranslationLoss[], checksSignatures: boolean) {
+  constructor(losses: TranslationLoss[], dialect: PartDialect) {
     this.#losses = losses;
-    this.#checksSignatures = checksSignatures;
+    this.#dialect = dialect;
   }
 
   /** The parts of a message; none for what Gemini refuses and nobody misses, such as an empty text. */
   write(message: NeutralMessage): Part[] {
     const parts = message.content.flatMap((part) => this.#part(part, message.path));
-    // The first call of a turn has the signature of all.
-    const first = parts.find((part) => part.functionCall !== undefined);
-    if (first && this.#checksSignatures) first.thoughtSignature ??= NO_SIGNATURE;
+    // One signature, usually at the first call of a turn, is that of all.
+    const calls = parts.filter((part) => part.functionCall !== undefined);
+    const isSigned = calls.some((part) => part.thoughtSignature !== undefined);
+    if (calls[0] && !isSigned && this.#dialect.checksSignatures) calls[0].thoughtSignature = NO_SIGNATURE;
     return parts;
   }
 
@@ -62,7 +70,7 @@ export class PartWriter {
       throw new UntranslatableError(path, message);
     }
     return {
-      functionCall: { id, name, args },
+      functionCall: { ...this.#id(id), name, args },
       ...(signature === undefined ? {} : { thoughtSignature: signature }),
     };
   }
@@ -74,7 +82,11 @@ export class PartWriter {
       throw new UntranslatableError(path, message);
     }
     const text = part.content.map((inner) => resultText(inner, path)).join("");
-    return { functionResponse: { id: part.id, name, response: resultObject(text, part.isError) } };
+    return { functionResponse: { ...this.#id(part.id), name, response: resultObject(text, part.isError) } };
+  }
+
+  #id(id: string): { id?: string } {
+    return this.#dialect.callIds ? { id } : {};
   }
 }
 

@@ -6,10 +6,15 @@ import { serialiseRequest } from "./serialise-request.ts";
 const MESSAGES = [{ role: "user", content: "Hello" }];
 const TOOL = { type: "function", function: { name: "f" } };
 
-function write(body: Record<string, unknown>, model = "gemini-3-pro-preview") {
-  const request = parseChat({ model: "auto", messages: MESSAGES, ...body });
+interface Written {
   // biome-ignore lint/suspicious/noExplicitAny: tests look into the body.
-  return serialiseRequest(request, { model, maxOutputTokens: 500 }) as { body: any; losses: { path: string }[] };
+  body: any;
+  losses: { path: string }[];
+}
+
+function write(body: Record<string, unknown>, model = "gemini-3-pro-preview", isVertex = false) {
+  const request = parseChat({ model: "auto", messages: MESSAGES, ...body });
+  return serialiseRequest(request, { model, maxOutputTokens: 500, isVertex }) as Written;
 }
 
 describe("thinking, by the generation of the model", () => {
@@ -18,8 +23,11 @@ describe("thinking, by the generation of the model", () => {
     ["minimal", "gemini-3-flash", { thinkingLevel: "MINIMAL", includeThoughts: true }],
     ["minimal", "gemini-3-pro", { thinkingLevel: "LOW", includeThoughts: true }],
     ["none", "gemini-3-flash", { thinkingLevel: "MINIMAL" }],
+    ["none", "gemini-3.7-flash", { thinkingLevel: "LOW" }],
+    ["none", "gemini-4-flash-lite", { thinkingLevel: "MINIMAL" }],
     ["xhigh", "models/gemini-3.1-pro", { thinkingLevel: "HIGH", includeThoughts: true }],
     ["none", "gemini-2.5-flash", { thinkingBudget: 0 }],
+    ["none", "gemini-2.5-pro", { thinkingBudget: 128 }],
     ["medium", "gemini-2.5-pro", { thinkingBudget: 8192, includeThoughts: true }],
   ])("%s for %s", (effort, model, expected) => {
     expect(write({ reasoning_effort: effort }, model).body.generationConfig.thinkingConfig).toEqual(expected);
@@ -66,6 +74,12 @@ describe("calls of a history", () => {
     });
   });
 
+  test("have no ids at Vertex AI, which pairs them by name and order", () => {
+    const { contents } = write(history([call("a", "f", "{}")], ["a", "1"]), "gemini-3-pro", true).body;
+    expect(contents[1].parts[0].functionCall).toEqual({ name: "f", args: {} });
+    expect(contents[2].parts[0].functionResponse).toEqual({ name: "f", response: { output: "1" } });
+  });
+
   test("need arguments that are an object, and answers their calls", () => {
     expect(() => write(history([call("a", "f", "[1]")], ["a", "1"]))).toThrow(UntranslatableError);
     expect(() => write(history([call("a", "f", "{}")], ["other", "1"]))).toThrow("other");
@@ -78,7 +92,7 @@ describe("parts", () => {
     return { ...neutral, messages: [{ role, content, path: "/messages/0" }] };
   };
   const parts = (content: NeutralPart[]) => {
-    const { body } = serialiseRequest(request(content), { model: "gemini-3", maxOutputTokens: 5 });
+    const { body } = serialiseRequest(request(content), { model: "gemini-3", maxOutputTokens: 5, isVertex: false });
     return (body.contents as { parts: unknown[] }[])[0]?.parts;
   };
 
@@ -124,6 +138,9 @@ test.each<[unknown, unknown]>([
 });
 
 test("a penalty of 0 is none, which models that refuse penalties take", () => {
+  expect(() => write({ presence_penalty: 1 }, "gemini-2.5-flash")).toThrow(UntranslatableError);
+  expect(write({ presence_penalty: 0 }, "gemini-2.5-flash").body.generationConfig).toEqual({ maxOutputTokens: 500 });
+  expect(write({ presence_penalty: 1 }, "gemini-2.5-flash", true).body.generationConfig.presencePenalty).toBe(1);
   const { generationConfig } = write({ presence_penalty: 0, frequency_penalty: 0.5 }).body;
   expect(generationConfig).toEqual({ maxOutputTokens: 500, frequencyPenalty: 0.5 });
 });

@@ -10,6 +10,8 @@ export interface GeminiRequestOptions {
   model: string;
   /** Always sent. */
   maxOutputTokens: number;
+  /** Whether Vertex AI serves it, which differs from the Gemini API in a few members. */
+  isVertex: boolean;
 }
 
 /** Gemini's limit of stop sequences. */
@@ -24,7 +26,9 @@ export function serialiseRequest(request: NeutralRequest, options: GeminiRequest
     throw new UntranslatableError(paths.stop, message);
   }
   const isOld = isBeforeGemini3(options.model);
-  const { system, contents } = serialiseMessages(request, losses, !isOld);
+  checkPenalties(request, options);
+  const dialect = { checksSignatures: !isOld, callIds: !options.isVertex };
+  const { system, contents } = serialiseMessages(request, losses, dialect);
   const tools = serialiseTools(request, losses);
   const format = responseFormat(request, losses, isOld);
   const config: Record<string, unknown> = {
@@ -46,6 +50,15 @@ export function serialiseRequest(request: NeutralRequest, options: GeminiRequest
     generationConfig: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
   };
   return { body, losses: uniqueLosses(losses) };
+}
+
+/** The Gemini API has no penalties for the models of one generation. */
+function checkPenalties(request: NeutralRequest, { model, isVertex }: GeminiRequestOptions): void {
+  if (isVertex || !/gemini-2\.5\b/.test(model)) return;
+  for (const name of ["presencePenalty", "frequencyPenalty"] as const) {
+    const path = request.paths[name];
+    if (request[name]) throw new UntranslatableError(path, `${path} can not be said to ${model}. Leave it out.`);
+  }
 }
 
 /** Models whose name tells no generation are taken for the newest. */

@@ -8,6 +8,9 @@ const LEVELS: ReadonlySet<string> = new Set(["minimal", "low", "medium", "high"]
 /** Budgets in tokens as Google's own OpenAI-compatible API sets them for an effort. */
 const BUDGETS: Readonly<Record<string, number>> = { none: 0, minimal: 1_024, low: 1_024, medium: 8_192, high: 24_576 };
 
+/** The least that Gemini 2.5 Pro takes, in tokens. Source: Google's page on thinking. */
+const LEAST_BUDGET = 128;
+
 /** Reads `thinkingConfig`; undefined where the model decides. */
 export function parseThinking(value: unknown, path: string, losses: TranslationLoss[]): string | undefined {
   if (value === undefined || value === null) return undefined;
@@ -50,14 +53,22 @@ export function writeThinking(
     throw new UntranslatableError(path, `${path} is ${effort}, which Gemini does not know.`);
   }
   if (takesBudget(model)) {
-    return { thinkingBudget: BUDGETS[known], ...(known === "none" ? {} : { includeThoughts: true }) };
+    if (known !== "none") return { thinkingBudget: BUDGETS[known], includeThoughts: true };
+    if (!alwaysThinks(model)) return { thinkingBudget: 0 };
+    losses.push({ path, reason: `none is sent as ${LEAST_BUDGET} tokens, the least that this model thinks` });
+    return { thinkingBudget: LEAST_BUDGET };
   }
   const level = known === "none" || known === "minimal" ? lowestLevel(model) : known;
   if (level !== known) losses.push({ path, reason: `${known} is sent as ${level}, the lowest level of this model` });
   return { thinkingLevel: level.toUpperCase(), ...(known === "none" ? {} : { includeThoughts: true }) };
 }
 
-/** The models named Pro think at least a little. */
+/** All models from Gemini 3 on know the level low; some of those named Flash also one below it. */
 function lowestLevel(model: string): "minimal" | "low" {
-  return /\bpro\b/.test(model) ? "low" : "minimal";
+  return /gemini-3(?:\.[0-6])?-flash\b|-flash-lite\b/.test(model) ? "minimal" : "low";
+}
+
+/** The models named Pro think at least a little. */
+function alwaysThinks(model: string): boolean {
+  return /\bpro\b/.test(model);
 }

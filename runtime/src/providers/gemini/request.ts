@@ -49,9 +49,14 @@ function addressed(
       "content-type": "application/json",
       accept: request.stream ? "text/event-stream" : "application/json",
       "user-agent": "fairlead",
-      ...authHeaders(credentials, deployment.provider, VERTEX.test(deployment.endpoint ?? "")),
+      ...authHeaders(credentials, deployment.provider, isVertex(deployment.endpoint)),
     },
   };
+}
+
+/** Whether the catalog says that this is Vertex AI, whatever stands in for it. */
+function isVertex(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && VERTEX.test(endpoint);
 }
 
 /** The path of a model behind its endpoint; tuned models and endpoints of Vertex AI are named with their kind. */
@@ -76,6 +81,7 @@ function geminiBody({ request, deployment, maxOutputTokens }: PrepareInput): Pic
   const neutral = request.neutral();
   const translated = serialiseRequest(neutral, {
     model: deployment.upstream,
+    isVertex: isVertex(deployment.endpoint),
     maxOutputTokens: Math.min(neutral.maxOutputTokens ?? Number.POSITIVE_INFINITY, maxOutputTokens),
   });
   return { body: JSON.stringify(translated.body), losses: translated.losses };
