@@ -8,7 +8,7 @@ export type Block = Record<string, unknown>;
 const IMAGES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
 /** What the parts of one request share. */
-export interface BlockContext {
+interface BlockContext {
   ids: ToolIds;
   losses: TranslationLoss[];
 }

@@ -223,6 +223,7 @@ describe("what Anthropic can not be told", () => {
   test.each<[body: Body, path: string]>([
     [{ temperature: 1.5 }, "/temperature"],
     [{ stop: ["\n\n"] }, "/stop"],
+    [{ reasoning_effort: "ultra" }, "/reasoning_effort"],
     [{ presence_penalty: 1 }, "/presence_penalty"],
     [{ frequency_penalty: 1 }, "/frequency_penalty"],
     [{ response_format: { type: "json_object" } }, "/response_format"],

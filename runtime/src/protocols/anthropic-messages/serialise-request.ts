@@ -6,7 +6,7 @@ import { serialiseMessages } from "./serialise-messages.ts";
 import { serialiseTools } from "./serialise-tools.ts";
 import { writeThinking } from "./thinking.ts";
 
-export interface AnthropicRequestOptions {
+interface AnthropicRequestOptions {
   /** The provider's name of the model. */
   model: string;
   /** Always sent. */

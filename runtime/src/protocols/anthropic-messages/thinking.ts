@@ -1,4 +1,4 @@
-import type { NeutralMessage, NeutralRequest, TranslationLoss } from "../neutral.ts";
+import { type NeutralMessage, type NeutralRequest, type TranslationLoss, UntranslatableError } from "../neutral.ts";
 import {
   isObject,
   type JsonObject,
@@ -22,6 +22,8 @@ const BUDGETS: readonly (readonly [effort: string, tokens: number])[] = [
 ];
 
 const LEAST_TOP_P = 0.95;
+
+const EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", "max"]);
 
 const KNOWN: ReadonlySet<string> = new Set(["type", "budget_tokens"]);
 const KNOWN_OUTPUT: ReadonlySet<string> = new Set(["effort", "format"]);
@@ -70,6 +72,10 @@ export function writeThinking(
   if (asked === "none") return { thinking: { type: "disabled" } };
   if (asked === "minimal") lose("minimal is sent as low, the lowest effort of Anthropic");
   const effort = asked === "minimal" ? "low" : asked;
+  if (!EFFORTS.has(effort)) {
+    const path = paths.reasoningEffort;
+    throw new UntranslatableError(path, `${path} is ${effort}, which Anthropic does not know.`);
+  }
   const isFree = isAdaptive(options.model);
   const obstacle = obstacleTo(request) ?? (isFree ? undefined : obstacleToBudget(request, options.maxOutputTokens));
   if (obstacle !== undefined) {

@@ -2,7 +2,7 @@
 import type { Reply, ReplyChoice } from "../../reply.ts";
 import type { WireAnswer } from "../vendor.ts";
 
-export function messageId(reply: Reply): string {
+function messageId(reply: Reply): string {
   return `msg_${reply.id}`;
 }
 
@@ -26,7 +26,7 @@ export function stopReason(choice: ReplyChoice | undefined): string {
 }
 
 /** Input from the cache is counted beside the rest. */
-export function inputUsage({ usage }: Reply): Record<string, number> {
+function inputUsage({ usage }: Reply): Record<string, number> {
   return {
     input_tokens: usage.input - usage.cachedInput,
     cache_creation_input_tokens: 0,

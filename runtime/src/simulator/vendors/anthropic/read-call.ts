@@ -25,7 +25,7 @@ const MEMBERS: ReadonlySet<string> = new Set([
 ]);
 
 /** What the two operations need: a count of tokens has no limit of output. */
-export interface MessagesReading {
+interface MessagesReading {
   needsLimit: boolean;
 }
 
