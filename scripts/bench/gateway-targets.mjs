@@ -1,4 +1,5 @@
 /** What the gateway's benchmark measures: processes on this machine, all in front of the same mock upstream. */
+import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -60,19 +61,14 @@ export async function startBare(upstream) {
  */
 export async function startFairlead(upstream, folder, command, options = []) {
   await writeFile(path.join(folder, "bench.catalog.yaml"), documents);
-  const more = [
-    "--workspace",
-    folder,
-    "--port",
-    "0",
-    "--dev-key",
-    "--json",
-    "--endpoint",
-    `upstream=${upstream.url}`,
-    ...options,
-  ];
-  const { url, pid, key } = await start("the gateway", [command, "serve", ...more], { BENCH_KEY: "bench" });
-  const headers = { ...JSON_BODY, authorization: `Bearer ${key}`, "fairlead-workload": "bench" };
+  const at = options.indexOf("--store");
+  const store = at < 0 ? [] : options.slice(at, at + 2);
+  const create = [command, "keys", "create", "--workspace", folder, "--business-unit", "bench", "--json", ...store];
+  const { secret } = JSON.parse(execFileSync(process.execPath, create, { encoding: "utf8" }));
+  const endpoint = `upstream=${upstream.url}`;
+  const more = ["--workspace", folder, "--port", "0", "--json", "--endpoint", endpoint, ...options];
+  const { url, pid } = await start("the gateway", [command, "serve", ...more], { BENCH_KEY: "bench" });
+  const headers = { ...JSON_BODY, authorization: `Bearer ${secret}`, "fairlead-workload": "bench" };
   return { name: "fairlead", url, pid, headers };
 }
 

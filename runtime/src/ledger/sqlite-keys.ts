@@ -19,9 +19,16 @@ function fromRow(row: Row): VirtualKey {
   };
 }
 
+/** How long a key is known that was found: what another process does to it shows after that. Milliseconds. */
+const FRESH_MS = 100;
+/** More keys than this are not known at a time. */
+const MOST_KNOWN = 10_000;
+
 export class SqliteKeys {
   readonly #database: DatabaseSync;
   readonly #find: StatementSync;
+  /** Found lately, by hash: every request asks. One that is not there is never kept, or guesses would fill the memory. */
+  readonly #known = new Map<string, { key: VirtualKey; until: number }>();
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -46,8 +53,18 @@ export class SqliteKeys {
   }
 
   find(hash: string): VirtualKey | undefined {
+    const now = performance.now();
+    const known = this.#known.get(hash);
+    if (known && known.until > now) return known.key;
     const row = this.#find.get(hash) as Row | undefined;
-    return row && fromRow(row);
+    if (!row) {
+      this.#known.delete(hash);
+      return undefined;
+    }
+    const key = fromRow(row);
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(hash, { key, until: now + FRESH_MS });
+    return key;
   }
 
   all(): VirtualKey[] {
@@ -57,6 +74,7 @@ export class SqliteKeys {
   /** False where there is no such key, or it is revoked already. */
   revoke(id: string, at: number): boolean {
     const update = this.#database.prepare("UPDATE virtual_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL");
+    this.#known.clear();
     return Number(update.run(at, id).changes) === 1;
   }
 }
