@@ -117,7 +117,7 @@ export function admit(
   let facts: RequestFacts;
   try {
     const asked = protocol.parseIngress(text, path);
-    ({ request, stripped } = admitExtras(protocol, asked, path, policy.extras ?? "refuse"));
+    ({ request, stripped } = admitExtras(protocol, asked, path, policy.extras ?? "refuse", policy.storing));
     facts = admitFacts(protocol, request);
   } catch (error) {
     throw requestFault(error) ?? error;

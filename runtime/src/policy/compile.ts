@@ -33,6 +33,7 @@ export function compile(documents: Pick<WorkspaceDocuments, "catalog" | "policy"
     unpriced: policy.defaults.unpriced ?? DEFAULTS.unpriced,
     detect: policy.defaults.detect,
     extras: policy.defaults.extras,
+    storing: policy.defaults.storing,
     keepRecordsDays: policy.defaults.keepRecordsDays,
     budgetsFor: budgetLookup(budgets, businessUnits),
   };

@@ -182,6 +182,8 @@ export interface CompiledPolicy {
   detect?: Partial<Record<"payment-card" | "iban" | "email" | "national-id" | "secret", Sensitivity>> | undefined;
   /** What happens to requests that ask for what the catalog does not price; without it they are refused. */
   extras?: "refuse" | "strip" | undefined;
+  /** Whether requests may have a provider keep them and their answers; without it they may not. */
+  storing?: "refuse" | "allow" | undefined;
   /** Budgets that count a request of this workload, paid by this business unit, at this deployment. */
   budgetsFor(workload: string, businessUnit: string, deployment: CompiledDeployment): readonly CompiledBudget[];
 }

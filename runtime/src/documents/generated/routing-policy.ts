@@ -84,6 +84,10 @@ export interface Defaults {
    * What happens to a request that asks a provider for what the catalog gives no price for, or to keep what it was sent: another service tier, web search, spoken answers, storing.
    */
   extras?: "refuse" | "strip";
+  /**
+   * Whether a request may have the provider keep it and its answer, and go on from there: store, previous_response_id, conversation and item references of OpenAI's APIs. Anyone with a key may then go on from any answer whose id they know.
+   */
+  storing?: "refuse" | "allow";
   detect?: Detectors;
   /**
    * How long the gateway keeps its decision records. Older ones are removed, each day's with a checkpoint in the chain. Without it they are kept for ever.

@@ -8,6 +8,8 @@ export interface Extra {
   strip: readonly string[] | undefined;
   /** What it would do. */
   reason: string;
+  /** Nothing but the provider's keeping of requests and answers, which a policy may allow. */
+  keeps?: boolean;
 }
 
 export type Body = IngressRequest["body"];
@@ -19,6 +21,7 @@ export interface Known {
   reason: string;
   /** What goes with it. */
   also?: string;
+  keeps?: boolean;
 }
 
 /** Whether a member is there and not off. */
@@ -30,9 +33,10 @@ export const OWN_TOOL = "a tool that the provider runs itself is billed by the c
 export function ofMembers(body: Body, known: readonly Known[]): Extra[] {
   return known
     .filter(({ member, asks }) => asks(body[member]))
-    .map(({ member, reason, also }) => ({
+    .map(({ member, reason, also, keeps = false }) => ({
       path: `/${member}`,
       strip: also === undefined ? [member] : [member, also],
       reason,
+      keeps,
     }));
 }

@@ -10,7 +10,7 @@ const CHAT: readonly Known[] = [
   { member: "search_parameters", asks: present, reason: SEARCH },
   { member: "enable_search", asks: present, reason: SEARCH },
   { member: "plugins", asks: present, reason: "plugins are billed by the call" },
-  { member: "store", asks: present, reason: "the provider would keep the request and its answer" },
+  { member: "store", asks: present, reason: "the provider would keep the request and its answer", keeps: true },
   {
     member: "prompt_cache_retention",
     asks: (value) => present(value) && value !== "in_memory" && value !== "in-memory",

@@ -4,7 +4,7 @@ import { type Body, type Extra, type Known, OWN_TOOL, ofMembers, present, TIER }
 /** Members of Responses. */
 const RESPONSES: readonly Known[] = [
   { member: "service_tier", asks: (value) => present(value) && value !== "auto" && value !== "default", reason: TIER },
-  { member: "store", asks: present, reason: "the provider would keep the request and its answer" },
+  { member: "store", asks: present, reason: "the provider would keep the request and its answer", keeps: true },
   { member: "background", asks: present, reason: "the provider would keep the answer until it is fetched" },
   {
     member: "prompt_cache_retention",
@@ -17,8 +17,9 @@ const RESPONSES: readonly Known[] = [
 const KEPT: Readonly<Record<string, string>> = {
   previous_response_id: "it continues an answer that the provider would have kept: send the whole conversation",
   conversation: "the provider would keep the conversation: send the whole of it",
-  prompt: "what a prompt kept by the provider asks for is not seen here: send its text",
 };
+
+const PROMPT = "what a prompt kept by the provider asks for is not seen here: send its text";
 
 const REFERENCE =
   "it names an item that the provider would have kept: send the item itself, as clients do when they are told `store: false`";
@@ -45,14 +46,16 @@ export function responsesExtras(body: Body): Extra[] {
   const found = ofMembers(body, RESPONSES);
   for (const member in KEPT) {
     const reason = KEPT[member];
-    if (reason !== undefined && present(body[member])) found.push({ path: `/${member}`, strip: undefined, reason });
+    if (reason !== undefined && present(body[member]))
+      found.push({ path: `/${member}`, strip: undefined, reason, keeps: true });
   }
+  if (present(body.prompt)) found.push({ path: "/prompt", strip: undefined, reason: PROMPT });
   for (const [index, tool] of (Array.isArray(body.tools) ? body.tools : []).entries()) {
     if (!isCallersOwn(tool)) found.push({ path: `/tools/${index}`, strip: undefined, reason: OWN_TOOL });
   }
   for (const [index, item] of (Array.isArray(body.input) ? body.input : []).entries()) {
     if (isObject(item) && item.type === "item_reference")
-      found.push({ path: `/input/${index}`, strip: undefined, reason: REFERENCE });
+      found.push({ path: `/input/${index}`, strip: undefined, reason: REFERENCE, keeps: true });
   }
   return found;
 }
