@@ -257,3 +257,29 @@ test("a budget refuses what does not fit", async () => {
     await poor.close();
   }
 });
+
+test("where the policy allows storing, what was kept is asked for at the provider, and nowhere else", async () => {
+  const keeping = await startTestGateway({ policy: policyOf(["m@oa", "m@br"], "defaults: { storing: allow }") });
+  try {
+    const openai = new GatewayOpenAI({
+      workload: "x",
+      gatewayUrl: keeping.url,
+      gatewayKey: keeping.key,
+      maxRetries: 0,
+    });
+    const asked = openai.responses.create({ model: "m", input: QUESTION, previous_response_id: "resp_1" });
+    // The simulator keeps nothing: what it says shows that it was asked.
+    await expect(asked).rejects.toMatchObject({
+      code: "upstream.invalid-request",
+      message: expect.stringContaining("'resp_1' not found"),
+    });
+    const elsewhere = openai.responses.create(
+      { model: "m", input: QUESTION, previous_response_id: "resp_1" },
+      { headers: { "fairlead-pin": "m@br" } },
+    );
+    await expect(elsewhere).rejects.toMatchObject({ code: "request.untranslatable", param: "/previous_response_id" });
+    expect(keeping.simulator.counts().some(({ provider }) => provider === "br")).toBe(false);
+  } finally {
+    await keeping.close();
+  }
+});
