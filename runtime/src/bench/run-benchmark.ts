@@ -105,7 +105,10 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   const { records, status, reason, generation, stoppedBy } = session;
   const sittings = sittingsOf(resumed, startedAt, now(), records.length);
   const breaks = sittings.slice(1).map((sitting) => Date.parse(sitting.startedAt));
-  const summaries = ids.map((arm) => summariseArm(arm, records, breaks));
+  const summaries = arms.map((arm) => {
+    const objectives = objectivesOf(arm.workload);
+    return { ...summariseArm(arm.id, records, breaks), ...(objectives === undefined ? {} : { objectives }) };
+  });
   const { differences, noise } = compare(records, ids, again?.id, random);
   const result: BenchmarkResult = {
     schema: "fairlead/bench-result/v1",

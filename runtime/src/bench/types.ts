@@ -1,5 +1,7 @@
 /** What a benchmark run reports while it runs and when it ends. Plain JSON: the command line prints it, the panel reads it. */
 
+import type { Objectives } from "../documents/vocabulary.ts";
+
 /** One answer of one arm to one case. Times in milliseconds on a monotonic clock, relative to `sent`. */
 export interface RequestRecord {
   arm: string;
@@ -81,6 +83,8 @@ export interface ArmSummary {
   clocks?: Record<ClockName, Percentiles>;
   /** Requests that met all objectives, of those that could; undefined where the workload has none. */
   goodput?: { good: number; of: number; perSecond: number | undefined } | undefined;
+  /** Of its workload, when the run began. */
+  objectives?: Objectives;
   /** How often a rate limit was met. */
   rateLimited?: number;
 }

@@ -46,6 +46,9 @@ uiTest("benchmark: cancelled, gone on with, read case by case, and still there a
   const arms = await webview.locator("table").first().locator("thead th").allInnerTexts();
   expect(arms).toEqual(["Measure", "gpt-5.5@azure-swedencentral", "claude-sonnet-5@bedrock-eu-central-1"]);
   await workbench.screenshot("benchmark-finished");
+  expect(await accessibilityFindings(webview)).toEqual([]);
+  await webview.getByRole("tab", { name: "Comparison" }).press("ArrowRight");
+  expect(await webview.getByRole("tab", { name: "Differences" }).getAttribute("aria-selected")).toBe("true");
 
   await webview.getByRole("tab", { name: "Cases" }).click();
   await expect.poll(() => webview.locator(".long tbody tr[aria-rowindex]").count()).toBe(8);
@@ -106,6 +109,7 @@ uiTest("benchmark: results open in every theme and view, however large, and brok
   await workbench.quickOpen("broken.bench.json");
   await webview.getByText("broken.bench.json can not be shown").waitFor(patience);
   await workbench.screenshot("benchmark-broken");
+  expect(await accessibilityFindings(webview)).toEqual([]);
   await webview.getByRole("button", { name: "Open as text, line 3, column 3" }).click();
   await workbench.page.locator(".statusbar-item", { hasText: "Ln 3, Col 3" }).waitFor(patience);
 });

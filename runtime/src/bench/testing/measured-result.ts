@@ -40,7 +40,8 @@ export function measuredResult({ arms, cases, trials = 1, seed, objectiveMs = 2_
       for (const nature of arms) records.push(recordOf(nature, caseIndex, trial, random, objectiveMs));
     }
   }
-  const summaries = ids.map((arm) => summariseArm(arm, records));
+  const objectives = { latencyP95Ms: objectiveMs, passRate: "85%" };
+  const summaries = ids.map((arm) => ({ ...summariseArm(arm, records), objectives }));
   const isTested = records.length <= TESTED;
   const differences = isTested ? findDifferences(records, ids, random) : [];
   return sampleResult({

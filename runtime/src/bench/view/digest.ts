@@ -3,6 +3,7 @@ import type { BenchmarkResult, RequestRecord } from "../types.ts";
 import type { CaseTable } from "./case-table.ts";
 import { goodputOf } from "./goodput.ts";
 import { latencyCurves } from "./latency-curves.ts";
+import { objectiveResults } from "./objectives.ts";
 import { armPosition, findDominations } from "./positions.ts";
 import { findTroubles } from "./troubles.ts";
 import type { ResultDigest } from "./types.ts";
@@ -21,6 +22,7 @@ export function digestOf(result: BenchmarkResult, table: CaseTable): ResultDiges
     positions,
     dominations: findDominations(positions, header.differences),
     goodput: header.arms.flatMap((summary) => goodputOf(summary, ofArm(summary.arm)) ?? []),
+    objectives: header.arms.flatMap(objectiveResults),
     troubles: findTroubles(
       records,
       header.arms.map(({ arm }) => arm),

@@ -20,6 +20,7 @@ export type {
   Goodput,
   LatencyClock,
   LatencyCurve,
+  ObjectiveResult,
   ResultDigest,
   ResultHeader,
   RunPoint,

@@ -70,6 +70,16 @@ export interface Goodput {
   late: number;
 }
 
+/** An objective of an arm's workload. Times in milliseconds, rates as parts of 1. */
+export interface ObjectiveResult {
+  arm: string;
+  objective: keyof NonNullable<ArmSummary["objectives"]>;
+  target: number;
+  measured: number | undefined;
+  /** undefined where nothing was measured. */
+  met: boolean | undefined;
+}
+
 export type TroubleKind = "policy" | "budget" | "limit" | "provider" | "connection" | "stream" | "request" | "other";
 
 /** One code of what went wrong. */
@@ -138,6 +148,7 @@ export interface ResultDigest {
   positions: ArmPosition[];
   dominations: Domination[];
   goodput: Goodput[];
+  objectives: ObjectiveResult[];
   troubles: Trouble[];
   /** How many cases each filter leaves. */
   cases: Record<CaseFilter, number>;

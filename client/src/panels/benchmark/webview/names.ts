@@ -1,6 +1,6 @@
 /** Names of what is measured, in the editor's language. */
 import type { Difference } from "@fairlead/runtime/bench";
-import type { Criterion, LatencyClock, TroubleKind } from "@fairlead/runtime/bench/view";
+import type { Criterion, LatencyClock, ObjectiveResult, TroubleKind } from "@fairlead/runtime/bench/view";
 import { t } from "./l10n.ts";
 
 export function clockName(clock: LatencyClock): string {
@@ -74,5 +74,18 @@ export function troubleName(kind: TroubleKind): string {
       return t("The request was not accepted");
     case "other":
       return t("Other");
+  }
+}
+
+export function objectiveName(objective: ObjectiveResult["objective"]): string {
+  switch (objective) {
+    case "ttftP95Ms":
+      return t("First token, p95");
+    case "latencyP95Ms":
+      return t("Whole answer, p95");
+    case "errorRate":
+      return t("Requests without an answer");
+    case "passRate":
+      return t("Pass rate");
   }
 }

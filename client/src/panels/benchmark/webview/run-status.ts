@@ -40,7 +40,9 @@ export function runStatus(run: RunView, result?: { header: ResultHeader; request
 }
 
 function resultText(header: ResultHeader, requests: number): Pick<RunStatus, "text" | "isProblem"> {
-  const spent = dollars(header.arms.reduce((sum, arm) => sum + (arm.costMicroUsd ?? 0), 0));
+  const known = header.arms.reduce((sum, arm) => sum + (arm.costMicroUsd ?? 0), 0);
+  // Warm-up and judges cost as well; a result of an earlier version does not say what.
+  const spent = dollars(header.spentMicroUsd ?? known);
   const summary = t("{0} answers, {1} spent.", number(requests), spent);
   if (header.status === "completed") return { text: t("Finished: {0}", summary), isProblem: false };
   const why = header.reason ? ` ${header.reason}` : "";

@@ -22,7 +22,7 @@ export interface WhatIfAnswer {
   moved: { workload: string; from: string | null; to: string | null; requests: number }[];
   objectives: {
     workload: string;
-    objective: string;
+    objective: "ttftP95Ms" | "latencyP95Ms";
     targetMs: number;
     recordedMs: number | null;
     replayedMs: number | null;

@@ -1,8 +1,10 @@
 /** Goodput against the workload's objectives, and what went wrong. */
-import type { Goodput as GoodputOfArm, ResultDigest } from "@fairlead/runtime/bench/view";
-import { number, percent, unknown } from "../format.ts";
+import type { Goodput as GoodputOfArm, ObjectiveResult, ResultDigest } from "@fairlead/runtime/bench/view";
+import { milliseconds, number, percent, unknown } from "../format.ts";
 import { t } from "../l10n.ts";
+import { objectiveName } from "../names.ts";
 import { linearScale } from "../scale.ts";
+import { DataTable } from "./data-table.tsx";
 import { laneOf, Marker } from "./marker.tsx";
 import { Troubles } from "./troubles.tsx";
 import { Twin } from "./twin.tsx";
@@ -13,6 +15,7 @@ export function Reliability({ digest }: { digest: ResultDigest }) {
       <section aria-label={t("Goodput")}>
         <h3>{t("Goodput")}</h3>
         <Goodput goodput={digest.goodput} workload={digest.header.workload} />
+        <Objectives objectives={digest.objectives} />
       </section>
       <section aria-label={t("Errors")}>
         <h3>{t("Errors and refusals")}</h3>
@@ -71,6 +74,29 @@ function Goodput({ goodput, workload }: { goodput: readonly GoodputOfArm[]; work
         }))}
       />
     </>
+  );
+}
+
+function Objectives({ objectives }: { objectives: readonly ObjectiveResult[] }) {
+  if (objectives.length === 0) return null;
+  return (
+    <DataTable
+      caption={t("Objectives of the workload")}
+      columns={[t("Arm"), t("Objective"), t("Target"), t("Measured"), t("State")]}
+      rows={objectives.map(({ arm, objective, target, measured, met }) => {
+        const show = objective === "ttftP95Ms" || objective === "latencyP95Ms" ? milliseconds : percent;
+        return {
+          key: `${arm} ${objective}`,
+          header: arm,
+          cells: [
+            objectiveName(objective),
+            objective === "passRate" ? t("at least {0}", show(target)) : t("at most {0}", show(target)),
+            show(measured),
+            met === undefined ? t("not measured") : met ? t("met") : t("missed"),
+          ],
+        };
+      })}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { useChoice, useText } from "../choice.ts";
 import { ask } from "../editor.ts";
 import { dollars, milliseconds, number, percent, unknown } from "../format.ts";
 import { t } from "../l10n.ts";
+import { objectiveName } from "../names.ts";
 import { providersOf, shareRows, type WhatIfAnswer, type WhatIfDimension } from "../what-if.ts";
 import { Choose } from "./choose.tsx";
 import { DataTable } from "./data-table.tsx";
@@ -113,7 +114,7 @@ function Answer({ answer }: { answer: WhatIfAnswer }) {
           columns={[t("Objective"), t("At most"), t("As it was"), t("As it would be")]}
           rows={objectives.map(({ workload, objective, targetMs, recordedMs, replayedMs }) => ({
             key: `${workload} ${objective}`,
-            header: `${workload}, ${objective}`,
+            header: `${workload}: ${objectiveName(objective)}`,
             cells: [milliseconds(targetMs), met(recordedMs, targetMs), met(replayedMs, targetMs)],
           }))}
         />
