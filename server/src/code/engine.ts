@@ -8,7 +8,7 @@ import { planMigration } from "./ecmascript/fix/plan.ts";
 import { factsOf } from "./ecmascript/values/facts.ts";
 import { type Language, languageOf } from "./languages.ts";
 import { modelSite } from "./models.ts";
-import { type AnySite, findingFor, type Offer, offerFor } from "./offers.ts";
+import { type AnySite, allows, findingFor, offerFor, reasonLeft } from "./offers.ts";
 import { analysePython } from "./python/analyse.ts";
 import { planPythonMigration } from "./python/fix/plan.ts";
 import { pythonFacts } from "./python/values/facts.ts";
@@ -291,15 +291,6 @@ function unlessTooDeep<T>(work: () => T): T | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-}
-
-function allows(asked: FixGrade, offered: FixGrade | null): boolean {
-  return offered === "safe" || (offered === "unsafe" && asked === "unsafe");
-}
-
-function reasonLeft(offer: Offer, finding: SourceFinding): string {
-  if (offer.why === undefined) return "there is no fix for it: see its message";
-  return finding.fix === "unsafe" ? `its fix is unsafe: ${offer.why}` : offer.why;
 }
 
 function inOrder(left: LeftFinding[]): LeftFinding[] {

@@ -30,6 +30,19 @@ export function offerFor(site: AnySite, input: SourceInput): Offer {
   return { grade: caution === undefined ? "safe" : "unsafe", workload: decided, why: caution };
 }
 
+/** Whether a fix of a grade may be made where another is asked for as the least trusted. */
+export function allows(asked: FixGrade, offered: FixGrade | null): boolean {
+  return offered === "safe" || (offered === "unsafe" && asked === "unsafe");
+}
+
+/** Why a migration leaves a finding. */
+export function reasonLeft(offer: Offer, finding: SourceFinding): string {
+  if (offer.why === undefined) {
+    return /No automatic fix: (.+)\.$/s.exec(finding.message)?.[1] ?? "there is no fix for it: see its message";
+  }
+  return finding.fix === "unsafe" ? `its fix is unsafe: ${offer.why}` : offer.why;
+}
+
 /** Why a client that leaves its file has no safe fix: for what other files call, or since nobody looked. */
 function cautionElsewhere(site: FixableBase, input: SourceInput): string | undefined {
   if (!site.leaves) return undefined;

@@ -1,6 +1,7 @@
 /** LangChain and LlamaIndex: wrappers of many vendors' clients, in old places and new. */
-import { all, found, named, pythonModule } from "./rows.ts";
-import type { ClientClass, ClientObject, EcmascriptModule, PythonMigration, PythonModule, Vendor } from "./types.ts";
+import { LANGCHAIN_AIMED, LANGCHAIN_MIGRATIONS, LLAMAINDEX_MIGRATIONS } from "./framework-aims.ts";
+import { found, named, pythonModule } from "./rows.ts";
+import type { ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
 
 type Row = readonly [specifiers: readonly string[], classes: readonly string[]];
 
@@ -155,63 +156,6 @@ const RUNNABLE: ClientObject = {
   called: "request",
 };
 
-const OPENAI_CLASS: Omit<ClientClass, "name"> = {
-  addressOptions: [{ name: "configuration", inner: "baseURL", atRunTime: "undecided" }],
-  vendorOptions: [
-    ...["apiKey", "openAIApiKey", "organization", "configuration.apiKey", "configuration.baseURL"],
-    ...["configuration.basePath", "configuration.organization", "configuration.project"],
-  ],
-  applicationOptions: "all",
-  aim: {
-    ...{ path: "/v1", address: "configuration.baseURL", key: "apiKey", headers: "configuration.defaultHeaders" },
-    ...{ surface: "langchain", modules: ["@langchain/openai"] },
-  },
-};
-
-/** Classes that are aimed at the gateway by their options; those of other vendors speak protocols of their own. */
-const AIMED: readonly ClientClass[] = [
-  ...["ChatOpenAI", "OpenAIEmbeddings", "ChatOpenAIResponses", "ChatOpenAICompletions"].map((name) => ({
-    ...OPENAI_CLASS,
-    name,
-  })),
-  {
-    name: "ChatAnthropic",
-    addressOptions: [
-      { name: "anthropicApiUrl", atRunTime: "undecided" },
-      { name: "clientOptions", inner: "baseURL", atRunTime: "undecided" },
-    ],
-    vendorOptions: [
-      ...["apiKey", "anthropicApiKey", "anthropicApiUrl"],
-      ...["clientOptions.apiKey", "clientOptions.authToken", "clientOptions.baseURL"],
-    ],
-    applicationOptions: "all",
-    aim: {
-      ...{ path: "", address: "anthropicApiUrl", key: "apiKey", headers: "clientOptions.defaultHeaders" },
-      ...{ surface: "langchain", modules: ["@langchain/anthropic"] },
-    },
-  },
-];
-
-const LANGCHAIN_OPENAI = ["openai_api_base", "openai_api_key", "organization", "openai_organization", "openai_proxy"];
-const LANGCHAIN_ANTHROPIC = ["anthropic_api_url", "anthropic_api_key", "anthropic_proxy"];
-const LLAMA_ANTHROPIC = [...["region", "project_id", "aws_region", "aws_access_key_id", "aws_secret_access_key"]];
-
-/** How a framework's class is aimed at the gateway in Python, of the module that is the vendor's alone. */
-function pythonMigration(
-  path: string,
-  address: string,
-  module: string,
-  vendorKeywords: readonly string[],
-): PythonMigration {
-  return {
-    ...{ module, plain: {}, path, address, key: "api_key", headers: "default_headers" },
-    vendorKeywords: [address, "api_key", ...vendorKeywords],
-    applicationKeywords: "all",
-    surface: "langchain",
-    modules: [module],
-  };
-}
-
 const INIT_JS: EcmascriptModule = {
   specifiers: ["langchain", "langchain/chat_models/universal", "langchain/chat_models/universal.js"],
   exports: {},
@@ -224,7 +168,7 @@ export const langchain: Vendor = {
   name: "LangChain",
   wraps: true,
   classes: [...new Set(LANGCHAIN_ROWS.flatMap(([, classes]) => classes))].map((name) => ({
-    ...(AIMED.find((one) => one.name === name) ??
+    ...(LANGCHAIN_AIMED.find((one) => one.name === name) ??
       found(name, ["configuration", "baseURL", "baseUrl", "basePath", "azureOpenAIBasePath", "endpoint"])),
     carries: ["client"],
   })),
@@ -259,14 +203,7 @@ export const langchain: Vendor = {
     ],
     addressKeywords: ["base_url", "openai_api_base", "azure_endpoint", "endpoint_url", "anthropic_api_url"],
     factories: [],
-    migrations: {
-      ...all(
-        pythonMigration("/v1", "base_url", "langchain_openai", LANGCHAIN_OPENAI),
-        "ChatOpenAI",
-        "OpenAIEmbeddings",
-      ),
-      ChatAnthropic: pythonMigration("", "base_url", "langchain_anthropic", LANGCHAIN_ANTHROPIC),
-    },
+    migrations: LANGCHAIN_MIGRATIONS,
   },
 };
 
@@ -388,10 +325,6 @@ export const llamaindex: Vendor = {
     modules: [...llamaModules("llms", LLAMA_LLMS), ...llamaModules("embeddings", LLAMA_EMBEDDINGS)],
     addressKeywords: ["api_base", "base_url", "azure_endpoint"],
     factories: [],
-    migrations: {
-      OpenAI: pythonMigration("/v1", "api_base", "llama_index.llms.openai", ["api_version"]),
-      OpenAIEmbedding: pythonMigration("/v1", "api_base", "llama_index.embeddings.openai", ["api_version"]),
-      Anthropic: pythonMigration("", "base_url", "llama_index.llms.anthropic", LLAMA_ANTHROPIC),
-    },
+    migrations: LLAMAINDEX_MIGRATIONS,
   },
 };
