@@ -34,9 +34,9 @@ async function open(options: PostgresOptions = {}): Promise<PostgresLedger> {
 }
 
 /** A process that dies: it is not heard of any more, and says nothing before. */
-function kill(ledger: PostgresLedger): void {
+async function kill(ledger: PostgresLedger): Promise<void> {
   ledgers.splice(ledgers.indexOf(ledger), 1);
-  ledger.vanish();
+  await ledger.vanish();
 }
 
 const claim = (blockAt: number | undefined, budget = "month"): BudgetClaim => ({
@@ -160,7 +160,7 @@ describe("death", () => {
     const [dead, alive] = [await open({ leaseMs: LEASE_MS }), await open({ leaseMs: LEASE_MS })];
     await spend(dead, 100, 10, [claim(10_000)]);
     expect(await reserve(dead, 700, [claim(10_000)])).toBeDefined();
-    kill(dead);
+    await kill(dead);
     await expect
       .poll(() => alive.totals(["outcome"]), { timeout: 5000 })
       .toMatchObject([
@@ -191,6 +191,21 @@ describe("death", () => {
     expect(await spend(ledger, 100, 30, [claim(10_000)])).toBe(true);
     await grave.preload([claim(10_000)]);
     expect(grave.funds(claim(10_000)).settled).toBe(530);
+  });
+
+  test("one that was stopped for longer than its lease asks before it spends what may be another's by now", async () => {
+    let stopped = 0;
+    const ledger = await open({ leaseMs: 60_000, monotonic: () => performance.now() + stopped });
+    await spend(ledger, 100, 10, [claim(10_000)]);
+    expect(ledger.funds(claim(10_000)).reserved).toBe(0);
+    await query(
+      "UPDATE fairlead.processes SET seen_at = now() - interval '1 hour'; SELECT fairlead.bury('', id, '[]') FROM fairlead.processes",
+    );
+    const other = await open();
+    expect(await reserve(other, 9_900, [claim(10_000)])).toBeDefined();
+    stopped = 60_000;
+    expect(await reserve(ledger, 95, [claim(10_000)])).toBeUndefined();
+    expect(await reserve(ledger, 90, [claim(10_000)])).toBeDefined();
   });
 
   test("a database that is killed and comes again: nothing that was answered is lost or counted twice", async () => {

@@ -4,6 +4,8 @@ import pg from "pg";
 import type { Change, SharedTexts } from "../types.ts";
 import { clientSettings, lost } from "./connection.ts";
 
+/** A store that does not answer for so long is away. Milliseconds. */
+const ANSWER_MS = 2_000;
 /** A rate limit is not money: after a crash of the database the last moments may be missing. */
 const NOT_MONEY = "SET LOCAL synchronous_commit TO off";
 
@@ -11,7 +13,12 @@ export class PostgresTexts implements SharedTexts {
   readonly #pool: pg.Pool;
 
   constructor(url: string) {
-    this.#pool = new pg.Pool({ ...clientSettings(url), max: 2, pipeline: true } as ClientConfig);
+    this.#pool = new pg.Pool({
+      ...clientSettings(url),
+      max: 2,
+      query_timeout: ANSWER_MS,
+      pipeline: true,
+    } as ClientConfig);
     this.#pool.on("error", () => {});
   }
 
