@@ -84,9 +84,11 @@ describe("Responses", () => {
     simulator.setFault("broken", { kind: "error-in-stream", afterTokens: 2, count: 1 });
     const stream = await client("broken").responses.create({ model: "m", input: "Tell me more.", stream: true });
     await expect(collect(stream)).rejects.toMatchObject({ code: "server_error" });
-    simulator.setFault("broken", { kind: "cut", afterTokens: 2, count: 1 });
-    const cut = await client("broken").responses.create({ model: "m", input: "Tell me more.", stream: true });
-    expect((await collect(cut)).some(({ type }) => type === "response.completed")).toBe(false);
+    for (const kind of ["cut", "missing-done"] as const) {
+      simulator.setFault("broken", { kind, count: 1 });
+      const cut = await client("broken").responses.create({ model: "m", input: "Tell me more.", stream: true });
+      expect((await collect(cut)).some(({ type }) => type === "response.completed")).toBe(false);
+    }
   });
 });
 

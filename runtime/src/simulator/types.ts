@@ -46,7 +46,8 @@ export interface RetryAfter {
  * - `cut`: the answer ends after `afterTokens` tokens, cleanly for HTTP, without the protocol's end.
  * - `malformed`: after `afterTokens` tokens a chunk is broken (JSON that is none, a frame with a wrong CRC).
  * - `error-in-stream`: after `afterTokens` tokens the vendor's error within the stream.
- * - `missing-done`: an OpenAI stream without its `[DONE]`; a Bedrock stream without its `metadata`.
+ * - `missing-done`: an OpenAI stream without its `[DONE]`, one of Responses without its last
+ *   event; a Bedrock stream without its `metadata`.
  * - `bad-json`: a body that is no JSON. In a stream: as `malformed` before the first token.
  * - `html-error`: a 502 page of some proxy, in HTML.
  *

@@ -1,8 +1,8 @@
 import type { WorkspaceRule } from "../rule.ts";
 
 /**
- * A route for embeddings with more than one model. Vectors of two models can not be compared with each other, so a
- * fallback to another model would quietly spoil an index.
+ * A route for embeddings with more than one model. Vectors of two models can not be compared with each other, so the
+ * gateway never falls back from one to another: what stands behind the first helps in no outage.
  *
  * The same model at several providers is fine.
  *

@@ -49,14 +49,13 @@ class ResponsesStream implements StreamFormat {
   }
 
   finish(): Uint8Array {
-    const done = this.#close();
-    const type = isIncomplete(firstChoice(this.#reply)) ? "response.incomplete" : "response.completed";
-    return Buffer.concat([done, this.#event(type, { response: responseObject(this.#reply, "ended") })]);
+    return this.#close();
   }
 
-  /** The last event is the end. */
+  /** The last event has the reason and the usage too. */
   terminator(): Uint8Array {
-    return new Uint8Array(0);
+    const type = isIncomplete(firstChoice(this.#reply)) ? "response.incomplete" : "response.completed";
+    return this.#event(type, { response: responseObject(this.#reply, "ended") });
   }
 
   malformed(): Uint8Array {
