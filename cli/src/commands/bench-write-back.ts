@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { applied, type WriteBack, writeFacts } from "@fairlead/language-server/write-back";
-import { type MeasuredFacts, measuredFacts } from "@fairlead/runtime/bench";
+import { type MeasuredFacts, measuredFacts } from "@fairlead/runtime/bench/measured";
 import type { Command } from "commander";
 import { createTwoFilesPatch } from "diff";
 import { loadResult } from "../bench/files.ts";

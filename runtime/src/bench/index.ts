@@ -5,7 +5,6 @@ export { type Calibration, type CalibrationResult, calibrate } from "./calibrati
 export { type DatasetCase, type DatasetSource, readDataset } from "./dataset/read-dataset.ts";
 export type { Neighbours } from "./import/neighbours.ts";
 export { type ImportInput, type ImportResult, importPromptfoo, suiteText } from "./import/promptfoo.ts";
-export { type Measured, type MeasuredFacts, measuredFacts } from "./measured-facts.ts";
 export { readResult } from "./read-result.ts";
 export { type RunBenchmarkInput, runBenchmark } from "./run-benchmark.ts";
 export type {

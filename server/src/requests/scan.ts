@@ -29,7 +29,9 @@ export async function scanFolders(
         root,
         workloads: group ? workloadCode(group) : [],
         index: indexOf(engine, root),
-        ...(group ? { lint: lintOf(engine, group), models: engine.modelKnowledge(group.checked.documents, Date.now()) } : {}),
+        ...(group
+          ? { lint: lintOf(engine, group), models: engine.modelKnowledge(group.checked.documents, Date.now()) }
+          : {}),
         isExcluded: (file) => isExcluded(pathToFileURL(path.join(root, file)).href),
         signal: controller.signal,
         onProgress: ({ filesDone, filesFound }) =>

@@ -1,6 +1,6 @@
 /** `fairlead/writeBack`: what a benchmark measured as an edit of the catalog, to look through. */
 import { readFile } from "node:fs/promises";
-import { measuredFacts, readResult } from "@fairlead/runtime/bench";
+import { measuredFacts, readResult } from "@fairlead/runtime/bench/measured";
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { pathOf } from "../documents/uris.ts";
 import type { ServerContext } from "../server-context.ts";

@@ -1,6 +1,6 @@
 /** Measured facts as edits of the catalog: the smallest that say them, and nothing else. */
 import { isDeepStrictEqual } from "node:util";
-import type { MeasuredFacts } from "@fairlead/runtime/bench";
+import type { MeasuredFacts } from "@fairlead/runtime/bench/measured";
 import { type CheckedWorkspace, findNode, type ParsedFile, parseFile } from "@fairlead/runtime/documents";
 import type { TextEdit } from "vscode-languageserver";
 import { applied } from "../refactors/same-meaning.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { summariseArm } from "../summarise.ts";
+import type { BenchmarkResult, RequestRecord } from "../types.ts";
 import { measuredFacts } from "./measured-facts.ts";
-import { summariseArm } from "./summarise.ts";
-import type { BenchmarkResult, RequestRecord } from "./types.ts";
 
 function records(arm: string, count: number, more: (n: number) => Partial<RequestRecord> = () => ({})) {
   return Array.from({ length: count }, (_, n) => ({

@@ -1,7 +1,7 @@
 /** What a benchmark tells the catalog about deployments: their latency, and how well they did for a workload. */
-import type { Latency, MeasuredQuality } from "../documents/vocabulary.ts";
-import { percentile, sortNumbers } from "./statistics/percentile.ts";
-import type { BenchmarkResult, RequestRecord } from "./types.ts";
+import type { Latency, MeasuredQuality } from "../../documents/vocabulary.ts";
+import { percentile, sortNumbers } from "../statistics/percentile.ts";
+import type { BenchmarkResult, RequestRecord } from "../types.ts";
 
 /** A 95th percentile of fewer answers is the slowest of them. */
 const FEWEST_FOR_LATENCY = 20;
