@@ -112,6 +112,12 @@ const SERVED: Readonly<Record<string, ServedSurface>> = {
   bedrock,
   anthropic,
   google,
+  // Packages of the shape of OpenAI's, for hosts of their own.
+  "openai-shaped": {
+    served: ["chat.completions.create", "chat.completions.stream", "embeddings.create", "models.list"],
+    local: OWN,
+    unserved: [],
+  },
   "ai-sdk-openai": provider(
     ["chat", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel"],
     ["transcriptionModel", "speechModel", "imageModel"],
