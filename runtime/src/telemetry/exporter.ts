@@ -4,7 +4,7 @@ import type { GatewayObserver } from "../gateway/observer.ts";
 import type { DecisionRecord } from "../ledger/types.ts";
 import { Histograms } from "./histograms.ts";
 import { otlpResource, type Span } from "./otlp.ts";
-import { providerName, spansOf, type TracedDeployment } from "./spans.ts";
+import { operationName, providerName, spansOf, type TracedDeployment } from "./spans.ts";
 
 export interface ExporterOptions {
   /** The collector: `http://host:4318`. */
@@ -69,7 +69,7 @@ export class TelemetryExporter implements GatewayObserver {
     const { deployment, usage } = record;
     const known = deployment === null ? undefined : this.#options.describe(deployment);
     const common = {
-      "gen_ai.operation.name": "chat",
+      "gen_ai.operation.name": operationName(record),
       "gen_ai.provider.name": deployment === null ? "none" : providerName(deployment, known?.adapter),
       "gen_ai.request.model": known?.upstream ?? record.model ?? undefined,
       "fairlead.workload": record.workload,

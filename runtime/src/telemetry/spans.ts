@@ -25,6 +25,11 @@ const PROVIDERS: Partial<Record<AdapterName, string>> = {
   gemini: "gcp.gemini",
 };
 
+/** What a request does, by the GenAI conventions. */
+export function operationName({ protocol }: DecisionRecord): string {
+  return protocol === "openai-embeddings" ? "embeddings" : "chat";
+}
+
 /** The name of a deployment's provider as the GenAI conventions have it; its own id where they have none. */
 export function providerName(deployment: string, adapter: AdapterName | undefined): string {
   return (adapter && PROVIDERS[adapter]) ?? deployment.slice(deployment.lastIndexOf("@") + 1);
@@ -51,12 +56,12 @@ function attemptSpan(
     traceId: parent.traceId,
     spanId: options.randomHex(8),
     parentSpanId: parent.spanId,
-    name: `chat ${model}`,
+    name: `${operationName(record)} ${model}`,
     kind: SPAN_KIND.client,
     startTimeUnixNano: nanoseconds(record.at + attempt.startedMs),
     endTimeUnixNano: nanoseconds(record.at + Math.max(attempt.startedMs, attempt.endedMs)),
     attributes: otlpAttributes({
-      "gen_ai.operation.name": "chat",
+      "gen_ai.operation.name": operationName(record),
       "gen_ai.provider.name": providerName(deployment, known?.adapter),
       "gen_ai.request.model": model,
       "gen_ai.response.model": usage ? model : undefined,

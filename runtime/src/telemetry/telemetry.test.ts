@@ -36,6 +36,13 @@ test.each([
   expect(parseTraceparent(text)).toEqual(expected);
 });
 
+test("vectors are an operation of their own", () => {
+  const attempts = [{ deployment: "large@alpha", startedMs: 0, endedMs: 9, outcome: "ok" as const }];
+  const [, attempt] = spansOf(testRecord("dec_1", { protocol: "openai-embeddings", attempts }), options);
+  expect(attempt?.name).toBe("embeddings large-prod");
+  expect(plain(attempt?.attributes ?? [])["gen_ai.operation.name"]).toBe("embeddings");
+});
+
 test("a request is a span with one for each attempt, in the caller's trace", () => {
   const spans = spansOf(
     testRecord("dec_1", {
