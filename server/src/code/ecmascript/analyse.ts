@@ -35,7 +35,11 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
     if (site) sites.push(site);
   };
   for (const node of scopes.nodes) {
-    if (ts.isNewExpression(node)) {
+    // Accesses first, which are most of all nodes.
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+      const chain = chainAt(node, look);
+      if (chain) chains.push(chain);
+    } else if (ts.isNewExpression(node)) {
       const construction = constructionSite(node, tracer, scopes);
       add(construction ?? rawHttpSite(node, scopes));
       const command = commandAt(node, tracer);
@@ -53,9 +57,6 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
       add(exportAssignmentSite(node, tracer));
     } else if (ts.isVariableDeclaration(node)) {
       chains.push(...destructuredChains(node, look));
-    } else {
-      const chain = chainAt(node, look);
-      if (chain) chains.push(chain);
     }
   }
   sites.push(...handleSites(sourceFile, tracer, scopes));

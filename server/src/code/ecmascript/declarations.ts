@@ -1,5 +1,5 @@
 /** Which scope a declaration's name belongs to. */
-import { ts } from "./syntax.ts";
+import { isKind, kindsOf, ts } from "./syntax.ts";
 
 /** A node that declares a name with a value at run time. */
 export type Declaration =
@@ -17,7 +17,7 @@ export type Declaration =
   | ts.EnumDeclaration
   | ts.ModuleDeclaration;
 
-const DECLARING: ReadonlySet<ts.SyntaxKind> = new Set([
+const DECLARING = kindsOf(
   ts.SyntaxKind.ImportClause,
   ts.SyntaxKind.NamespaceImport,
   ts.SyntaxKind.ImportSpecifier,
@@ -31,11 +31,11 @@ const DECLARING: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ClassExpression,
   ts.SyntaxKind.EnumDeclaration,
   ts.SyntaxKind.ModuleDeclaration,
-]);
+);
 
 /** The name that a node declares, with the declaration; undefined for a node that declares none. */
 export function declaredName(node: ts.Node): { name: ts.Identifier; declaration: Declaration } | undefined {
-  if (!DECLARING.has(node.kind)) return undefined;
+  if (!isKind(DECLARING, node)) return undefined;
   const declaration = node as Declaration;
   return declaration.name && ts.isIdentifier(declaration.name) ? { name: declaration.name, declaration } : undefined;
 }

@@ -72,17 +72,26 @@ export function rawHttpSite(
 
 /** The callee in words, where one of its names is a known requester's, or speaks of a request: `axios.post`, `postJson`. */
 function requesterName({ expression }: ts.CallExpression | ts.NewExpression): string | undefined {
-  const names: string[] = [];
+  let last: string | undefined;
+  let known = false;
   let at = unwrap(expression);
-  while (ts.isPropertyAccessExpression(at)) {
-    names.push(at.name.text);
-    at = unwrap(at.expression);
+  for (; ts.isPropertyAccessExpression(at); at = unwrap(at.expression)) {
+    last ??= at.name.text;
+    known ||= REQUESTERS.has(at.name.text);
   }
-  if (ts.isIdentifier(at)) names.push(at.text);
-  const [last = ""] = names;
-  const written = names.reverse().join(".");
-  if (names.some((name) => REQUESTERS.has(name))) return written;
-  return REQUESTING.test(last) && !MOCKING.test(written) ? written : undefined;
+  if (ts.isIdentifier(at)) {
+    last ??= at.text;
+    known ||= REQUESTERS.has(at.text);
+  }
+  if (last === undefined || !(known || REQUESTING.test(last))) return undefined;
+  const written = namesOf(expression).join(".");
+  return known || !MOCKING.test(written) ? written : undefined;
+}
+
+function namesOf(expression: ts.Expression): string[] {
+  const node = unwrap(expression);
+  if (ts.isPropertyAccessExpression(node)) return [...namesOf(node.expression), node.name.text];
+  return ts.isIdentifier(node) ? [node.text] : [];
 }
 
 /** Whether the callee belongs to a package that answers requests in tests, rather than sending them. */

@@ -2,9 +2,9 @@
 
 import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { type Declaration, declaredName, scopeOf } from "./declarations.ts";
-import { isAssignment, ts, visit } from "./syntax.ts";
+import { isAssignment, isKind, kindsOf, ts, visit } from "./syntax.ts";
 
-const DETECTED: ReadonlySet<ts.SyntaxKind> = new Set([
+const DETECTED = kindsOf(
   ts.SyntaxKind.NewExpression,
   ts.SyntaxKind.CallExpression,
   ts.SyntaxKind.ClassDeclaration,
@@ -14,7 +14,7 @@ const DETECTED: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.VariableDeclaration,
   ts.SyntaxKind.PropertyAccessExpression,
   ts.SyntaxKind.ElementAccessExpression,
-]);
+);
 
 /** The scopes of one file, made once and asked often. */
 export class Scopes {
@@ -23,6 +23,7 @@ export class Scopes {
   /** The nodes that detectors ask for, parents first, so that one walk through the tree serves all. */
   readonly nodes: readonly ts.Node[];
   readonly #declarations = new Map<ts.Node, Map<string, Declaration>>();
+  readonly #declared = new Set<string>();
   readonly #identifiers = new Map<string, ts.Identifier[]>();
 
   constructor(sourceFile: ts.SourceFile, vendors: VendorTables = BUILT_IN) {
@@ -30,7 +31,7 @@ export class Scopes {
     const nodes: ts.Node[] = [];
     this.nodes = nodes;
     visit(sourceFile, (node) => {
-      if (DETECTED.has(node.kind)) nodes.push(node);
+      if (isKind(DETECTED, node)) nodes.push(node);
       if (ts.isIdentifier(node)) this.#note(node);
       const declared = declaredName(node);
       if (declared) this.#declare(declared.name.text, declared.declaration);
@@ -44,6 +45,8 @@ export class Scopes {
 
   /** The declaration that a name would refer to at a node. */
   resolveName(name: string, from: ts.Node): Declaration | undefined {
+    // Most names are members or globals, which no scope declares.
+    if (!this.#declared.has(name)) return undefined;
     for (let at: ts.Node | undefined = from; at; at = at.parent) {
       const found = this.#declarations.get(at)?.get(name);
       if (found) return found;
@@ -80,6 +83,7 @@ export class Scopes {
   }
 
   #declare(name: string, declaration: Declaration): void {
+    this.#declared.add(name);
     const scope = scopeOf(declaration);
     const names = this.#declarations.get(scope) ?? new Map<string, Declaration>();
     this.#declarations.set(scope, names);

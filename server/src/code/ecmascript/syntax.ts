@@ -50,17 +50,30 @@ export function isJavaScript(path: string): boolean {
 /** The expression within parentheses, type assertions and non-null marks. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   let inner = expression;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isNonNullExpression(inner) ||
-    ts.isTypeAssertionExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
+  while (isKind(WRAPPERS, inner)) inner = (inner as ts.ParenthesizedExpression).expression;
   return inner;
 }
+
+/** Kinds of nodes as a table: what is asked of every node of a file must cost next to nothing. */
+export type Kinds = Uint8Array;
+
+export function kindsOf(...kinds: readonly ts.SyntaxKind[]): Kinds {
+  const table = new Uint8Array(ts.SyntaxKind.Count);
+  for (const kind of kinds) table[kind] = 1;
+  return table;
+}
+
+export function isKind(kinds: Kinds, node: ts.Node): boolean {
+  return kinds[node.kind] === 1;
+}
+
+const WRAPPERS = kindsOf(
+  ts.SyntaxKind.ParenthesizedExpression,
+  ts.SyntaxKind.AsExpression,
+  ts.SyntaxKind.SatisfiesExpression,
+  ts.SyntaxKind.NonNullExpression,
+  ts.SyntaxKind.TypeAssertionExpression,
+);
 
 /** The identifier at the beginning of a chain of members: `a` in `a.b.c`. */
 export function rootIdentifier(expression: ts.Expression): ts.Identifier | undefined {
