@@ -202,3 +202,26 @@ describe("what comes back", () => {
     expect(bedrockAdapter.readFailure(status, headers, body, 0)).toMatchObject({ status, ...expected });
   });
 });
+
+describe("an effort", () => {
+  const ask = { messages: [{ role: "user", content: "Hi" }], reasoning_effort: "low" };
+  const said = async (upstream: string, more: object = {}, maxOutputTokens = 4000) => {
+    const { json } = await prepared({ body: { ...ask, ...more }, deployment: { upstream }, maxOutputTokens });
+    return [json.additionalModelRequestFields, json.outputConfig];
+  };
+
+  test("is told to Claude in its own words", async () => {
+    const adaptive = [{ thinking: { type: "adaptive" } }, { effort: "low" }];
+    expect(await said("eu.anthropic.claude-sonnet-5-v1:0")).toEqual(adaptive);
+    expect(await said("anthropic.claude-opus-4-6-v1")).toEqual(adaptive);
+    const budget = [{ thinking: { type: "enabled", budget_tokens: 2048 } }, undefined];
+    expect(await said("us.anthropic.claude-sonnet-4-5-20250929-v1:0")).toEqual(budget);
+    expect(await said("anthropic.claude-3-7-sonnet-20250219-v1:0")).toEqual(budget);
+  });
+
+  test("goes where Claude would refuse it, and is left to other models as Converse has it", async () => {
+    expect(await said(MODEL, { temperature: 0.2 })).toEqual([undefined, undefined]);
+    expect(await said(MODEL, { reasoning_effort: undefined })).toEqual([undefined, undefined]);
+    expect(await said("openai.gpt-oss-120b-1:0")).toEqual([undefined, { effort: "low" }]);
+  });
+});

@@ -5,6 +5,7 @@ import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
 import { type PrepareInput, ProviderConfigurationError, type UpstreamRequest } from "../adapter.ts";
 import { parseEndpoint } from "../shared/endpoint.ts";
 import { authHeaders } from "./auth.ts";
+import { withClaudeThinking } from "./claude-thinking.ts";
 
 /** Prepares a Converse or ConverseStream request. `upstream` is a model id, an inference profile or an ARN. */
 export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
@@ -37,11 +38,17 @@ function endpointOf({ deployment, endpointOverride }: PrepareInput): string {
 }
 
 /** The caller's own text with the output limit set, or a translation. */
-function converseBody({ request, maxOutputTokens }: PrepareInput): Pick<UpstreamRequest, "body" | "losses"> {
+function converseBody({
+  request,
+  deployment,
+  maxOutputTokens,
+}: PrepareInput): Pick<UpstreamRequest, "body" | "losses"> {
   if (request.protocol !== "bedrock-converse") {
     const neutral = request.neutral();
     const limit = Math.min(neutral.maxOutputTokens ?? Number.POSITIVE_INFINITY, maxOutputTokens);
-    const { body, losses } = serialiseRequest(neutral, { maxOutputTokens: limit });
+    const { upstream } = deployment;
+    const serialised = serialiseRequest(neutral, { maxOutputTokens: limit });
+    const { body, losses } = withClaudeThinking(serialised, neutral, { upstream, maxOutputTokens: limit });
     return { body: JSON.stringify(body), losses };
   }
   const { body, text } = request;
