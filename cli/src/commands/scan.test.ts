@@ -333,6 +333,17 @@ describe("fairlead migrate", () => {
     expect(read("services/support/a.ts")).toContain("extends GatewayOpenAI");
   });
 
+  test("what a fix has left to be chosen is told, with and without a policy", async () => {
+    write(
+      "a.ts",
+      'import { GatewayOpenAI } from "@fairlead/runtime/openai";\nnew GatewayOpenAI({ workload: "choose-a-workload" });\n',
+    );
+    const told = /^a\.ts:2:32 code\.unknown-workload .*still to be chosen/m;
+    expect((await run(["scan"])).out).toMatch(told);
+    rmSync(path.join(root, "a.routing-policy.yaml"));
+    expect((await run(["scan"])).out).toMatch(told);
+  });
+
   test("--json is the whole report", async () => {
     write("services/support/a.ts", direct);
     write("tools/b.ts", direct);

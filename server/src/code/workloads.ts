@@ -24,6 +24,15 @@ function matcher(globs: readonly string[]): (path: string) => boolean {
 /** The workload to name in a fix where the policy names none: no policy knows it, so it can not pass unseen. */
 export const PLACEHOLDER_WORKLOAD = "choose-a-workload";
 
+/** What is wrong with the name of a workload that no policy knows. `guess` is a question about what was meant, or empty. */
+export function unknownWorkloadMessage(workload: string, guess: string): string {
+  return workload === PLACEHOLDER_WORKLOAD
+    ? `"${workload}" stands for a workload that is still to be chosen: the gateway refuses its calls. Name one of a RoutingPolicy.`
+    : `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${
+        guess || ' Define it under "workloads" of a RoutingPolicy.'
+      }`;
+}
+
 // More would fill a screen; the editor's own completion helps from there.
 const MOST_CHOICES = 20;
 

@@ -7,7 +7,7 @@ import {
   DiagnosticSeverity,
   type Range,
 } from "vscode-languageserver";
-import { PLACEHOLDER_WORKLOAD } from "../../code/workloads.ts";
+import { PLACEHOLDER_WORKLOAD, unknownWorkloadMessage } from "../../code/workloads.ts";
 import { fileEdit } from "../../documents/file-edit.ts";
 import type { PolicyGroup } from "../../workspace/workspace-files.ts";
 import { SOURCE } from "../../yaml/features/diagnostics.ts";
@@ -31,16 +31,8 @@ export function unknownWorkloads(mentions: readonly PlacedMention[], { checked }
       severity: DiagnosticSeverity.Warning,
       code: "code.unknown-workload",
       source: SOURCE,
-      message: messageFor(workload, checked),
+      message: unknownWorkloadMessage(workload, didYouMean(likely(workload, checked))),
     }));
-}
-
-function messageFor(workload: string, checked: CheckedWorkspace): string {
-  if (workload === PLACEHOLDER_WORKLOAD) {
-    return `"${workload}" stands for a workload that is still to be chosen: the gateway refuses its calls. Name one of a RoutingPolicy.`;
-  }
-  const remedy = didYouMean(likely(workload, checked)) || ' Define it under "workloads" of a RoutingPolicy.';
-  return `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${remedy}`;
 }
 
 /** The quick fixes for such names in a range: the workloads that were likely meant, and a new one. */

@@ -4,6 +4,7 @@ import { readMentions } from "../mentions/index.ts";
 import { mayMentionWorkload } from "../mentions/prefilter.ts";
 import { type Place, Places } from "../text/places.ts";
 import type { SourceFinding, WorkloadCode } from "../types.ts";
+import { PLACEHOLDER_WORKLOAD, unknownWorkloadMessage } from "../workloads.ts";
 
 /** A workload's name in a file, with its place. */
 export interface PlacedName {
@@ -24,22 +25,20 @@ export function workloadNames(path: string, text: string): readonly PlacedName[]
     .map(({ workload, start, end }) => ({ workload, offset: start, from: places.at(start), to: places.at(end) }));
 }
 
-/** A finding for each name that is no workload's; none where there is no policy to know any. */
+/** A finding for each name that is no workload's; where there is no policy, only for what a fix has left to be chosen. */
 export function unknownWorkloads(
   file: string,
   names: readonly PlacedName[],
   workloads: readonly WorkloadCode[],
 ): SourceFinding[] {
-  if (workloads.length === 0) return [];
   const ids = workloads.map(({ id }) => id);
   return names
     .filter(({ workload }) => !ids.includes(workload))
+    .filter(({ workload }) => ids.length > 0 || workload === PLACEHOLDER_WORKLOAD)
     .map(({ workload, offset, from, to }) => ({
       ...{ file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column, offset },
       ...{ length: workload.length, rule: "code.unknown-workload", vendor: "fairlead", kind: "client-construction" },
       ...{ api: `workload "${workload}"`, tier: "certain", state: "gateway", workload, fix: null },
-      message: `No routing policy here has a workload "${workload}", so the gateway refuses its calls.${
-        didYouMean(closest(workload, ids)) || ' Define it under "workloads" of a RoutingPolicy.'
-      }`,
+      message: unknownWorkloadMessage(workload, didYouMean(closest(workload, ids))),
     }));
 }
