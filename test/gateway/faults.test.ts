@@ -3,12 +3,12 @@ import type { Fault } from "@fairlead/runtime/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
-const PROVIDERS = ["oa", "az", "an", "br", "co"] as const;
+const PROVIDERS = ["oa", "az", "an", "br", "ge", "co"] as const;
 type Provider = (typeof PROVIDERS)[number];
 
 /** Gateways by the deployments of their route: one alone, or one with a fallback that speaks another protocol. */
 const gateways = new Map<string, TestGateway>();
-const fallbackOf: Record<Provider, Provider> = { oa: "br", az: "br", an: "oa", br: "oa", co: "az" };
+const fallbackOf: Record<Provider, Provider> = { oa: "br", az: "br", an: "oa", br: "oa", ge: "br", co: "az" };
 
 beforeAll(async () => {
   for (const provider of PROVIDERS) {
@@ -120,7 +120,9 @@ describe.each(PROVIDERS)("%s", (provider) => {
       const last = answer.text.trim().split("\n\n").at(-1) ?? "";
       expect(JSON.parse(last.replace(/^data: /, "")).error.code).toBe(code);
       const [record] = await gateway.records();
-      expect(record).toMatchObject({ outcome: code, deployment: `m@${provider}`, usageBasis: "estimate" });
+      // Gemini says in each piece what it has used so far.
+      const usageBasis = provider === "ge" ? "provider" : "estimate";
+      expect(record).toMatchObject({ outcome: code, deployment: `m@${provider}`, usageBasis });
       // What was passed on is billed: the likely input and about four tokens.
       expect(record?.usage?.output).toBeGreaterThan(0);
       expect(record?.usage?.output).toBeLessThan(40);

@@ -11,7 +11,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { chat, compileYaml, startTestGateway, type TestGateway } from "./harness.ts";
 
-const PROVIDERS = ["oa", "az", "an", "br", "co"] as const;
+const PROVIDERS = ["oa", "az", "an", "br", "ge", "co"] as const;
 type Provider = (typeof PROVIDERS)[number];
 const MODELS = ["m", "n"] as const;
 const IDS = PROVIDERS.flatMap((provider) => MODELS.map((model) => `${model}@${provider}`));
@@ -108,6 +108,7 @@ providers:
   az: { adapter: azure-openai, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
   an: { adapter: anthropic, credentials: { env: AN }, timeouts: *impatient }
   br: { adapter: bedrock, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
+  ge: { adapter: gemini, credentials: { env: GE }, timeouts: *impatient }
   co: { adapter: openai-compatible, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
 models:
   m: { supplier: acme, capabilities: [chat, tools], contextWindow: 100000, maxOutputTokens: 8000 }
