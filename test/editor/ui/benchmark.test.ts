@@ -36,7 +36,7 @@ uiTest("benchmark: cancelled, gone on with, read case by case, and still there a
   await workbench.openFile("nordlys.benchmark.yaml");
   await workbench.runCommand("Fairlead: Run Benchmark");
   await webview.getByRole("button", { name: "Run", exact: true }).press("Enter", patience);
-  await status.filter({ hasText: /[1-9]\d* of \d+ answers/ }).waitFor(patience);
+  await webview.getByText(/[1-9]\d* of \d+ answers/).waitFor(patience);
   await workbench.screenshot("benchmark-running");
   await webview.getByRole("button", { name: "Cancel" }).press("Enter");
   await status.filter({ hasText: "Cancelled" }).waitFor(patience);
@@ -105,6 +105,10 @@ uiTest("benchmark: results open in every theme and view, however large, and brok
   await webview.getByRole("searchbox").fill("case 1234");
   await expect.poll(() => webview.locator(".long tbody button").first().textContent(), patience).toMatch(/^case 1234/);
   expect(workbench.violations).toEqual([]);
+
+  // What was hidden shows the view that was chosen there.
+  await openResult(workbench, "july.bench.json");
+  expect(await webview.getByRole("tab", { name: "What if" }).getAttribute("aria-selected")).toBe("true");
 
   await workbench.quickOpen("broken.bench.json");
   await webview.getByText("broken.bench.json can not be shown").waitFor(patience);

@@ -10,16 +10,18 @@ import {
   Range,
   type TestController,
   type TestItem,
+  type TestItemCollection,
   TestMessage,
   type TestRun,
   TestRunProfileKind,
   TestRunRequest,
   TestTag,
+  type TextDocument,
   tests,
   Uri,
   workspace,
 } from "vscode";
-import { requestBenchmarks } from "../../language-server/requests.ts";
+import { type NamedPlace, requestBenchmarks } from "../../language-server/requests.ts";
 import type { BenchmarkPanels } from "./benchmark-panels.ts";
 import { placeOfCase } from "./case-place.ts";
 import { caseSources } from "./case-source.ts";
@@ -43,7 +45,7 @@ export class BenchmarkTests implements Disposable {
     this.#services = services;
     this.#panels = panels;
     this.#controller = tests.createTestController("fairlead.benchmarks", l10n.t("Fairlead Benchmarks"));
-    this.#controller.resolveHandler = (item) => (item ? this.#resolveCases(item) : this.refresh());
+    this.#controller.resolveHandler = (item) => (item ? this.#unfold(item) : this.refresh());
     this.#controller.refreshHandler = () => this.refresh();
     const profile = this.#controller.createRunProfile(
       l10n.t("Run Benchmark"),
@@ -52,40 +54,51 @@ export class BenchmarkTests implements Disposable {
       true,
       wholeBenchmark,
     );
-    const isSuite = (name: string) => /\.benchmark\.ya?ml$/.test(name);
+    const changed = ({ fileName }: TextDocument): void => {
+      if (/\.benchmark\.ya?ml$/.test(fileName)) void this.refresh().catch((error) => services.log.error(String(error)));
+    };
     this.#disposables = [
       this.#controller,
       profile,
-      workspace.onDidSaveTextDocument(({ fileName }) => {
-        if (isSuite(fileName)) void this.refresh();
-      }),
-      workspace.onDidOpenTextDocument(({ fileName }) => {
-        if (isSuite(fileName)) void this.refresh();
-      }),
+      workspace.onDidSaveTextDocument(changed),
+      workspace.onDidOpenTextDocument(changed),
     ];
   }
 
-  /** Reads the benchmarks of the workspace again. */
+  /** Reads the benchmarks of the workspace again. What is still there stays the same item, so that a run keeps its own. */
   async refresh(): Promise<void> {
     const places = await requestBenchmarks(this.#services.server);
-    const suites = new Map<string, TestItem>();
-    for (const { id, uri, range } of places) {
-      let suite = suites.get(uri);
-      if (suite === undefined) {
-        suite = this.#controller.createTestItem(uri, workspace.asRelativePath(Uri.parse(uri)), Uri.parse(uri));
-        suites.set(uri, suite);
-      }
-      const item = this.#controller.createTestItem(id, id, Uri.parse(uri));
-      item.tags = [wholeBenchmark];
-      item.canResolveChildren = true;
-      item.range = new Range(range.start.line, range.start.character, range.end.line, range.end.character);
-      suite.children.add(item);
-    }
-    this.#controller.items.replace([...suites.values()]);
+    const suites = [...new Set(places.map(({ uri }) => uri))].map((uri) => {
+      const own = places.filter((place) => place.uri === uri);
+      const suite = this.#itemIn(this.#controller.items, uri, workspace.asRelativePath(Uri.parse(uri)), uri);
+      suite.children.replace(own.map((place) => this.#benchmarkIn(suite, place)));
+      return suite;
+    });
+    this.#controller.items.replace(suites);
   }
 
   dispose(): void {
     for (const one of this.#disposables) one.dispose();
+  }
+
+  #benchmarkIn(suite: TestItem, { id, uri, range }: NamedPlace): TestItem {
+    const item = this.#itemIn(suite.children, id, id, uri);
+    item.tags = [wholeBenchmark];
+    item.canResolveChildren = true;
+    item.range = new Range(range.start.line, range.start.character, range.end.line, range.end.character);
+    return item;
+  }
+
+  #itemIn(items: TestItemCollection, id: string, label: string, uri: string): TestItem {
+    return items.get(id) ?? this.#controller.createTestItem(id, label, Uri.parse(uri));
+  }
+
+  /** What is wrong with a benchmark stands beside it. */
+  async #unfold(item: TestItem): Promise<void> {
+    item.error = undefined;
+    await this.#resolveCases(item).catch((error) => {
+      item.error = error instanceof Error ? error.message : String(error);
+    });
   }
 
   async #resolveCases(benchmark: TestItem): Promise<void> {

@@ -34,6 +34,16 @@ test.each([
   expect(runStatus({ ...running, start, progress, rate }).pace.replaceAll("\u00a0", " ")).toBe(pace);
 });
 
+test.each([
+  [0, "0 % done"],
+  [23, "20 % done"],
+  [24, "30 % done"],
+  [80, "100 % done"],
+])("of a run with %i answers each tenth is said", (done, spoken) => {
+  const status = runStatus({ ...running, start, progress: { ...progress, done } });
+  expect(status.spoken.replaceAll("\u00a0", " ")).toBe(spoken);
+});
+
 test("without a cap only what is spent is shown", () => {
   const uncapped = { ...start, maxSpendMicroUsd: undefined };
   expect(runStatus({ ...running, start: uncapped })).toMatchObject({
@@ -54,7 +64,12 @@ test.each([
   ["failed", 0, "Failed. 0 answers, $0.2468 spent. Why.", true],
 ] as const)("a result that is %s says so", (status, requests, text, isProblem) => {
   const header = sampleResult({ status, reason: "Why.", arms: [sampleArm(), sampleArm()] });
-  expect(runStatus({ status: "idle" }, { header, requests })).toMatchObject({ text, isProblem, isRunning: false });
+  expect(runStatus({ status: "idle" }, { header, requests })).toMatchObject({
+    text,
+    spoken: text,
+    isProblem,
+    isRunning: false,
+  });
 });
 
 test("a failure is a problem in its own words", () => {

@@ -1,12 +1,13 @@
 /** What the panel says about the run. */
 import type { ResultHeader } from "@fairlead/runtime/bench/view";
-import { dollars, duration, number } from "./format.ts";
+import { dollars, duration, number, percent } from "./format.ts";
 import { t } from "./l10n.ts";
 import type { RunView } from "./messages.ts";
 
 export interface RunStatus {
-  /** Read aloud when it changes. */
   text: string;
+  /** Read aloud when it changes: a run says each tenth, for nobody can listen to ten changes a second. */
+  spoken: string;
   /** How fast, and how long still; for the eye only, as it changes all the time. */
   pace: string;
   /** From 0 to 1; undefined where nothing is known yet or nothing runs. */
@@ -19,6 +20,7 @@ export interface RunStatus {
 
 const still: RunStatus = {
   text: "",
+  spoken: "",
   pace: "",
   part: undefined,
   spend: undefined,
@@ -30,14 +32,16 @@ const still: RunStatus = {
 export function runStatus(run: RunView, result?: { header: ResultHeader; requests: number }): RunStatus {
   switch (run.status) {
     case "idle":
-      return result ? { ...still, ...resultText(result.header, result.requests) } : still;
+      return result ? spokenAsWritten({ ...still, ...resultText(result.header, result.requests) }) : still;
     case "failed":
-      return { ...still, text: run.message, isProblem: true };
+      return spokenAsWritten({ ...still, text: run.message, isProblem: true });
     case "running":
     case "cancelling":
       return { ...still, ...progressOf(run), isRunning: true };
   }
 }
+
+const spokenAsWritten = (status: RunStatus): RunStatus => ({ ...status, spoken: status.text });
 
 function resultText(header: ResultHeader, requests: number): Pick<RunStatus, "text" | "isProblem"> {
   const known = header.arms.reduce((sum, arm) => sum + (arm.costMicroUsd ?? 0), 0);
@@ -52,19 +56,22 @@ function resultText(header: ResultHeader, requests: number): Pick<RunStatus, "te
 
 function progressOf(
   run: Extract<RunView, { status: "running" | "cancelling" }>,
-): Pick<RunStatus, "text" | "pace" | "part" | "spend"> {
+): Omit<RunStatus, "isRunning" | "isProblem"> {
   const { progress, start, rate } = run;
   const spent = progress?.spentMicroUsd ?? 0;
   const cap = start?.maxSpendMicroUsd;
   const spend = typeof cap === "number" && cap > 0 ? { spent, cap } : undefined;
-  if (run.status === "cancelling") return { text: t("Cancelling…"), pace: "", part: undefined, spend };
+  if (run.status === "cancelling")
+    return { text: t("Cancelling…"), spoken: t("Cancelling…"), pace: "", part: undefined, spend };
   const total = progress?.total ?? start?.total;
-  if (total === undefined) return { text: t("Starting…"), pace: "", part: undefined, spend: undefined };
+  if (total === undefined)
+    return { text: t("Starting…"), spoken: t("Starting…"), pace: "", part: undefined, spend: undefined };
   const done = progress?.done ?? 0;
   const money =
     typeof cap === "number" ? t("{0} of {1} spent", dollars(spent), dollars(cap)) : t("{0} spent", dollars(spent));
   return {
     text: `${t("{0} of {1} answers", number(done), number(total))} · ${money}`,
+    spoken: t("{0} done", percent(total === 0 ? 0 : Math.floor((done * 10) / total) / 10)),
     pace: paceOf(rate, total - done),
     part: total === 0 ? 0 : Math.min(1, done / total),
     spend,

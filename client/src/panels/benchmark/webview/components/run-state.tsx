@@ -4,7 +4,7 @@ import { t } from "../l10n.ts";
 import type { RunStatus } from "../run-status.ts";
 
 export function RunState({ status }: { status: RunStatus }) {
-  const { text, pace, part, spend, isRunning, isProblem } = status;
+  const { text, spoken, pace, part, spend, isRunning, isProblem } = status;
   return (
     <section aria-label={t("State of the run")} class="run-state">
       {isRunning && <progress aria-label={t("Progress")} max={1} value={part} />}
@@ -17,8 +17,9 @@ export function RunState({ status }: { status: RunStatus }) {
           value={Math.min(spend.spent, spend.cap)}
         />
       )}
-      <p role="status" aria-live="polite" class={isProblem ? "problem" : undefined}>
-        {text}
+      {isRunning && <p>{text}</p>}
+      <p role="status" class={isRunning ? "for-readers" : isProblem ? "problem" : undefined}>
+        {spoken}
       </p>
       {pace && <p class="quiet">{pace}</p>}
     </section>
