@@ -1,5 +1,5 @@
 /** Parsing a file again after a keystroke: what did not change is taken from the tree before. */
-import { parse, readable, ts } from "./syntax.ts";
+import { parseUnlinked, readable, ts } from "./syntax.ts";
 
 let last: { path: string; sourceFile: ts.SourceFile } | undefined;
 
@@ -10,7 +10,7 @@ let last: { path: string; sourceFile: ts.SourceFile } | undefined;
 export function reparse(path: string, text: string): ts.SourceFile {
   const before = last?.path === path ? last.sourceFile : undefined;
   last = undefined;
-  const sourceFile = before ? updated(before, path, text) : parse(path, text);
+  const sourceFile = before ? updated(before, path, text) : parseUnlinked(path, text);
   last = { path, sourceFile };
   return sourceFile;
 }
@@ -19,7 +19,7 @@ function updated(before: ts.SourceFile, path: string, text: string): ts.SourceFi
   const next = readable(text);
   const range = changedRange(before.text, next);
   // The parser's own bookkeeping costs more than it saves where most of the text is another.
-  if (range.newLength > next.length / 2 || range.span.length > before.text.length / 2) return parse(path, text);
+  if (range.newLength > next.length / 2 || range.span.length > before.text.length / 2) return parseUnlinked(path, text);
   return ts.updateSourceFile(before, next, range);
 }
 

@@ -2,7 +2,7 @@
 
 import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
 import { type Declaration, declaredName, scopeOf } from "./declarations.ts";
-import { isAssignment, isKind, kindsOf, ts, visit } from "./syntax.ts";
+import { isAssignment, isKind, kindsOf, ts, visitLinking } from "./syntax.ts";
 
 const DETECTED = kindsOf(
   ts.SyntaxKind.NewExpression,
@@ -30,7 +30,7 @@ export class Scopes {
     this.vendors = vendors;
     const nodes: ts.Node[] = [];
     this.nodes = nodes;
-    visit(sourceFile, (node) => {
+    visitLinking(sourceFile, (node) => {
       if (isKind(DETECTED, node)) nodes.push(node);
       if (ts.isIdentifier(node)) this.#note(node);
       const declared = declaredName(node);

@@ -21,11 +21,20 @@ function extensionOf(path: string): string {
 
 /** The syntax tree of a file. Never throws: broken text makes a tree with errors, see `syntaxErrors`. */
 export function parse(path: string, text: string): ts.SourceFile {
+  return parsed(path, text, true);
+}
+
+/** The same without parents, for whoever walks through the whole tree with `visitLinking` in any case. */
+export function parseUnlinked(path: string, text: string): ts.SourceFile {
+  return parsed(path, text, false);
+}
+
+function parsed(path: string, text: string, withParents: boolean): ts.SourceFile {
   return ts.createSourceFile(
     path,
     readable(text),
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
-    true,
+    withParents,
     SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.TSX,
   );
 }
@@ -112,6 +121,40 @@ export function visit(node: ts.Node, visitor: (node: ts.Node) => void): void {
     depth--;
   };
   each(node);
+}
+
+/** The same, giving each node its parent on the way. */
+export function visitLinking(root: ts.SourceFile, visitor: (node: ts.Node) => void): void {
+  let parent: ts.Node = root;
+  let depth = 0;
+  const each = (child: ts.Node): void => {
+    (child as { parent: ts.Node }).parent = parent;
+    if (depth === DEEPEST) {
+      linkDeep(child);
+      visitDeep(child, visitor);
+      return;
+    }
+    visitor(child);
+    const outer = parent;
+    parent = child;
+    depth++;
+    ts.forEachChild(child, each);
+    depth--;
+    parent = outer;
+  };
+  visitor(root);
+  ts.forEachChild(root, each);
+}
+
+function linkDeep(node: ts.Node): void {
+  const waiting: ts.Node[] = [node];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const parent = next;
+    ts.forEachChild(parent, (child) => {
+      (child as { parent: ts.Node }).parent = parent;
+      waiting.push(child);
+    });
+  }
 }
 
 /** The same without recursion, which costs more: a long concatenation is a tree as deep as it has parts. */
