@@ -1,6 +1,6 @@
 /** What is called on a client, and whether the gateway answers it. Neutral: the languages say what they see. */
 import type { CalledElsewhere } from "./types.ts";
-import { tellingCall, unservedOnClient } from "./vendors/served.ts";
+import { tellingCall, tellingModel, unservedOnClient } from "./vendors/served.ts";
 
 /** What a chain of members hangs on. A declaration is whatever object a language knows it by. */
 export type Owner =
@@ -57,11 +57,16 @@ export function unservedCall(
     const call = members ? unservedOnClient(vendor, members) : undefined;
     if (call !== undefined) return { call, start: chain.start };
     if (members || !holder.leaves) continue;
-    const telling = tellingCall(chain.members);
+    const telling = tellingOf(chain);
     if (telling?.vendor === vendor && !isOtherThing(chain.owner)) return { call: telling.call, start: chain.start };
   }
   const command = commands.find((one) => one.vendor === vendor);
   return command && { call: command.name, start: command.start };
+}
+
+/** The call that the gateway does not answer, told by a chain's names alone. */
+function tellingOf({ root, members }: MemberChain): { vendor: string; call: string } | undefined {
+  return tellingCall(members) ?? tellingModel(root, members);
 }
 
 /** The members that a chain certainly takes of the held client; undefined where it may be another's. */
@@ -91,8 +96,8 @@ export function callsOnOthers(
 ): CalledElsewhere[] {
   const calls: CalledElsewhere[] = [];
   for (const chain of chains) {
-    const { members, start } = chain;
-    const telling = tellingCall(members);
+    const { start } = chain;
+    const telling = tellingOf(chain);
     if (!telling || isOtherThing(chain.owner)) continue;
     const { owner } = chain;
     const imported = owner.kind === "name" ? owner.imported : undefined;

@@ -146,6 +146,21 @@ describe("a client that other files use", () => {
     expect((await safe()).changed).toEqual([]);
   });
 
+  test("nor has a provider of the AI SDK whose other models they ask", async () => {
+    write("services/support/ai.ts", 'import { openai } from "@ai-sdk/openai";\nexport { openai };\n');
+    expect((await safe()).changed).toEqual(["services/support/ai.ts"]);
+    write(
+      "web/a.ts",
+      'import { openai } from "../services/support/ai";\nexport const a = openai.image("gpt-image-1");\n',
+    );
+    expect(await safe()).toEqual({
+      changed: [],
+      why: [expect.stringContaining("web/a.ts:2, which may use this client, calls openai.image")],
+    });
+    write("web/a.ts", 'import { openai } from "../services/support/ai";\nexport const a = openai.embedding("e");\n');
+    expect((await safe()).changed).toEqual(["services/support/ai.ts"]);
+  });
+
   test.each([
     ["what is served", 'import { client } from "./openai";\nclient.chat.completions.create({});\n'],
     ["a client of its own", 'import OpenAI from "openai";\nconst own = new OpenAI();\nown.images.generate({});\n'],

@@ -169,8 +169,44 @@ export function tellingCall(members: readonly string[]): { vendor: string; call:
   return undefined;
 }
 
+/** Usual names of the AI SDK's providers: a model of theirs is told by the two names together alone, `openai.image`. */
+const PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ["openai", "ai-sdk-openai"],
+  ["azure", "ai-sdk-openai"],
+  ["anthropic", "ai-sdk-anthropic"],
+  ["google", "ai-sdk-google"],
+  ["bedrock", "ai-sdk-bedrock"],
+]);
+const UNSERVED_MODELS = [
+  "image",
+  "speech",
+  "transcription",
+  "completion",
+  "video",
+  "embedding",
+  "textEmbedding",
+  "tools",
+];
+
+/** The same of a model that a provider makes, by the provider's name. */
+export function tellingModel(
+  root: string | undefined,
+  members: readonly string[],
+): { vendor: string; call: string } | undefined {
+  const vendor = root === undefined ? undefined : PROVIDERS.get(root);
+  const [first = ""] = members;
+  if (vendor === undefined || !UNSERVED_MODELS.includes(first)) return undefined;
+  const call = unservedOnClient(vendor, members);
+  return call === undefined ? undefined : { vendor, call: `${root}.${call}` };
+}
+
 /** What a text must hold for any telling call to be in it: a look that costs a hundredth of parsing. */
-export const TELLING_PATTERN = new RegExp([...TELLING.keys()].map(tellingPattern).join("|"));
+export const TELLING_PATTERN = new RegExp(
+  [
+    ...[...TELLING.keys()].map(tellingPattern),
+    `\\b(?:${[...PROVIDERS.keys()].join("|")})\\.(?:${UNSERVED_MODELS.join("|")})[(.]`,
+  ].join("|"),
+);
 
 function tellingPattern(path: string): string {
   const either = (name: string) => (snakeCase(name) === name ? name : `(?:${name}|${snakeCase(name)})`);
