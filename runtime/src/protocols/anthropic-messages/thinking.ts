@@ -28,26 +28,30 @@ const EFFORTS: ReadonlySet<string> = new Set(["low", "medium", "high", "xhigh", 
 const KNOWN: ReadonlySet<string> = new Set(["type", "budget_tokens"]);
 const KNOWN_OUTPUT: ReadonlySet<string> = new Set(["effort", "format"]);
 
-/** How hard a Messages body asks the model to think, in the neutral words. */
-export function parseEffort(body: JsonObject, losses: TranslationLoss[]): string | undefined {
+/**
+ * How hard a Messages body asks the model to think, in the neutral words. `path` is the pointer of the object that holds
+ * `thinking` and `output_config`.
+ */
+export function parseEffort(body: JsonObject, losses: TranslationLoss[], path = ""): string | undefined {
   const output = isObject(body.output_config) ? body.output_config : {};
-  noteUnknown(output, KNOWN_OUTPUT, "/output_config", losses);
-  const effort = optionalString(output.effort, "/output_config/effort");
-  const thinking =
-    body.thinking === undefined || body.thinking === null ? {} : requireObject(body.thinking, "/thinking");
-  noteUnknown(thinking, KNOWN, "/thinking", losses);
-  const type = thinking.type === undefined ? "disabled" : requireString(thinking.type, "/thinking/type");
+  noteUnknown(output, KNOWN_OUTPUT, `${path}/output_config`, losses);
+  const effort = optionalString(output.effort, `${path}/output_config/effort`);
+  const isGiven = body.thinking !== undefined && body.thinking !== null;
+  const thinking = isGiven ? requireObject(body.thinking, `${path}/thinking`) : {};
+  noteUnknown(thinking, KNOWN, `${path}/thinking`, losses);
+  const type = thinking.type === undefined ? "disabled" : requireString(thinking.type, `${path}/thinking/type`);
   if (type === "disabled") {
     if (effort !== undefined) {
       const reason = "an effort without thinking only shortens the words, and other providers have no word for that";
-      losses.push({ path: "/output_config/effort", reason });
+      losses.push({ path: `${path}/output_config/effort`, reason });
     }
     return undefined;
   }
   if (effort !== undefined) return effort;
-  const budget = optionalCount(thinking.budget_tokens, "/thinking/budget_tokens", 1);
+  const budgetPath = `${path}/thinking/budget_tokens`;
+  const budget = optionalCount(thinking.budget_tokens, budgetPath, 1);
   if (budget === undefined) return "high";
-  losses.push({ path: "/thinking/budget_tokens", reason: "a thinking budget is sent as the nearest effort" });
+  losses.push({ path: budgetPath, reason: "a thinking budget is sent as the nearest effort" });
   return BUDGETS.find(([, tokens]) => budget <= tokens)?.[0] ?? "high";
 }
 

@@ -44,6 +44,10 @@ describe("a Converse body", () => {
     ["/guardrailConfig", { messages: [message], guardrailConfig: { guardrailIdentifier: "g" } }],
     ["/promptVariables", { messages: [message], promptVariables: { a: { text: "b" } } }],
     ["/additionalModelRequestFields/top_k", { messages: [message], additionalModelRequestFields: { top_k: 5 } }],
+    [
+      "/additionalModelRequestFields/top_k",
+      { messages: [message], additionalModelRequestFields: { top_k: 5 }, outputConfig: { effort: "low" } },
+    ],
     ["/inferenceConfig/topK", { messages: [message], inferenceConfig: { topK: 5 } }],
     ["/messages/0/content/0", block({ video: { format: "mp4", source: { bytes: "AAAA" } } })],
     ["/messages/0/content/0", block({ guardContent: { text: { text: "x" } } })],
@@ -140,4 +144,19 @@ describe("a Converse body", () => {
       expect(estimateInput(body).atMost).toBeGreaterThanOrEqual(5000);
     }
   });
+});
+
+test.each([
+  [{ reasoning_effort: "low" }, "low", []],
+  [{ thinking: { type: "adaptive" } }, "high", []],
+  [
+    { thinking: { type: "enabled", budget_tokens: 2000 } },
+    "low",
+    ["/additionalModelRequestFields/thinking/budget_tokens"],
+  ],
+])("%j asks for effort %s", (additionalModelRequestFields, effort, lost) => {
+  const messages = [{ role: "user", content: [{ text: "Hello" }] }];
+  const { reasoningEffort, losses } = parseRequest({ messages, additionalModelRequestFields }, false);
+  expect(reasoningEffort).toBe(effort);
+  expect(losses.map(({ path }) => path)).toEqual(lost);
 });

@@ -1,4 +1,5 @@
 import { appendPointer } from "../../documents/pointer.ts";
+import { parseEffort } from "../anthropic-messages/thinking.ts";
 import {
   MalformedRequestError,
   type NeutralMember,
@@ -61,6 +62,7 @@ export function parseRequest(body: JsonObject, stream: boolean): NeutralRequest 
   refuseUnknown(output, ["textFormat", "effort"], "/outputConfig");
   const stop = inference.stopSequences ?? [];
   const additional = optionalObject(body.additionalModelRequestFields, "/additionalModelRequestFields");
+  const effortOfModel = additionalEffort(additional, losses);
   return {
     messages: parseMessages(body, losses),
     ...parseToolConfig(body.toolConfig),
@@ -72,7 +74,7 @@ export function parseRequest(body: JsonObject, stream: boolean): NeutralRequest 
     seed: undefined,
     presencePenalty: undefined,
     frequencyPenalty: undefined,
-    reasoningEffort: optionalString(output.effort, PATHS.reasoningEffort) ?? additionalEffort(additional),
+    reasoningEffort: optionalString(output.effort, PATHS.reasoningEffort) ?? effortOfModel,
     responseFormat: parseTextFormat(output.textFormat),
     stream,
     paths: PATHS,
@@ -103,11 +105,13 @@ function refuseUnknown(object: JsonObject, known: readonly string[], path: strin
   throw new UntranslatableError(place, `${place} is a member that another provider does not know. Leave it out.`);
 }
 
-/** Of the members that only one model knows, OpenAI's models on Bedrock have one that others know too. */
-function additionalEffort(additional: JsonObject): string | undefined {
+/** Of the members that only one model knows, OpenAI's and Anthropic's on Bedrock have some that others know too. */
+function additionalEffort(additional: JsonObject, losses: TranslationLoss[]): string | undefined {
   const path = "/additionalModelRequestFields";
-  refuseUnknown(additional, ["reasoning_effort"], path);
-  return optionalString(additional.reasoning_effort, `${path}/reasoning_effort`);
+  refuseUnknown(additional, ["reasoning_effort", "thinking"], path);
+  return (
+    optionalString(additional.reasoning_effort, `${path}/reasoning_effort`) ?? parseEffort(additional, losses, path)
+  );
 }
 
 function parseTextFormat(value: unknown): NeutralRequest["responseFormat"] {
