@@ -27,6 +27,8 @@ export type ToWorker =
 /** How often a worker says what it sees of the deployments' health. Milliseconds. */
 const HEALTH_MS = 500;
 
+function ignored(): void {}
+
 export interface WorkerLink extends WorkerTask {
   /** Adds up the metrics of all workers. */
   metrics: () => Promise<string>;
@@ -68,10 +70,13 @@ export function linkToPrimary(env: Readonly<Record<string, string | undefined>>)
         hadHints = hints.length > 0;
       }, HEALTH_MS);
       process.on("message", heard);
+      // Every worker is told of it, also where it has nothing to read anew.
+      process.on("SIGHUP", ignored);
       send({ type: "ready", url: server.url, ...about });
       return () => {
         clearInterval(timer);
         process.off("message", heard);
+        process.off("SIGHUP", ignored);
       };
     },
     leave: () => process.disconnect?.(),
