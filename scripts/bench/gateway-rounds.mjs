@@ -1,9 +1,9 @@
 /** Measuring targets in turns, and what the turns say together. */
-import { residentMemory } from "./gateway-targets.mjs";
+import { processorTime, residentMemory } from "./gateway-targets.mjs";
 import { load, percentile } from "./load.mjs";
 
 /** @typedef {import("./gateway-targets.mjs").Target} Target */
-/** @typedef {{ perSecond: number, p50: number, p99: number, first50: number, failed: number, answers: number }} Turn */
+/** @typedef {{ perSecond: number, p50: number, p99: number, first50: number, cpu: number, failed: number, answers: number }} Turn */
 
 /**
  * What one target did: medians over the rounds. What is relative is computed within each round, so that a machine that
@@ -20,6 +20,7 @@ import { load, percentile } from "./load.mjs";
  * @property {number} addedP50 Milliseconds more than the bare passthrough.
  * @property {number} addedP99
  * @property {number} addedFirst50
+ * @property {number} cpu Processor time of its process for an answer, microseconds; hardly depends on what else runs.
  * @property {number} failed
  * @property {number} answers
  */
@@ -33,10 +34,13 @@ function median(values) {
 }
 
 /** @param {Target} target @param {boolean} stream @param {number} connections @param {number} durationMs @returns {Promise<Turn>} */
-async function turn({ url, headers }, stream, connections, durationMs) {
+async function turn({ url, headers, pid }, stream, connections, durationMs) {
+  const before = (await processorTime(pid)) ?? Number.NaN;
   const { perSecond, totalMs, firstMs, failed } = await load({ url, headers, stream, connections, durationMs });
+  const after = (await processorTime(pid)) ?? Number.NaN;
   return {
     perSecond,
+    cpu: ((after - before) * 1000) / totalMs.length,
     p50: percentile(totalMs, 0.5),
     p99: percentile(totalMs, 0.99),
     first50: percentile(firstMs, 0.5),
@@ -77,6 +81,7 @@ export async function measure(targets, { stream, connections, rounds, durationMs
       addedP50: compared((one, other) => one.p50 - other.p50),
       addedP99: compared((one, other) => one.p99 - other.p99),
       addedFirst50: compared((one, other) => one.first50 - other.first50),
+      cpu: middle(({ cpu }) => cpu),
       failed: own.reduce((sum, { failed }) => sum + failed, 0),
       answers: own.reduce((sum, { answers }) => sum + answers, 0),
     };
@@ -88,7 +93,7 @@ const COLUMNS = /** @type {const} */ ([
   ["connections", 12],
   ["target", 17],
 ]);
-const FIGURES = ["req/s", "of bare", "p50 ms", "added", "p99 ms", "added", "first ms", "added", "failed"];
+const FIGURES = ["req/s", "of bare", "p50 ms", "added", "p99 ms", "added", "first ms", "added", "cpu µs", "failed"];
 
 /** The heads of the columns. */
 export const tableHead =
@@ -105,6 +110,7 @@ export function tableLine(row) {
     row.addedP99.toFixed(3),
     row.first50.toFixed(3),
     row.addedFirst50.toFixed(3),
+    row.cpu.toFixed(0),
     String(row.failed),
   ];
   return (

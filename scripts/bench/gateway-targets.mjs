@@ -8,7 +8,10 @@ import { root } from "../lib/paths.mjs";
 import { startProcessGroup } from "../lib/process-group.mjs";
 import { ensureTool } from "../lib/tools.mjs";
 
-/** @typedef {{ name: string, url: string, headers: Record<string, string>, pid: number | undefined }} Target */
+/**
+ * `readyMs`: from the start of the process to its word that it listens.
+ * @typedef {{ name: string, url: string, headers: Record<string, string>, pid: number | undefined, readyMs?: number }} Target
+ */
 
 const PEER = "@portkey-ai/gateway";
 const PEER_VERSION = "1.15.2";
@@ -36,8 +39,10 @@ budgets:
 
 /** @param {string} name @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
 async function start(name, args, env) {
+  const started = performance.now();
   const group = startProcessGroup(name, process.execPath, args, { env: { ...process.env, ...env } });
-  return { pid: group.child.pid, ...JSON.parse(await group.printed(/^\{.*"url".*\}$/, 30_000)) };
+  const line = await group.printed(/^\{.*"url".*\}$/, 30_000);
+  return { pid: group.child.pid, readyMs: performance.now() - started, ...JSON.parse(line) };
 }
 
 /** The mock upstream alone. @returns {Promise<Target>} */
@@ -67,9 +72,9 @@ export async function startFairlead(upstream, folder, command, options = []) {
   const { secret } = JSON.parse(execFileSync(process.execPath, create, { encoding: "utf8" }));
   const endpoint = `upstream=${upstream.url}`;
   const more = ["--workspace", folder, "--port", "0", "--json", "--endpoint", endpoint, ...options];
-  const { url, pid } = await start("the gateway", [command, "serve", ...more], { BENCH_KEY: "bench" });
+  const { url, pid, readyMs } = await start("the gateway", [command, "serve", ...more], { BENCH_KEY: "bench" });
   const headers = { ...JSON_BODY, authorization: `Bearer ${secret}`, "fairlead-workload": "bench" };
-  return { name: "fairlead", url, pid, headers };
+  return { name: "fairlead", url, pid, readyMs, headers };
 }
 
 /** @returns {Promise<number>} */
@@ -113,4 +118,15 @@ export async function residentMemory(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   const match = /VmRSS:\s+(\d+) kB/.exec(status);
   return match ? Math.round(Number(match[1]) / 1024) : undefined;
+}
+
+/** Milliseconds in a tick of Linux's process times. */
+const TICK_MS = 10;
+
+/** The processor time that a process has used, all threads, milliseconds; undefined where the system does not tell. @param {number | undefined} pid */
+export async function processorTime(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  // The name of the program, in parentheses, may hold anything; user and system time are the 12th and 13th behind it.
+  const fields = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
+  return fields.length > 12 ? (Number(fields[11]) + Number(fields[12])) * TICK_MS : undefined;
 }

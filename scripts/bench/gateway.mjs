@@ -50,13 +50,15 @@ async function compare(options, folder, command) {
     }
   }
   const answered = rows.reduce((sum, { target, answers }) => sum + (target === "fairlead" ? answers : 0), 0);
+  const { readyMs = Number.NaN } = fairlead;
+  say(`\nReady ${readyMs.toFixed(0)} ms after its start.`);
   say(
-    `\nResident memory of the gateway: ${memory.map(({ at, megabytes }) => `${megabytes ?? "?"} MB (${at})`).join(", ")}.`,
+    `Resident memory of the gateway: ${memory.map(({ at, megabytes }) => `${megabytes ?? "?"} MB (${at})`).join(", ")}.`,
   );
   say(
     `${machine()}; medians of ${options.rounds} rounds of ${options.seconds} s, relative figures within each round. The load comes from a process on the same machine.`,
   );
-  return { machine: machine(), rounds: options.rounds, seconds: options.seconds, rows, memory, answered };
+  return { machine: machine(), rounds: options.rounds, seconds: options.seconds, rows, memory, answered, readyMs };
 }
 
 /** @param {number} requests @param {string} folder @param {string} command */
