@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { analyseSource, migrateWorkspace, scanWorkspace } from "../index.ts";
+import {
+  analyseSource,
+  lintSettings,
+  migrateWorkspace,
+  type ScanOptions,
+  scanWorkspace,
+  WorkspaceIndex,
+} from "../index.ts";
 
 let root: string;
 const workloads = [{ id: "support", globs: ["services/support/**"] }];
@@ -229,5 +236,25 @@ describe("migrateWorkspace", () => {
     expect(safe.missingDependencies).toEqual([]);
     const all = await migrateWorkspace({ root, workloads: [{ id: "w", globs: ["**"] }], grade: "safe" });
     expect(all.missingDependencies).toEqual([{ manifest: "package.json", package: "@fairlead/runtime" }]);
+  });
+});
+
+describe("a second scan with the same index", () => {
+  test("sees what changed: texts, vendors, workloads", async () => {
+    const index = new WorkspaceIndex();
+    const scan = async (more: Partial<ScanOptions> = {}) =>
+      (await scanWorkspace({ root, workloads: [], index, ...more })).findings.map(
+        ({ file, api, workload }) => `${file} ${api}${workload === null ? "" : ` ${workload}`}`,
+      );
+    write("services/support/a.ts");
+    write("b.ts", 'import { Acme } from "acme";\nnew Acme();\n');
+    expect(await scan()).toEqual(["services/support/a.ts new OpenAI"]);
+    expect(await scan({ workloads })).toEqual(["services/support/a.ts new OpenAI support"]);
+    const lint = lintSettings({ vendors: { acme: { javascript: { acme: { classes: ["Acme"] } } } } });
+    expect(await scan({ lint })).toEqual(["b.ts new Acme", "services/support/a.ts new OpenAI"]);
+    write("services/support/a.ts", "export const nothing = 1;\n");
+    expect(await scan({ lint })).toEqual(["b.ts new Acme"]);
+    rmSync(path.join(root, "b.ts"));
+    expect(await scan({ lint })).toEqual([]);
   });
 });

@@ -34,8 +34,8 @@ interface Entry {
   imports: readonly string[];
   /** What is worth a parse: undefined where nothing of a vendor's is named. */
   facts: FileFacts | undefined;
-  /** Sites alone, and the workloads that they were judged by. */
-  sites: { workloads: readonly WorkloadCode[]; calls: string; findings: readonly SourceFinding[] } | undefined;
+  /** Sites alone, and the workloads and calls elsewhere that they were judged by. */
+  sites: { workloads: string; calls: string; findings: readonly SourceFinding[] } | undefined;
   suppressions: readonly Suppression[];
   workloads: readonly PlacedName[];
   handsOn: boolean;
@@ -63,6 +63,7 @@ export class WorkspaceIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #late = new LateFacts();
   #root = "";
+  #vendors: VendorTables | undefined;
   #map: ProjectMap | undefined;
   #skipped: SkippedFile[] = [];
   #files: string[] = [];
@@ -74,6 +75,9 @@ export class WorkspaceIndex {
   async refresh(options: IndexOptions): Promise<void> {
     const root = resolve(options.root);
     this.#root = root;
+    // What other vendors were looked for has to be looked for again.
+    if (this.#vendors !== options.vendors) this.#entries.clear();
+    this.#vendors = options.vendors;
     const found = await findAll(root, options);
     const { files } = found;
     this.#skipped = [...found.skipped];
@@ -230,7 +234,7 @@ export class WorkspaceIndex {
 
   /** Judges the fixes of clients that are handed on, by what the rest calls, and where each vendor's clients point. */
   #judge(root: string, options: IndexOptions): void {
-    const { workloads } = options;
+    const workloads = written(options.workloads);
     const calledElsewhere = this.calledElsewhere;
     const calls = JSON.stringify(calledElsewhere);
     for (const [file, entry] of this.#entries) {
@@ -269,6 +273,15 @@ function inputOf(path: string, text: string, options: IndexOptions) {
   return { path, text, workloads: options.workloads, vendors: options.vendors };
 }
 
+const writings = new WeakMap<readonly WorkloadCode[], string>();
+
+/** Workloads by their content: an edit elsewhere in a policy makes the list anew. */
+function written(workloads: readonly WorkloadCode[]): string {
+  const known = writings.get(workloads) ?? JSON.stringify(workloads);
+  writings.set(workloads, known);
+  return known;
+}
+
 function unread(stamp: FileStamp, why: string | undefined): Entry {
   return {
     stamp,
@@ -284,14 +297,13 @@ function unread(stamp: FileStamp, why: string | undefined): Entry {
 }
 
 function inspected(stamp: FileStamp, file: string, text: string, options: IndexOptions): Entry {
-  const { workloads } = options;
   const seen = inspectSource.all({ ...inputOf(file, text, options), calledElsewhere: [] });
   const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
   const named = workloadNames(file, text);
   const suppressions = seen?.suppressions ?? suppressionsOfText(file, text);
   const why = !seen && isConcerned(inputOf(file, text, options)) ? "it is nested too deep to be read" : undefined;
   if (!seen) return { ...unread(stamp, why), imports, suppressions, workloads: named };
-  const sites = { workloads, calls: "[]", findings: seen.findings };
+  const sites = { workloads: written(options.workloads), calls: "[]", findings: seen.findings };
   const { facts, handsOn, elsewhere } = seen;
   return { stamp, why: undefined, imports, facts, sites, suppressions, workloads: named, handsOn, elsewhere };
 }
