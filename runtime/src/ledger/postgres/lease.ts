@@ -7,6 +7,9 @@ const FADE = 0.8;
 /** How much a new measurement of the rate counts against all earlier ones. */
 const SMOOTHING = 0.3;
 
+/** So many requests can go on at least when the store goes away, where the policy lets them. */
+const RELIED_REQUESTS = 10;
+
 /** All amounts are micro-USD. */
 export class Lease {
   readonly budget: string;
@@ -29,7 +32,10 @@ export class Lease {
   known = false;
   /** Monotonic milliseconds: when somebody last looked at it. */
   usedAt = 0;
+  /** Requests count in it that go on while the store is away. */
+  isRelied = false;
   #peak = 0;
+  #largest = 0;
   #rate = 0;
   #spentAtBeat = 0;
 
@@ -62,6 +68,7 @@ export class Lease {
   reserve(amount: MicroUsd): void {
     this.reserved += amount;
     this.#peak = Math.max(this.#peak, this.reserved);
+    this.#largest = Math.max(this.#largest, amount);
   }
 
   end(amount: MicroUsd, cost: MicroUsd): void {
@@ -79,7 +86,8 @@ export class Lease {
 
   /** What is worth having beyond what is reserved now, to be spent within so many milliseconds. */
   ahead(milliseconds: number): number {
-    return Math.ceil(Math.max(0, this.#peak - this.reserved) + this.reserved / 2 + this.#rate * milliseconds);
+    const likely = Math.max(0, this.#peak - this.reserved) + this.reserved / 2 + this.#rate * milliseconds;
+    return Math.ceil(Math.max(likely, this.isRelied ? RELIED_REQUESTS * this.#largest : 0));
   }
 
   /** Forgets what it was given and spent: that is the window's now. What is reserved was settled by others. */

@@ -150,6 +150,7 @@ export class Member {
   /** Requests that go on without the store count in this window: money is leased as far ahead as a lease lasts. */
   noteUnattended(lease: Lease): void {
     this.#unattended.set(lease, this.#options.monotonic());
+    lease.isRelied = true;
   }
 
   /** Tells what is left to tell, and leaves. */
@@ -183,6 +184,7 @@ export class Member {
     const { monotonic, leaseMs } = this.#options;
     if (monotonic() - last < 10 * leaseMs) return Math.max(AHEAD_MS, leaseMs);
     this.#unattended.delete(lease);
+    lease.isRelied = false;
     return AHEAD_MS;
   }
 
