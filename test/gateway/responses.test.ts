@@ -2,7 +2,7 @@
 import { GatewayOpenAI } from "@fairlead/runtime/openai";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
+import { CATALOG, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 
 const PROVIDERS = ["oa", "az", "an", "br", "co"];
 let gateway: TestGateway;
@@ -281,5 +281,37 @@ test("where the policy allows storing, what was kept is asked for at the provide
     expect(keeping.simulator.counts().some(({ provider }) => provider === "br")).toBe(false);
   } finally {
     await keeping.close();
+  }
+});
+
+test("callers of Chat Completions reach a model that is served by Responses alone", async () => {
+  const catalog = CATALOG.replace("m@oa: { upstream: m-oa,", "m@oa: { upstream: m-oa, api: responses,");
+  const other = await startTestGateway({ catalog, policy: policyOf(["m@oa"]) });
+  try {
+    const openai = new GatewayOpenAI({ workload: "x", gatewayUrl: other.url, gatewayKey: other.key, maxRetries: 0 });
+    const messages = [{ role: "user" as const, content: QUESTION }];
+    const plain = await openai.chat.completions.create({ model: "m", messages });
+    expect(plain.choices[0]).toMatchObject({
+      finish_reason: "stop",
+      message: { content: expect.stringContaining("42") },
+    });
+    const { name, description, parameters } = weather;
+    const runner = openai.chat.completions.stream({
+      model: "m",
+      messages: [{ role: "user", content: "Use the tool: weather in Oslo?" }],
+      tools: [{ type: "function", function: { name, description: description ?? "", parameters: parameters ?? {} } }],
+      tool_choice: "required",
+      stream_options: { include_usage: true },
+    });
+    const final = await runner.finalChatCompletion();
+    expect(final.choices[0]?.finish_reason).toBe("tool_calls");
+    expect(final.choices[0]?.message.tool_calls?.[0]).toMatchObject({ function: { name: "get_weather" } });
+    const [record] = await other.records();
+    expect(final.usage?.completion_tokens).toBe(record?.usage?.output);
+    other.simulator.setFault("oa", { kind: "missing-done" });
+    const cut = openai.chat.completions.stream({ model: "m", messages });
+    await expect(cut.finalChatCompletion()).rejects.toMatchObject({ code: "upstream.cut" });
+  } finally {
+    await other.close();
   }
 });

@@ -153,7 +153,8 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
     region: deployment.region ?? provider.region,
     apiVersion: provider.apiVersion,
     streamUsage: provider.streamUsage ?? provider.adapter !== "openai-compatible",
-    responses: provider.responses ?? provider.adapter !== "openai-compatible",
+    responses:
+      deployment.api === "responses" ? "only" : (provider.responses ?? provider.adapter !== "openai-compatible"),
     credentials: provider.credentials,
     timeouts: provider.timeouts ?? {},
     capabilities: new Set(deployment.capabilities ?? model.capabilities),

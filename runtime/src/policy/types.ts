@@ -76,8 +76,8 @@ export interface CompiledDeployment {
   region: string | undefined;
   apiVersion: string | undefined;
   streamUsage: boolean;
-  /** Whether the host serves OpenAI's Responses beside Chat Completions. */
-  responses: boolean;
+  /** Whether the host serves OpenAI's Responses beside Chat Completions, or the model through nothing else. */
+  responses: boolean | "only";
   credentials: { env?: string; chain?: "aws" | "none" } | undefined;
   timeouts: Timeouts;
   capabilities: ReadonlySet<Capability>;

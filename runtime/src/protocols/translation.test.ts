@@ -13,6 +13,8 @@ import { serialiseRequest as toGemini } from "./gemini/serialise-request.ts";
 import { callerProtocols, type NeutralRequest } from "./index.ts";
 import { parseResponse as parseChat } from "./openai-chat/parse-response.ts";
 import { serialiseRequest as toChat } from "./openai-chat/serialise-request.ts";
+import { parseResponse as parseResponses } from "./openai-responses/parse-response.ts";
+import { serialiseRequest as toResponses } from "./openai-responses/serialise-request.ts";
 
 /** How a request is written for a provider of each protocol, and its answer read. */
 const PROVIDERS = {
@@ -27,6 +29,12 @@ const PROVIDERS = {
       }),
     parseResponse: parseChat,
   },
+  "openai-responses": {
+    serialise: (request: NeutralRequest) =>
+      // It knows no stop sequences, which the others' full requests have.
+      toResponses({ ...request, stop: [] }, { model: "upstream-model", maxOutputTokens: 900 }),
+    parseResponse: parseResponses,
+  },
   "anthropic-messages": {
     serialise: (request: NeutralRequest) => toMessages(request, { model: "claude-sonnet-5", maxOutputTokens: 900 }),
     parseResponse: parseMessage,
@@ -36,14 +44,13 @@ const PROVIDERS = {
     parseResponse: parseConverse,
   },
   gemini: {
-    serialise: (request: NeutralRequest) => toGemini(request, { model: "upstream-model", maxOutputTokens: 900, isVertex: false }),
+    serialise: (request: NeutralRequest) =>
+      toGemini(request, { model: "upstream-model", maxOutputTokens: 900, isVertex: false }),
     parseResponse: parseGemini,
   },
 };
-const NAMES = ["openai-chat", "anthropic-messages", "bedrock-converse", "gemini"] as const;
-/** Those who speak Responses are translated to the others; nobody is translated to it. */
-const CALLERS = [...NAMES, "openai-responses"] as const;
-const PAIRS = CALLERS.flatMap((caller) => NAMES.map((provider) => ({ caller, provider })));
+const NAMES = ["openai-chat", "openai-responses", "anthropic-messages", "bedrock-converse", "gemini"] as const;
+const PAIRS = NAMES.flatMap((caller) => NAMES.map((provider) => ({ caller, provider })));
 
 function fixture(name: string): string {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8");

@@ -55,5 +55,6 @@ export function adapterServing(
   if (caller === "anthropic-count-tokens" && adapter === "anthropic") return anthropicTokenCount;
   if (caller === "gemini-count-tokens" && adapter === "gemini") return geminiTokenCount;
   if (caller === "openai-embeddings") return EMBEDDINGS[adapter] ?? chat;
-  return (caller === "openai-responses" && responses ? RESPONSES[adapter] : undefined) ?? chat;
+  const wanted = responses === "only" || (responses && caller === "openai-responses");
+  return (wanted ? RESPONSES[adapter] : undefined) ?? chat;
 }

@@ -70,6 +70,22 @@ describe.each(NAMES)("Responses at %s", (name) => {
   });
 });
 
+test("a model that is served by Responses alone is asked so for callers of every protocol", async () => {
+  const chat = '{"messages":[{"role":"user","content":"hi"}],"stop":["END"],"max_tokens":60}';
+  const only = { responses: "only" as const };
+  await expect(prepared("openai", "openai-chat", chat, only)).rejects.toMatchObject({ path: "/stop" });
+  const { path, json } = await prepared("openai", "openai-chat", chat.replace('"stop":["END"],', ""), only);
+  expect(path).toBe("/v1/responses");
+  expect(json).toEqual({
+    model: "upstream-name",
+    input: [{ role: "user", content: [{ type: "input_text", text: "hi" }] }],
+    max_output_tokens: 60,
+    store: false,
+  });
+  const few = prepared("openai", "openai-chat", '{"messages":[{"role":"user","content":"hi"}],"max_tokens":5}', only);
+  await expect(few).rejects.toThrow(/no limit below 16/);
+});
+
 test("the headers of a stream ask for one", async () => {
   const { headers } = await prepared("openai", "openai-responses", '{"input":"hi","stream":true}');
   expect(headers).toMatchObject({ accept: "text/event-stream", authorization: "Bearer secret-key" });

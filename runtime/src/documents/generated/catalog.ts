@@ -222,6 +222,10 @@ export interface Deployment {
    */
   maxOutputTokens?: number;
   /**
+   * Which of OpenAI's APIs the model is served by here, where that is not Chat Completions: some models answer to Responses alone. Requests of other protocols are translated to it.
+   */
+  api?: "chat" | "responses";
+  /**
    * The capabilities here, where they are fewer than the model's.
    *
    * Items: Something a model can do.

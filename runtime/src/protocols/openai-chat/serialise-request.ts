@@ -7,7 +7,7 @@ import {
 } from "../neutral.ts";
 import { uniqueLosses } from "../shared/losses.ts";
 import { serialiseMessages } from "./serialise-messages.ts";
-import { fitsStrict } from "./strict-schema.ts";
+import { strictFor } from "./strict-schema.ts";
 
 export interface OpenAIRequestOptions {
   /** The provider's name of the model. */
@@ -61,18 +61,6 @@ export function serialiseRequest(request: NeutralRequest, options: OpenAIRequest
     if (options.streamUsage) body.stream_options = { include_usage: true };
   }
   return { body, losses: uniqueLosses(losses) };
-}
-
-/** OpenAI refuses a strict schema with members that may be missing: it is sent as a hint instead. */
-function strictFor(
-  strict: boolean | undefined,
-  schema: unknown,
-  path: string,
-  losses: TranslationLoss[],
-): { strict?: boolean } {
-  if (strict !== true || fitsStrict(schema)) return strict === undefined ? {} : { strict };
-  losses.push({ path, reason: "a schema with members that may be missing or have any name is only a hint here" });
-  return {};
 }
 
 function serialiseTool(tool: NeutralTool, path: string, losses: TranslationLoss[]): unknown {

@@ -1,3 +1,4 @@
+import type { TranslationLoss } from "../neutral.ts";
 import { isObject, type JsonObject } from "../shared/json.ts";
 
 /** Words that hold schemas in a list, and by name. */
@@ -30,4 +31,16 @@ function isClosed({ properties, required, additionalProperties }: JsonObject): b
   if (additionalProperties !== false) return false;
   const names = isObject(properties) ? Object.keys(properties) : [];
   return names.every((name) => Array.isArray(required) && required.includes(name));
+}
+
+/** OpenAI refuses a strict schema with members that may be missing: it is sent as a hint instead. */
+export function strictFor(
+  strict: boolean | undefined,
+  schema: unknown,
+  path: string,
+  losses: TranslationLoss[],
+): { strict?: boolean } {
+  if (strict !== true || fitsStrict(schema)) return strict === undefined ? {} : { strict };
+  losses.push({ path, reason: "a schema with members that may be missing or have any name is only a hint here" });
+  return {};
 }

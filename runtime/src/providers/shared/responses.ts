@@ -1,6 +1,7 @@
 import type { NeutralResponse, Usage } from "../../protocols/neutral.ts";
 import { readEncrypted } from "../../protocols/openai-responses/encrypted-content.ts";
 import { parseResponse } from "../../protocols/openai-responses/parse-response.ts";
+import { serialiseRequest } from "../../protocols/openai-responses/serialise-request.ts";
 import { createStreamReader } from "../../protocols/openai-responses/stream-reader.ts";
 import { isObject, tokenCount } from "../../protocols/shared/json.ts";
 import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
@@ -9,15 +10,26 @@ import type { PrepareInput, ProviderAdapter, UpstreamRequest } from "../adapter.
 /** Where a host takes requests for Responses, and with which headers. */
 type Target = (input: PrepareInput) => Omit<UpstreamRequest, "body" | "losses">;
 
-/** How a host of OpenAI's Responses is spoken to by callers of the same: their own text with a few members set. */
+/** How a host of OpenAI's Responses is spoken to: callers of the same by their own text with a few members set. */
 export function responsesAdapter(chat: ProviderAdapter, target: Target): ProviderAdapter {
   return {
     ...chat,
     protocol: "openai-responses",
-    prepare: async (input) => ({ ...target(input), ...passThrough(input) }),
+    prepare: async (input) => ({ ...target(input), ...responsesBody(input) }),
     readResponse,
     createStreamReader,
   };
+}
+
+function responsesBody(input: PrepareInput): Pick<UpstreamRequest, "body" | "losses"> {
+  const { request, deployment } = input;
+  if (request.protocol === "openai-responses") return passThrough(input);
+  const neutral = request.neutral();
+  const { body, losses } = serialiseRequest(neutral, {
+    model: deployment.upstream,
+    maxOutputTokens: Math.min(neutral.maxOutputTokens ?? Number.POSITIVE_INFINITY, input.maxOutputTokens),
+  });
+  return { body: JSON.stringify(body), losses };
 }
 
 function passThrough({ request, deployment, maxOutputTokens }: PrepareInput): Pick<UpstreamRequest, "body" | "losses"> {
