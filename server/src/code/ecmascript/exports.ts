@@ -13,19 +13,28 @@ export function exportSites(node: ts.ExportDeclaration, tracer: VendorTracer): P
   if (specifier !== undefined && (!module || module.gateway)) return [];
   const clause = node.exportClause;
   if (!clause || ts.isNamespaceExport(clause)) {
-    return module && module.exports.size > 0 ? [site(node, module, `export * from "${specifier}"`, "")] : [];
+    return module && handsOnClients(module) ? [site(node, module, `export * from "${specifier}"`, "")] : [];
   }
   return clause.elements.flatMap((element) => {
     if (element.isTypeOnly) return [];
     const imported = element.propertyName ?? element.name;
     if (module) {
-      const client = module.exports.get(imported.text);
-      return client ? [site(element, module, `export ${client.name}`, client.name)] : [];
+      const name = module.exports.get(imported.text)?.name ?? functionOf(module, imported.text);
+      return name === undefined ? [] : [site(element, module, `export ${name}`, name)];
     }
     const thing = ts.isIdentifier(imported) ? tracer.classOf(imported) : undefined;
     if (!thing || thing.module.gateway) return [];
     return [site(element, thing.module, `export ${thing.client.name}`, thing.client.name)];
   });
+}
+
+function handsOnClients({ exports, functions: { factories = {}, instances = {} } }: KnownModule): boolean {
+  return exports.size > 0 || Object.keys(factories).length > 0 || Object.keys(instances).length > 0;
+}
+
+/** The name of an export that makes clients, or is one. */
+function functionOf({ functions: { factories = {}, instances = {} } }: KnownModule, name: string): string | undefined {
+  return Object.hasOwn(factories, name) || Object.hasOwn(instances, name) ? name : undefined;
 }
 
 /** The site of `export default …` or `export = …` of a vendor's client class. */

@@ -127,6 +127,8 @@ function lookInto(node: ts.ObjectLiteralElementLike, path: string, client: Clien
   const value = optionValue(node);
   const inner = value && unwrap(value);
   const isOurs = client.aim?.headers === path;
+  // An edit replaces what no expression gives, such as a method.
+  if (isOurs && !inner) seen.obstacle ??= `${path} is not written out here: give it as an object`;
   if (isOurs && inner && !ts.isObjectLiteralExpression(inner) && !isNothing(inner)) {
     seen.caution ??= `${path} is not written out here: see that it is an object of headers`;
   }
@@ -146,9 +148,12 @@ function lookInto(node: ts.ObjectLiteralElementLike, path: string, client: Clien
 
 function verdictOn(path: string, client: ClientClass, isInner: boolean): OptionVerdict {
   if (client.vendorOptions.includes(path)) return "drop";
-  return isInner || client.applicationOptions === "all" || client.applicationOptions.includes(path)
-    ? "keep"
-    : "unknown";
+  const isKnown =
+    client.applicationOptions === "all"
+      ? // LangChain's classes for OpenAI become Azure's by such options.
+        !path.startsWith("azure")
+      : client.applicationOptions.includes(path);
+  return isInner || isKnown ? "keep" : "unknown";
 }
 
 function readAddress(

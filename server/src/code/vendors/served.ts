@@ -158,13 +158,13 @@ const TELLING: ReadonlyMap<string, string> = new Map(
 );
 
 /** The vendor's call that the gateway does not answer, told by the names alone at the end of some members. */
-export function tellingCall(members: readonly string[]): { vendor: string; call: string; at: number } | undefined {
+export function tellingCall(members: readonly string[]): { vendor: string; call: string } | undefined {
   for (let at = 0; at < members.length; at++) {
     const one = members[at] as string;
     const two = `${one}.${members[at + 1]}`;
     const call = TELLING.has(two) ? two : TELLING.has(one) ? one : undefined;
     const vendor = call && TELLING.get(call);
-    if (call && vendor) return { vendor, call, at };
+    if (call && vendor) return { vendor, call };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Target } from "../../sites.ts";
 import { indentation, lineEnd, lineEnding, nextLine } from "../../text/style.ts";
 import type { TextEdit } from "../../types.ts";
 import type { Declaration } from "../declarations.ts";
-import { type ModuleLoad, specifierOf, type VendorTracer } from "../modules.ts";
+import { specifierOf, type VendorTracer } from "../modules.ts";
 import type { FileAnalysis, HandleSite } from "../sites.ts";
 import { ancestor, propertyNameText, ts, visit } from "../syntax.ts";
 import { styleOf } from "./file-style.ts";
@@ -87,7 +87,7 @@ function removals(text: string, list: Bindings, gone: ReadonlySet<ts.Node>): Tex
 }
 
 function clientText(text: string, site: HandleSite, factory: string, workload: string, at: ts.Node): string {
-  const { quote, semicolon } = styleOf(text, site.load as ModuleLoad);
+  const { quote, semicolon } = styleOf(text, site.load);
   const { settings } = aimedChange(site.aim, [], workload, quote);
   const name = propertyNameText(site.node.name) ?? "";
   return `const ${name} = ${factory}(${objectText(text, at, settings)})${semicolon}`;

@@ -44,21 +44,23 @@ export function goingNodes(literal: ts.ObjectLiteralExpression, change: OptionCh
   });
 }
 
-/** The edits within a literal. */
+/** The edits within a literal. `prefix` is the dotted path to it, `level` how much deeper it will stand than its line. */
 export function objectEdits(
   text: string,
   literal: ts.ObjectLiteralExpression,
   change: OptionChange,
   prefix = "",
+  level = 0,
 ): TextEdit[] {
   const elements = [...literal.properties];
-  if (elements.length === 0) return [filled(text, literal, change.settings)];
-  const { edits, going, added } = partsOf(text, elements, change, prefix);
+  if (elements.length === 0) return [filled(text, literal, change.settings, level)];
   const within = text.slice(literal.getStart(), literal.getEnd());
-  const isPlainLine = !/[\r\n]|\/[/*]/.test(within);
-  if (isPlainLine && change.settings.length > 1) return [spreadOut(text, literal, edits, going, change.settings)];
-  const level = elements[0] && beginsLine(text, elements[0].getStart()) ? 1 : 0;
-  const values = added.map((setting) => settingText(text, literal, setting, level));
+  const spreads = change.settings.length > 1 && !/[\r\n]|\/[/*]/.test(within);
+  const parts = partsOf(text, elements, change, prefix, spreads ? level + 1 : level);
+  if (spreads) return [spreadOut(text, literal, parts, change.settings, level)];
+  const { edits, going, added } = parts;
+  const own = elements[0] && beginsLine(text, elements[0].getStart()) ? 1 : 0;
+  const values = added.map((setting) => settingText(text, literal, setting, level + own));
   // What is spread into the object later would win over what stands first.
   const spread = elements.findLast(ts.isSpreadAssignment);
   if (spread) return [...edits, ...removals(text, elements, going), ...after(text, spread, values)];
@@ -77,12 +79,17 @@ export function objectEdits(
 }
 
 /** An empty literal with options; what comments it holds come after them. */
-function filled(text: string, literal: ts.ObjectLiteralExpression, settings: readonly Setting[]): TextEdit {
+function filled(
+  text: string,
+  literal: ts.ObjectLiteralExpression,
+  settings: readonly Setting[],
+  level: number,
+): TextEdit {
   const start = literal.getStart();
   const end = literal.getEnd();
-  if (!/\/[/*]/.test(text.slice(start, end))) return { start, end, text: objectText(text, literal, settings) };
-  const lines = settings.map((setting) => settingText(text, literal, setting, 1));
-  const inner = lineBreak(text, literal, 1);
+  if (!/\/[/*]/.test(text.slice(start, end))) return { start, end, text: objectText(text, literal, settings, level) };
+  const lines = settings.map((setting) => settingText(text, literal, setting, level + 1));
+  const inner = lineBreak(text, literal, level + 1);
   return { start: start + 1, end: start + 1, text: lines.map((line) => `${inner}${line},`).join("") };
 }
 
@@ -135,6 +142,7 @@ function partsOf(
   elements: readonly ts.ObjectLiteralElementLike[],
   { settings, dropped }: OptionChange,
   prefix: string,
+  level: number,
 ): Parts {
   const parts: Parts = { edits: [], going: new Set(), added: [] };
   const set = new Map(
@@ -146,11 +154,11 @@ function partsOf(
     const path = prefix + (name ?? "");
     const inner = literalOf(node);
     if (setting) {
-      parts.edits.push(...settingEdits(text, node, inner, setting, dropped, path));
+      parts.edits.push(...settingEdits(text, node, inner, setting, dropped, path, level));
     } else if (name !== undefined && (dropped.has(path) || isEmptied(inner, dropped, path))) {
       parts.going.add(node);
     } else if (inner && name !== undefined && hasBelow(dropped, path)) {
-      parts.edits.push(...objectEdits(text, inner, { settings: [], dropped }, `${path}.`));
+      parts.edits.push(...objectEdits(text, inner, { settings: [], dropped }, `${path}.`, level));
     }
   }
   const found = new Set(elements.map((node) => set.get(node)));
@@ -166,11 +174,12 @@ function settingEdits(
   { name, value }: Setting,
   dropped: ReadonlySet<string>,
   path: string,
+  level: number,
 ): TextEdit[] {
   const own = node.name?.getText() ?? name;
   const replace = (written: string) => [{ start: node.getStart(), end: node.getEnd(), text: `${own}: ${written}` }];
   if (typeof value === "string") return replace(value);
-  if (inner) return objectEdits(text, inner, { settings: value, dropped }, `${path}.`);
+  if (inner) return objectEdits(text, inner, { settings: value, dropped }, `${path}.`, level);
   const before = optionValue(node);
   const rest = value.map((setting) => settingText(text, node, setting)).join(", ");
   if (!before || isNothing(before)) return replace(`{ ${rest} }`);
@@ -182,9 +191,9 @@ function settingEdits(
 function spreadOut(
   text: string,
   literal: ts.ObjectLiteralExpression,
-  edits: readonly TextEdit[],
-  going: ReadonlySet<ts.Node>,
+  { edits, going }: Parts,
   settings: readonly Setting[],
+  level: number,
 ): TextEdit {
   const elements = [...literal.properties];
   const written = (node: ts.Node) => {
@@ -198,14 +207,14 @@ function spreadOut(
   };
   const set = settings.map((setting) => {
     const node = elements.findLast(({ name }) => propertyNameText(name) === setting.name);
-    return { node, line: node ? written(node) : settingText(text, literal, setting, 1) };
+    return { node, line: node ? written(node) : settingText(text, literal, setting, level + 1) };
   });
   const nodes = new Set(set.map(({ node }) => node));
   const kept = elements.filter((node) => !going.has(node) && !nodes.has(node)).map(written);
   const own = set.map(({ line }) => line);
   // What is spread into the object later would win over what stands first.
   const lines = elements.some(ts.isSpreadAssignment) ? [...kept, ...own] : [...own, ...kept];
-  return { start: literal.getStart(), end: literal.getEnd(), text: block(text, literal, lines, 0) };
+  return { start: literal.getStart(), end: literal.getEnd(), text: block(text, literal, lines, level) };
 }
 
 /** A literal with these options, where there was none or an empty one. `at` tells its indentation. */
