@@ -1,9 +1,9 @@
 /**
- * How long a scan takes: cold, again after one edit, and for a keystroke; beside ripgrep, where it is installed, and with
+ * How long a scan takes: cold, again after one edit, for a keystroke, and as a command; beside ripgrep, where it is installed, and with
  * `--peers` beside linters that only look at imports, from npm. `--json` prints the figures for programs.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
@@ -32,6 +32,7 @@ if (process.argv[2] === "--measure") {
         files: size,
         megabytes: round(bytes / 1e6),
         ...JSON.parse(output),
+        ...command(folder),
         ...ripgrep(folder),
         ...peers(folder),
       });
@@ -82,6 +83,18 @@ async function measure(folder) {
     keystrokeMs: round(keystrokes[Math.floor(keystrokes.length / 2)] ?? 0),
     megabytesResident: round(memory / 1e6),
   };
+}
+
+/**
+ * The built command from its start to its end, the best of three: the first has nothing compiled yet.
+ * @param {string} folder
+ */
+function command(folder) {
+  const built = path.join(root, "cli/dist/fairlead.mjs");
+  if (!existsSync(built)) return {};
+  const bin = path.join(root, "cli/bin/fairlead.mjs");
+  const times = [1, 2, 3].map(() => timed(process.execPath, [bin, "scan", "--workspace", folder, "--json"], folder));
+  return { commandMs: Math.min(...times) };
 }
 
 /** @param {string} folder */
