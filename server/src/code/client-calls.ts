@@ -1,4 +1,5 @@
 /** What is called on a client, and whether the gateway answers it. Neutral: the languages say what they see. */
+import { languageOf } from "./languages.ts";
 import type { CalledElsewhere } from "./types.ts";
 import { tellingCall, tellingModel, unservedOnClient } from "./vendors/served.ts";
 
@@ -116,7 +117,14 @@ export function calledElsewhere(
   calls: readonly CalledElsewhere[],
   mentions: (name: string) => boolean,
 ): CalledElsewhere | undefined {
-  return calls.find((call) => call.vendor === vendor && call.file !== file && mayComeFrom(call, file, mentions));
+  const language = languageOf(file);
+  return calls.find(
+    (call) =>
+      call.vendor === vendor &&
+      call.file !== file &&
+      languageOf(call.file) === language &&
+      mayComeFrom(call, file, mentions),
+  );
 }
 
 /** Whether what a call is made on may come from a file: by the name of the module, or by what is imported of it. */

@@ -153,6 +153,12 @@ describe("a client that other files use", () => {
     expect((await safe()).changed).toEqual([]);
   });
 
+  test("a file of another language is none of them", async () => {
+    write("services/support/openai.ts");
+    write("tools/draw.py", "def draw(client):\n    return client.images.generate(prompt='a')\n");
+    expect((await safe()).changed).toEqual(["services/support/openai.ts"]);
+  });
+
   test("nor has a provider of the AI SDK whose other models they ask", async () => {
     write("services/support/ai.ts", 'import { openai } from "@ai-sdk/openai";\nexport { openai };\n');
     expect((await safe()).changed).toEqual(["services/support/ai.ts"]);
