@@ -87,7 +87,7 @@ export const inspectSource = {
       findings: ownSites(file, input).map((site) => findingFor(site, input, places)),
       facts: plain(file.facts()),
       suppressions: file.suppressions(),
-      handsOn: file.sites.some((site) => site.form !== "plain" && site.leaves),
+      handsOn: new Set(file.sites.flatMap((site) => (site.form !== "plain" && site.leaves ? [site.surface] : []))),
       elsewhere: callsElsewhere(input),
     };
   },

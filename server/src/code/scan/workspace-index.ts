@@ -38,7 +38,8 @@ interface Entry {
   sites: { workloads: string; calls: string; findings: readonly SourceFinding[] } | undefined;
   suppressions: readonly Suppression[];
   workloads: readonly PlacedName[];
-  handsOn: boolean;
+  /** What other files may call on its clients, by the names of `served.ts`. */
+  handsOn: ReadonlySet<string>;
   elsewhere: readonly CalledElsewhere[];
 }
 
@@ -236,10 +237,10 @@ export class WorkspaceIndex {
   #judge(root: string, options: IndexOptions): void {
     const workloads = written(options.workloads);
     const calledElsewhere = this.calledElsewhere;
-    const calls = JSON.stringify(calledElsewhere);
     for (const [file, entry] of this.#entries) {
       if (!entry.sites) continue;
-      const wanted = entry.handsOn ? calls : "[]";
+      const on = calledElsewhere.filter((call) => entry.handsOn.has(call.vendor) && call.file !== file);
+      const wanted = JSON.stringify(on);
       if (entry.sites.workloads === workloads && entry.sites.calls === wanted) continue;
       const source = readSource(resolve(root, file));
       if (!("text" in source)) continue;
@@ -291,7 +292,7 @@ function unread(stamp: FileStamp, why: string | undefined): Entry {
     sites: undefined,
     suppressions: [],
     workloads: [],
-    handsOn: false,
+    handsOn: new Set(),
     elsewhere: [],
   };
 }
