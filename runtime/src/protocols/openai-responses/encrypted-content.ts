@@ -8,7 +8,7 @@ const REDACTED = "fairlead:redacted:";
 const CALL = "fairlead:call:";
 
 /** What stands in `encrypted_content`. `own` is OpenAI's. */
-export type EncryptedContent =
+type EncryptedContent =
   | { kind: "signature" | "call"; signature: string }
   | { kind: "redacted"; data: string }
   | { kind: "own" };

@@ -8,14 +8,14 @@ export interface MessageItem {
   content: (TextPart | RefusalPart)[];
 }
 
-export interface TextPart {
+interface TextPart {
   type: "output_text";
   text: string;
   annotations: [];
   logprobs: [];
 }
 
-export interface RefusalPart {
+interface RefusalPart {
   type: "refusal";
   refusal: string;
 }

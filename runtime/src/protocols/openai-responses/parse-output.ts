@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from "../shared/json.ts";
 import { isCallersCall } from "./status.ts";
 
 /** A call that waits for the caller. */
-export interface OutputCall {
+interface OutputCall {
   id: string;
   name: string;
   /** JSON text. */

@@ -39,7 +39,7 @@ const TRANSLATED: ReadonlySet<string> = new Set([
 ]);
 
 /** Members that another provider can do without: the documented losses of a translation. */
-export const HARMLESS_LOSSES: Readonly<Record<string, string>> = {
+const HARMLESS_LOSSES: Readonly<Record<string, string>> = {
   user: "an end user's id serves the first provider's abuse monitoring only",
   safety_identifier: "an end user's id serves the first provider's abuse monitoring only",
   metadata: "labels of the first provider's own log",

@@ -18,7 +18,7 @@ const REPEATED: Readonly<Record<string, unknown>> = {
   user: null,
 };
 
-export interface ResponseState {
+interface ResponseState {
   output: readonly unknown[];
   /** Undefined while it is being written. */
   stopReason: StopReason | undefined;

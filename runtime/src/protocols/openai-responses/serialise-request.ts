@@ -9,7 +9,7 @@ import { strictFor } from "../openai-chat/strict-schema.ts";
 import { uniqueLosses } from "../shared/losses.ts";
 import { serialiseItems } from "./serialise-items.ts";
 
-export interface ResponsesRequestOptions {
+interface ResponsesRequestOptions {
   /** The provider's name of the model. */
   model: string;
   /** Always sent. */
