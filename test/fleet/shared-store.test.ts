@@ -142,6 +142,8 @@ test("the database killed under load: refused or going on as the policy says, an
   await expect.poll(() => tally(seen), SOON).toHaveProperty("store.unavailable");
   const refused = seen.find(({ code }) => code === "store.unavailable");
   expect(refused).toEqual({ status: 503, code: "store.unavailable", retryAfter: "2" });
+  const ready = async (): Promise<unknown> => (await fetch(`${gateways[0]?.url}/readyz`)).json();
+  expect(await ready()).toMatchObject({ status: "ready", store: "away" });
   await database.restart();
   const before = answered;
   await expect.poll(() => answered - before, SOON).toBeGreaterThan(60);

@@ -65,7 +65,9 @@ function addOperations(
   server.get("/healthz", () => ({ status: "ok" }));
   server.get("/readyz", (_request, reply) => {
     if (context.stopping()) return reply.code(503).send({ status: "stopping" });
-    return { status: "ready", generation: context.generations.current.generation };
+    // Workloads that go on without a shared store are still served.
+    const store = context.ledger.isReachable === false ? { store: "away" } : {};
+    return { status: "ready", generation: context.generations.current.generation, ...store };
   });
   server.get("/metrics", async (request, reply) => {
     if (!isLoopback(request)) requireAdmin(context, request);

@@ -272,6 +272,8 @@ export interface LedgerStore extends LedgerBooks {
   spent(claim: BudgetClaim): MicroUsd;
   /** Opens a window for counting, so that its funds need not be added up from the records again. */
   open(claim: BudgetClaim): void;
+  /** Whether a store that is elsewhere answers. */
+  readonly isReachable?: boolean;
   /** Learns what is spent in windows before somebody asks, where the store is elsewhere. */
   preload?(claims: readonly BudgetClaim[]): Promise<void>;
   /** Says that a request waits for money of these windows, where other processes may hold some and not need it. */

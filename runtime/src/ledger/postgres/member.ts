@@ -202,13 +202,13 @@ export class Member {
       this.#messenger.wake();
     });
     if (answer.health) this.onHints(answer.health as HealthHint[]);
-    if (answer.keys !== keyring.version) keyring.load().catch(fault);
+    if (answer.keys !== keyring.version) keyring.refresh().catch(fault);
     for (const listener of this.listeners) listener();
   }
 
   #noticed(word: string): void {
     const { keyring, fault } = this.#options;
-    if (word === "keys") keyring.load().catch(fault);
+    if (word === "keys") keyring.refresh().catch(fault);
     if (word === "wanted" || word === "freed") this.book.lookAround();
     this.#messenger.wake();
   }

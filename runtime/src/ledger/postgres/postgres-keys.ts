@@ -38,6 +38,7 @@ export class PostgresKeys {
   #byHash = new Map<string, VirtualKey>();
   /** Of the keys that are known here; the store counts every change. */
   version = -1;
+  #refreshing: Promise<void> | undefined;
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -55,6 +56,14 @@ export class PostgresKeys {
     } catch (error) {
       throw lost(error);
     }
+  }
+
+  /** Reads them anew, unless that is under way. Rejects with a StoreLostError. */
+  refresh(): Promise<void> {
+    this.#refreshing ??= this.load().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
   }
 
   find(hash: string): VirtualKey | undefined {
