@@ -186,14 +186,6 @@ test("what another provider thought is left out of what OpenAI is sent", async (
   expect(translated.status).toBe(200);
 });
 
-test("a long history loses much, and its headers stay short enough for any client", async () => {
-  const thought = { type: "reasoning", summary: [], encrypted_content: "gAAAA" };
-  const input = [{ role: "user", content: QUESTION }, ...Array(900).fill(thought), { role: "user", content: QUESTION }];
-  const answer = await respond({ input }, { "fairlead-pin": "m@br" });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("fairlead-losses")).toMatch(/^\/input\/1\/encrypted_content, .* and 850 more$/);
-});
-
 test.each([
   ["a search by the provider", { tools: [{ type: "web_search" }] }, "/tools/0"],
   ["a remote server of tools", { tools: [weather, { type: "mcp", server_label: "x" }] }, "/tools/1"],

@@ -57,15 +57,6 @@ async function settle(context: DeliveryContext, outcome: string, status: number)
   options.observer.finished(record);
 }
 
-/** Clients refuse headers of more than 16 KiB, and a long history may lose something in each of its items. */
-const MOST_LOSSES = 50;
-
-function lossesHeader(losses: Exchange["losses"]): string {
-  const paths = losses.slice(0, MOST_LOSSES).map(({ path }) => path);
-  const more = losses.length - paths.length;
-  return `${paths.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
 function headersOf(context: DeliveryContext, upstreamId: string | undefined): Record<string, string> {
   const { exchange, candidate } = context;
   const headers: Record<string, string> = {
@@ -75,7 +66,7 @@ function headersOf(context: DeliveryContext, upstreamId: string | undefined): Re
     "fairlead-attempts": String(exchange.attempts.length + 1),
   };
   if (upstreamId !== undefined) headers["fairlead-upstream-request"] = upstreamId;
-  if (exchange.losses.length > 0) headers["fairlead-losses"] = lossesHeader(exchange.losses);
+  if (exchange.losses.length > 0) headers["fairlead-losses"] = exchange.losses.map(({ path }) => path).join(", ");
   const { stripped } = exchange.admitted;
   if (stripped.length > 0) headers["fairlead-stripped"] = stripped.join(", ");
   const warnings = exchange.decision?.warnings ?? [];
