@@ -204,7 +204,10 @@ function tellingPattern(telling: readonly Telling[]): RegExp {
     return snake === name ? name : `(?:${name}|${snake})`;
   };
   const ends = new Set(telling.map(({ path }) => path.slice(-2).map(either).join("\\s*[?!]?\\s*\\.\\s*")));
-  return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]`);
+  // A package itself may be what is called on: `litellm.completion()`.
+  const packages = new Set(telling.flatMap(({ path, vendors }) => (path[0] === vendors[0]?.id ? [path[0]] : [])));
+  const whole = packages.size > 0 ? `|\\b(?:${[...packages].join("|")})\\.\\w+\\s*[(<]` : "";
+  return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]${whole}`);
 }
 
 // Below `chat.*` stands any of these; a name that is in no row would otherwise be looked at in every file.
