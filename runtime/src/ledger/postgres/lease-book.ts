@@ -110,18 +110,4 @@ export class LeaseBook {
   forfeit(): void {
     for (const lease of this.#leases.values()) lease.forfeit();
   }
-
-  /** Ends a reservation in its windows. */
-  end({ amount, leases }: Reservation, cost: MicroUsd): void {
-    for (const lease of leases) {
-      lease.end(amount, cost);
-      if (cost !== 0) this.#outbox.spend(lease, cost);
-    }
-  }
-
-  /** Spent under a name that the store has forgotten, and told nobody yet. */
-  spendAnew(lease: Lease, cost: MicroUsd): void {
-    lease.spent += cost;
-    this.#outbox.spend(lease, cost);
-  }
 }

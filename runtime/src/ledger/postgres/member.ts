@@ -139,9 +139,12 @@ export class Member {
     this.#messenger.wake();
   }
 
-  /** Sends soon what there is to tell; settles when it is committed. Need not be waited for. */
-  commit(): Promise<void> {
-    const committed = this.outbox.committed();
+  /**
+   * Sends soon what there is to tell; settles when the next batch is committed, or all that has ended until now. Need
+   * not be waited for.
+   */
+  commit(what: "next" | "ended" = "next"): Promise<void> {
+    const committed = this.outbox.committed(what);
     committed.catch(() => {});
     this.#messenger.wake();
     return committed;
@@ -249,18 +252,19 @@ export class Member {
     for (const { waiting } of unanswered) for (const { reject } of waiting) reject(buried);
     this.book.forfeit();
     for (const [id, held] of this.reservations) {
-      if (held.isWritten) {
-        if (held.end) rows.delete(held.end.row);
-        this.reservations.delete(id);
-      } else if (held.end) {
-        for (const lease of held.leases) this.book.spendAnew(lease, held.end.cost);
+      if (held.end) rows.delete(held.end.row);
+      if (held.isWritten) this.reservations.delete(id);
+      else if (held.end) {
+        const { row, cost } = held.end;
+        for (const lease of held.leases) lease.spent += cost;
+        this.outbox.end({ row, spent: held.leases.map((lease) => [lease, cost]) });
         this.reservations.delete(id);
       } else {
         for (const lease of held.leases) lease.reserve(held.amount);
         this.outbox.hold(held.row);
       }
     }
-    for (const row of rows) this.outbox.record(row);
+    for (const row of rows) this.outbox.end({ row, spent: [] });
     while (!this.#closing) {
       try {
         await this.#join();

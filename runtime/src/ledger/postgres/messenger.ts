@@ -97,12 +97,13 @@ export class Messenger {
 
   #send(): void {
     const { connection, outbox, horizon } = this.#options;
-    if (!connection.isUp || this.isPaused || this.#unanswered.length >= MOST_UNDER_WAY || outbox.isEmpty) return;
-    this.#number += 1;
-    const { batch, depart } = outbox.take(this.#number, horizon);
-    this.#unanswered.push(batch);
-    this.#dispatch(batch);
-    depart();
+    while (connection.isUp && !this.isPaused && this.#unanswered.length < MOST_UNDER_WAY && !outbox.isEmpty) {
+      this.#number += 1;
+      const { batch, depart } = outbox.take(this.#number, horizon);
+      this.#unanswered.push(batch);
+      this.#dispatch(batch);
+      depart();
+    }
   }
 
   #dispatch(batch: Batch): void {

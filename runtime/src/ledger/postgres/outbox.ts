@@ -2,10 +2,18 @@
 import type { MicroUsd } from "../../documents/money.ts";
 import type { Lease } from "./lease.ts";
 
+/** So many records go in one batch: after the store was away, all at once would take longer than it is waited for. */
+const MOST_RECORDS = 500;
+
 /** Somebody who waits for a batch. */
 interface Waiter {
   resolve: () => void;
   reject: (error: unknown) => void;
+}
+
+/** Somebody who waits until so many of all endings are committed. */
+interface CommitWaiter extends Waiter {
+  endings: number;
 }
 
 /** A record on its way: its text, kind and columns. */
@@ -18,8 +26,14 @@ export interface HeldRow {
   facts: string;
 }
 
+/** What goes together: a record, the reservation that it ends, and what it cost in each window. */
+export interface Ending {
+  row?: RecordRow | undefined;
+  drop?: number | undefined;
+  spent: readonly (readonly [Lease, MicroUsd])[];
+}
+
 interface Part {
-  spent: number;
   back: number;
   want: boolean;
   /** The sum of what is asked for, and the smallest of it. */
@@ -58,32 +72,38 @@ function asking(lease: Lease, part: Part, horizon: (lease: Lease) => number): Re
 export class Outbox {
   readonly #parts = new Map<Lease, Part>();
   readonly #holds = new Map<number, HeldRow>();
-  #drops: number[] = [];
-  #records: RecordRow[] = [];
+  #endings: Ending[] = [];
+  /** How many endings there ever were, and how many of them are on their way. */
+  #added = 0;
+  #taken = 0;
   #sending: Waiter[] = [];
-  #waiting: Waiter[] = [];
+  #waiting: CommitWaiter[] = [];
   #health: unknown;
 
   get isEmpty(): boolean {
     return (
       this.#parts.size === 0 &&
       this.#holds.size === 0 &&
-      this.#drops.length === 0 &&
-      this.#records.length === 0 &&
+      this.#endings.length === 0 &&
       this.#waiting.length === 0 &&
       this.#health === undefined
     );
   }
 
-  get unsentRecords(): readonly RecordRow[] {
-    return this.#records;
+  /** How many endings wait to be told. */
+  get backlog(): number {
+    return this.#endings.length;
+  }
+
+  get unsentRecords(): RecordRow[] {
+    return this.#endings.flatMap(({ row }) => (row ? [row] : []));
   }
 
   #part(lease: Lease): Part {
     let part = this.#parts.get(lease);
     if (!part) {
       const most = Number.MAX_SAFE_INTEGER;
-      part = { spent: 0, back: 0, want: false, asked: 0, least: most, cap: most, topUp: 0 };
+      part = { back: 0, want: false, asked: 0, least: most, cap: most, topUp: 0 };
       this.#parts.set(lease, part);
     }
     return part;
@@ -116,10 +136,6 @@ export class Outbox {
     return (this.#parts.get(lease)?.asked ?? 0) > 0;
   }
 
-  spend(lease: Lease, cost: number): void {
-    this.#part(lease).spent += cost;
-  }
-
   giveBack(lease: Lease, amount: number): void {
     this.#part(lease).back += amount;
     lease.amount -= amount;
@@ -133,19 +149,17 @@ export class Outbox {
     this.#holds.set(row.id, row);
   }
 
-  /** The end of a reservation: one that was never told need not be ended. */
-  drop(id: number): void {
-    if (!this.#holds.delete(id)) this.#drops.push(id);
-  }
-
-  record(row: RecordRow): void {
-    this.#records.push(row);
+  /** The end of a request. A reservation that was never told need not be ended. */
+  end({ row, drop, spent }: Ending): void {
+    const told = drop !== undefined && !this.#holds.delete(drop);
+    this.#endings.push({ row, drop: told ? drop : undefined, spent });
+    this.#added += 1;
   }
 
   /** Puts another record in the place of one that is not sent yet. */
   replace(row: RecordRow, by: RecordRow): void {
-    const at = this.#records.indexOf(row);
-    if (at >= 0) this.#records[at] = by;
+    const ending = this.#endings.find((one) => one.row === row);
+    if (ending) ending.row = by;
   }
 
   health(hints: unknown): void {
@@ -157,9 +171,10 @@ export class Outbox {
     return new Promise((resolve, reject) => this.#sending.push({ resolve, reject }));
   }
 
-  /** Settles when the next batch is committed. */
-  committed(): Promise<void> {
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  /** Settles when the next batch is committed, or all that has ended until now. */
+  committed(what: "next" | "ended"): Promise<void> {
+    const endings = what === "ended" ? this.#added : 0;
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, endings }));
   }
 
   /** The store is away: nobody waits any more for a batch that can not be sent. */
@@ -173,47 +188,55 @@ export class Outbox {
     for (const { reject } of this.#waiting.splice(0)) reject(error);
     this.#parts.clear();
     this.#holds.clear();
-    this.#drops = [];
-    this.#records = [];
+    this.#taken += this.#endings.length;
+    this.#endings = [];
   }
 
-  /** Takes all that is there. `depart` must be called when it is on its way. */
+  /** Takes all that is there, or as much of it as one batch holds. `depart` must be called when it is on its way. */
   take(number: number, horizon: (lease: Lease) => number): { batch: Batch; depart: () => void } {
+    const endings = this.#endings.splice(0, MOST_RECORDS);
+    this.#taken += endings.length;
+    const spent = new Map<Lease, number>();
+    for (const ending of endings) {
+      for (const [lease, cost] of ending.spent) {
+        this.#part(lease);
+        spent.set(lease, (spent.get(lease) ?? 0) + cost);
+      }
+    }
     const parts = [...this.#parts];
     const windows = parts.map(([lease, part]) => ({
       budget: lease.budget,
       starting: lease.windowStart,
       ...(lease.known ? {} : { ending: lease.windowEnd, scope: lease.scope }),
-      ...(part.spent === 0 ? {} : { spent: part.spent }),
+      ...(spent.get(lease) ? { spent: spent.get(lease) } : {}),
       ...(part.back === 0 ? {} : { back: part.back }),
       ...(part.want ? { want: true } : {}),
       ...asking(lease, part, horizon),
     }));
     const holds = [...this.#holds.values()];
-    const records = this.#records;
+    const records = endings.flatMap(({ row }) => (row ? [row] : []));
+    const isServed = ({ endings: wanted }: CommitWaiter): boolean => wanted <= this.#taken;
     const batch: Batch = {
       number,
       text: JSON.stringify({
         windows,
         holds: holds.map(({ id, amount, claims, facts }) => [id, amount, claims, facts]),
-        drops: this.#drops,
+        drops: endings.flatMap(({ drop }) => (drop === undefined ? [] : [drop])),
         records,
         ...(this.#health === undefined ? {} : { health: this.#health }),
       }),
       back: new Map(parts.filter(([, { back }]) => back > 0).map(([lease, { back }]) => [lease, back])),
       holds,
       records,
-      waiting: this.#waiting,
+      waiting: this.#waiting.filter(isServed),
       sentAt: 0,
       failures: 0,
     };
     const departing = this.#sending;
     this.#parts.clear();
     this.#holds.clear();
-    this.#drops = [];
-    this.#records = [];
     this.#sending = [];
-    this.#waiting = [];
+    this.#waiting = this.#waiting.filter((waiter) => !isServed(waiter));
     this.#health = undefined;
     return {
       batch,

@@ -238,6 +238,26 @@ describe("death", () => {
     expect((await ledger.verify()).broken).toBeUndefined();
   });
 
+  test("what was served without the store is told in parts, and those who come then are not kept waiting for all", async () => {
+    const ledger = await open();
+    await database.kill();
+    await expect.poll(() => ledger.isReachable).toBe(false);
+    for (let at = 0; at < 1_700; at += 1) {
+      const about = facts({ unattended: true });
+      const held = await ledger.reserve(about, microUsd(5), [claim(undefined, "soft")]);
+      if (!held.ok) throw new Error("refused");
+      await ledger.settle(held.reservation, microUsd(2), testRecord(about.decision, { costMicroUsd: 2 }));
+    }
+    await database.restart();
+    await expect.poll(() => ledger.isReachable, { timeout: 10_000 }).toBe(true);
+    expect(await spend(ledger, 100, 50, [claim(100_000)])).toBe(true);
+    expect((await ledger.totals([]))[0]).toMatchObject({ requests: 1_701, costMicroUsd: 3_450 });
+    await ledger.preload([claim(undefined, "soft")]);
+    expect(ledger.spent(claim(undefined, "soft"))).toBe(3_400);
+    expect(await query("SELECT id FROM fairlead.reservations")).toEqual([]);
+    expect((await ledger.verify()).broken).toBeUndefined();
+  });
+
   test("a batch whose answer was lost is not applied twice", async () => {
     const ledger = await open();
     await spend(ledger, 100, 40, [claim(100_000)]);

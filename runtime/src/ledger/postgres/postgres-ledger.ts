@@ -107,7 +107,7 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   }
 
   async settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
-    const { book, outbox, reservations } = this.#member;
+    const { outbox, reservations } = this.#member;
     const held = this.#held(reservation);
     const row = rowOf(record);
     if (held.end) {
@@ -117,10 +117,9 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
       if (!this.isReachable) throw new StoreLostError("the end of a request can not be written yet");
       return within(PATIENCE_MS, held.end.committed);
     }
-    book.end(held, cost);
-    outbox.drop(held.id);
-    outbox.record(row);
-    const committed = this.#member.commit();
+    for (const lease of held.leases) lease.end(held.amount, cost);
+    outbox.end({ row, drop: held.id, spent: held.leases.map((lease) => [lease, cost]) });
+    const committed = this.#member.commit("ended");
     held.end = { row, cost, committed };
     const forget = (): void => void reservations.delete(held.id);
     committed.then(forget, forget);
@@ -132,20 +131,16 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   }
 
   async release(reservation: string): Promise<void> {
-    const { book, outbox, reservations } = this.#member;
-    const held = this.#held(reservation);
-    book.end(held, ZERO_USD);
-    outbox.drop(held.id);
-    reservations.delete(held.id);
+    this.#drop(this.#held(reservation));
     // What comes free is free here already; the store hears of it with what is said next.
     this.#member.wake();
   }
 
   async record(record: DecisionRecord): Promise<void> {
     const { outbox } = this.#member;
-    if (outbox.unsentRecords.length >= MOST_UNWRITTEN) throw new StoreLostError("too many records wait to be written");
-    outbox.record(rowOf(record));
-    const committed = this.#member.commit();
+    if (outbox.backlog >= MOST_UNWRITTEN) throw new StoreLostError("too many records wait to be written");
+    outbox.end({ row: rowOf(record), spent: [] });
+    const committed = this.#member.commit("ended");
     if (this.isReachable) await within(PATIENCE_MS, committed);
   }
 
@@ -217,8 +212,7 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     const member = this.#member;
     if (!member.isReachable && (unattended || !(await member.comesBack()))) {
       if (!unattended) throw new StoreLostError("the policy lets this workload not go on without it");
-      if (member.outbox.unsentRecords.length >= MOST_UNWRITTEN)
-        throw new StoreLostError("too many records wait to be written");
+      if (member.outbox.backlog >= MOST_UNWRITTEN) throw new StoreLostError("too many records wait to be written");
     }
     if (!member.isForgotten) return;
     // A process that was stopped for a while does not know yet what became of it.
@@ -262,13 +256,18 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
       await sent;
     } catch {
       if (!unattended) {
-        member.book.end(held, ZERO_USD);
-        member.outbox.drop(id);
-        member.reservations.delete(id);
+        this.#drop(held);
         return undefined;
       }
     }
     return id;
+  }
+
+  /** Ends a reservation that nothing came of. */
+  #drop({ id, amount, leases }: Reservation): void {
+    for (const lease of leases) lease.end(amount, ZERO_USD);
+    this.#member.outbox.end({ drop: id, spent: [] });
+    this.#member.reservations.delete(id);
   }
 
   #refused(claim: BudgetClaim): ReservationResult {
