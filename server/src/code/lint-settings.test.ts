@@ -105,7 +105,14 @@ test("a row comes before the lint's own of the same package and host", async () 
   ]);
 });
 
-test.each([[{}], [{ hosts: 1, javascript: [], python: { a: null }, calls: [1, ""], telling: {} }], [null], ["acme"]])(
-  "a row that is half typed finds nothing, and ends nothing: %j",
-  async (row) => expect(await found({ "a.ts": 'fetch("https://api.acme.ai");\n' }, row as object)).toEqual([]),
+const SIGNS = ["a(b", "[", "*", "a.*+?", "\\\\"];
+
+test.each([
+  [{}],
+  [{ hosts: SIGNS, telling: SIGNS, calls: SIGNS, python: { "a(": { classes: SIGNS } } }],
+  [{ hosts: 1, javascript: [], python: { a: null }, calls: [1, ""], telling: {} }],
+  [null],
+  ["acme"],
+])("a row that is half typed finds nothing, and ends nothing: %j", async (row) =>
+  expect(await found({ "a.ts": 'fetch("https://api.acme.ai");\n' }, row as object)).toEqual([]),
 );

@@ -48,6 +48,7 @@ function longestFixedPart(host: string): string {
   return host.split("*").reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
-function escaped(word: string): string {
+/** A word as a pattern finds it. */
+export function escaped(word: string): string {
   return word.replace(/[.+?^${}()|[\]\\/]/g, "\\$&");
 }

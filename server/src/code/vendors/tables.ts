@@ -1,6 +1,6 @@
 /** Look-ups over vendors' tables. */
 import { hostPattern } from "./hosts.ts";
-import { concernPattern } from "./prefilter.ts";
+import { concernPattern, escaped } from "./prefilter.ts";
 import { type PythonMember, pythonMembers } from "./python-members.ts";
 import type { ClientClass, ClientObject, EcmascriptModule, ModuleFunctions, Vendor } from "./types.ts";
 
@@ -201,11 +201,13 @@ function tellingOf(vendors: readonly Vendor[]): Map<string, Telling[]> {
 function tellingPattern(telling: readonly Telling[]): RegExp {
   const either = (name: string) => {
     const snake = name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return snake === name ? name : `(?:${name}|${snake})`;
+    return snake === name ? escaped(name) : `(?:${escaped(name)}|${escaped(snake)})`;
   };
   const ends = new Set(telling.map(({ path }) => path.slice(-2).map(either).join("\\s*[?!]?\\s*\\.\\s*")));
   // A package itself may be what is called on: `litellm.completion()`.
-  const packages = new Set(telling.flatMap(({ path, vendors }) => (path[0] === vendors[0]?.id ? [path[0]] : [])));
+  const packages = new Set(
+    telling.flatMap(({ path, vendors }) => (path[0] === vendors[0]?.id ? [escaped(path[0])] : [])),
+  );
   const whole = packages.size > 0 ? `|\\b(?:${[...packages].join("|")})\\.\\w+\\s*[(<]` : "";
   return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]${whole}`);
 }
