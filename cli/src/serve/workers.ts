@@ -143,7 +143,15 @@ export async function serveWithWorkers(options: ServeOptions, context: CommandCo
   const simulatorUrl = options.simulator ?? simulator?.url;
   const development = options.devKey ? makeDevelopmentKey(context.now()) : undefined;
   const keys = development ? [{ key: development.key, hash: development.hash }] : [];
-  const workers = new Workers({ simulatorUrl, keys }, context, () => watched?.settleOrphans());
+  const settleOrphans = (): void => {
+    try {
+      watched?.settleOrphans();
+    } catch (error) {
+      // The worker that takes its place does it when it opens the ledger.
+      context.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  };
+  const workers = new Workers({ simulatorUrl, keys }, context, settleOrphans);
   const reload = (): void => workers.signal("SIGHUP");
   process.on("SIGHUP", reload);
   try {
