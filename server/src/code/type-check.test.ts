@@ -156,5 +156,5 @@ test("what type-checks before type-checks after", () => {
   const errors = typeErrors()
     .split("\n")
     .filter((line) => /error TS/.test(line));
-  expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*apiKey/)]);
+  expect(errors).toEqual([expect.stringMatching(/wrong\.ts.*apiKey/)]);
 }, 120_000);
