@@ -104,6 +104,8 @@ export class BenchmarkPanel implements Disposable {
         break;
       case "select":
         this.#selected = message.benchmark;
+        // At once: what is chosen is what Run runs.
+        this.#post({ type: "snapshot", snapshot: this.#snapshot() });
         break;
       case "run":
         this.#selected = message.benchmark;

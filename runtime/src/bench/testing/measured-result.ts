@@ -53,7 +53,7 @@ export function measuredResult({ arms, cases, trials = 1, seed, objectiveMs = 2_
     arms: summaries,
     differences,
     tails: isTested ? findTails(records, ids, random) : [],
-    verdict: verdictOf(summaries, differences),
+    verdict: isTested ? verdictOf(summaries, differences) : [],
     records,
     ...over,
   });
