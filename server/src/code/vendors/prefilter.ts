@@ -50,5 +50,5 @@ function longestFixedPart(host: string): string {
 
 /** A word as a pattern finds it. */
 export function escaped(word: string): string {
-  return word.replace(/[.+?^${}()|[\]\\/]/g, "\\$&");
+  return word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 }

@@ -206,7 +206,10 @@ function tellingPattern(telling: readonly Telling[]): RegExp {
   const ends = new Set(telling.map(({ path }) => path.slice(-2).map(either).join("\\s*[?!]?\\s*\\.\\s*")));
   // A package itself may be what is called on: `litellm.completion()`.
   const packages = new Set(
-    telling.flatMap(({ path, vendors }) => (path[0] === vendors[0]?.id ? [escaped(path[0])] : [])),
+    telling.flatMap(({ path, vendors }) => {
+      const [first = ""] = path;
+      return first === vendors[0]?.id ? [escaped(first)] : [];
+    }),
   );
   const whole = packages.size > 0 ? `|\\b(?:${[...packages].join("|")})\\.\\w+\\s*[(<]` : "";
   return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]${whole}`);
