@@ -10,7 +10,7 @@ import type { ServerContext } from "./context.ts";
 import { NodeResponder } from "./node-responder.ts";
 
 /** A call as it was read: its body, and what its path says. */
-export interface ReadCall {
+interface ReadCall {
   protocol: WireProtocol;
   path: PathFacts | undefined;
   headers: IncomingHttpHeaders;
