@@ -64,7 +64,7 @@ export function unwrap(expression: ts.Expression): ts.Expression {
 }
 
 /** Kinds of nodes as a table: what is asked of every node of a file must cost next to nothing. */
-export type Kinds = Uint8Array;
+type Kinds = Uint8Array;
 
 export function kindsOf(...kinds: readonly ts.SyntaxKind[]): Kinds {
   const table = new Uint8Array(ts.SyntaxKind.Count);
