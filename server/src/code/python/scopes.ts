@@ -1,5 +1,6 @@
 /** Names and what they are bound to, within one Python file. */
 import { BUILT_IN, type VendorTables } from "../vendors/index.ts";
+import { inside, isTypeChecking, isUse, keyOf, scopeAround, splitByComma } from "./scope-nodes.ts";
 import { childrenOf, type SyntaxNode, visitPython } from "./syntax.ts";
 
 /** What a name is bound to: a dotted path of an import, an assigned expression, or something else. */
@@ -27,17 +28,6 @@ export interface ImportBinding {
   /** The first and last node of what stands for it in the statement: `AzureOpenAI as Client`. */
   part: readonly SyntaxNode[];
 }
-
-const SCOPES = new Set([
-  "Script",
-  "FunctionDefinition",
-  "LambdaExpression",
-  "ClassDefinition",
-  "ArrayComprehensionExpression",
-  "DictionaryComprehensionExpression",
-  "SetComprehensionExpression",
-  "ComprehensionExpression",
-]);
 
 /** The names of one file, by the scope that binds them. */
 export class PythonScopes {
@@ -287,47 +277,4 @@ export class PythonScopes {
   #word(node: SyntaxNode): string {
     return this.#text.slice(node.from, node.to);
   }
-}
-
-/** Whether a name stands for its value: not in an import, and not as a keyword of a call. */
-function isUse(node: SyntaxNode): boolean {
-  const { parent, nextSibling } = node;
-  if (parent?.name === "ImportStatement") return false;
-  return parent?.name !== "ArgList" || nextSibling?.name !== "AssignOp";
-}
-
-/** What stands between the parentheses of a tuple. */
-function inside(tuple: SyntaxNode): SyntaxNode[] {
-  return childrenOf(tuple).slice(1, -1);
-}
-
-function scopeAround(node: SyntaxNode): SyntaxNode | undefined {
-  for (let at = node.parent; at; at = at.parent) if (SCOPES.has(at.name)) return at;
-  return undefined;
-}
-
-// Node objects are made anew at every step through the tree, so they can not be keys themselves.
-function keyOf(scope: SyntaxNode): number {
-  return scope.name === "Script" ? -1 : scope.from;
-}
-
-function splitByComma(nodes: readonly SyntaxNode[]): SyntaxNode[][] {
-  const parts: SyntaxNode[][] = [[]];
-  for (const node of nodes) {
-    if (node.name === ",") parts.push([]);
-    else if (node.name !== "(" && node.name !== ")" && node.name !== "Comment") parts.at(-1)?.push(node);
-  }
-  return parts.filter((part) => part.length > 0);
-}
-
-function isTypeChecking(node: SyntaxNode, text: string): boolean {
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.name !== "IfStatement") continue;
-    const test = at.firstChild?.nextSibling;
-    const body = at.getChild("Body");
-    // What stands in an `else` is what runs.
-    if (!body || node.from > body.to) continue;
-    if (test && /^(?:\w+\.)?TYPE_CHECKING$/.test(text.slice(test.from, test.to))) return true;
-  }
-  return false;
 }

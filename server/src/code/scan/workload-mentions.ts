@@ -42,3 +42,12 @@ export function unknownWorkloads(
       message: unknownWorkloadMessage(workload, didYouMean(closest(workload, ids))),
     }));
 }
+
+const writings = new WeakMap<readonly WorkloadCode[], string>();
+
+/** Workloads by their content: an edit elsewhere in a policy makes the list anew. */
+export function written(workloads: readonly WorkloadCode[]): string {
+  const known = writings.get(workloads) ?? JSON.stringify(workloads);
+  writings.set(workloads, known);
+  return known;
+}

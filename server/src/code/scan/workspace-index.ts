@@ -26,7 +26,7 @@ import { LateFacts } from "./late-facts.ts";
 import { ProjectMap } from "./project-map.ts";
 import { type FileStamp, readSource, stampOf } from "./read.ts";
 import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
-import { type PlacedName, unknownWorkloads, workloadNames } from "./workload-mentions.ts";
+import { type PlacedName, unknownWorkloads, workloadNames, written } from "./workload-mentions.ts";
 
 interface Entry {
   stamp: FileStamp;
@@ -272,15 +272,6 @@ async function findAll(root: string, options: IndexOptions): Promise<FoundFiles>
 
 function inputOf(path: string, text: string, options: IndexOptions) {
   return { path, text, workloads: options.workloads, vendors: options.vendors };
-}
-
-const writings = new WeakMap<readonly WorkloadCode[], string>();
-
-/** Workloads by their content: an edit elsewhere in a policy makes the list anew. */
-function written(workloads: readonly WorkloadCode[]): string {
-  const known = writings.get(workloads) ?? JSON.stringify(workloads);
-  writings.set(workloads, known);
-  return known;
 }
 
 function unread(stamp: FileStamp, why: string | undefined): Entry {

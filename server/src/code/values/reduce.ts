@@ -1,8 +1,7 @@
 /** Follows values through files to the clients that they are. */
-import type { FindingState } from "../types.ts";
 import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
-import { clientOf, instanceOf, type Reduced, vendorExport } from "./reduced.ts";
+import { clientOf, guessed, instanceOf, type Reduced, stateOf, vendorExport } from "./reduced.ts";
 import type { FileFacts, Value } from "./value.ts";
 
 /** The other files of a workspace, as far as values lead there. */
@@ -289,22 +288,4 @@ export class Reducer {
 /** Whether a specifier can only be the project's own. */
 function isOwn(specifier: string): boolean {
   return /^(?:\.|~\/|@\/|#|\$lib|src\/|app\/)/.test(specifier);
-}
-
-/** The same, where not only bindings led to it. */
-function guessed(one: Reduced): Reduced {
-  switch (one.is) {
-    case "client":
-      return { ...one, client: { ...one.client, certain: false } };
-    case "module":
-      return { ...one, guessed: true };
-    case "vendor-class":
-      return { ...one, value: { ...one.value, guessed: true } };
-    default:
-      return one;
-  }
-}
-
-function stateOf(value: Value): { state?: FindingState } {
-  return (value.is === "new" || value.is === "call") && value.state !== undefined ? { state: value.state } : {};
 }

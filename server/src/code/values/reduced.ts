@@ -87,3 +87,22 @@ function ofEcmascript(vendors: VendorTables, from: string, name: string): Reduce
   if (wrappers?.includes(name)) return [{ is: "vendor-function", role: "wrapper", ...own, name }];
   return [{ is: "external" }];
 }
+
+/** The same, where not only bindings led to it. */
+export function guessed(one: Reduced): Reduced {
+  switch (one.is) {
+    case "client":
+      return { ...one, client: { ...one.client, certain: false } };
+    case "module":
+      return { ...one, guessed: true };
+    case "vendor-class":
+      return { ...one, value: { ...one.value, guessed: true } };
+    default:
+      return one;
+  }
+}
+
+/** Where the options of a construction aim it, where they say so. */
+export function stateOf(value: Value): { state?: FindingState } {
+  return (value.is === "new" || value.is === "call") && value.state !== undefined ? { state: value.state } : {};
+}
