@@ -139,6 +139,8 @@ function mayComeFrom({ imported }: CalledElsewhere, file: string, mentions: (nam
 
 /** Why a client that calls this has no safe fix. */
 export function unservedCaution(call: string, where: string): string {
+  if (call.includes(" with "))
+    return `${where} calls ${call}, which the gateway refuses unless the policy allows it: decide that first`;
   return `${where} calls ${call}, which the gateway does not serve yet: keep a client of the vendor's for it`;
 }
 

@@ -1,11 +1,13 @@
 /** Chains of members, and what they hang on. */
 import type { Imported, MemberChain, Owner, UnservedCommand } from "../client-calls.ts";
 import type { VendorTables } from "../vendors/index.ts";
+import { mayBeRefused, withRefused } from "../vendors/refused.ts";
 import { servedSurface } from "../vendors/served.ts";
 import type { Declaration } from "./declarations.ts";
 import type { VendorTracer } from "./modules.ts";
 import type { Scopes } from "./scopes.ts";
 import { ancestor, literalText, propertyNameText, ts, unwrap } from "./syntax.ts";
+import { writtenMap } from "./written.ts";
 
 // Each gives a client like the one it is called on.
 const CLONING = new Set(["withOptions", "copy"]);
@@ -25,7 +27,15 @@ export function chainAt(node: ts.Node, look: (base: ts.Expression) => Owner): Me
     } else if (ts.isAwaitExpression(at)) at = at.expression;
     else break;
   }
-  return new LazyChain(at, members, node, look);
+  return new LazyChain(at, mayBeRefused(members) ? withArguments(node, members) : members, node, look);
+}
+
+/** The members of a call with what its arguments ask for that the gateway refuses. */
+function withArguments(node: ts.Expression, members: string[]): string[] {
+  const call = node.parent;
+  const [body] = ts.isCallExpression(call) && call.expression === node ? call.arguments : [];
+  const plain = body && unwrap(body);
+  return plain && ts.isObjectLiteralExpression(plain) ? withRefused(members, writtenMap(plain)) : members;
 }
 
 /** A file has thousands of chains, so one is no more than its nodes until it is asked. */

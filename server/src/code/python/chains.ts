@@ -1,8 +1,10 @@
 /** Chains of members in Python, and what holds a client. */
 import type { Holder, MemberChain, Owner } from "../client-calls.ts";
+import { mayBeRefused, withRefused } from "../vendors/refused.ts";
 import { membersOfPython } from "../vendors/served.ts";
 import type { PythonScopes } from "./scopes.ts";
 import { childrenOf, type SyntaxNode } from "./syntax.ts";
+import { writtenArguments } from "./written.ts";
 
 const CLONING = new Set(["with_options", "copy"]);
 
@@ -28,7 +30,10 @@ export function pythonChain(
   }
   const root = at?.name === "VariableName" ? text.slice(at.from, at.to) : undefined;
   const owner: Owner = at ? ownerOf(at, scopes, text, isClient) : { kind: "other" };
-  return { owner, root, members: membersOfPython(members), start: node.from };
+  const own = membersOfPython(members);
+  const call = node.parent?.name === "CallExpression" && node.parent.from === node.from ? node.parent : undefined;
+  const all = call && mayBeRefused(own) ? withRefused(own, writtenArguments(call, text)) : own;
+  return { owner, root, members: all, start: node.from };
 }
 
 /** The holder of what a call makes. */

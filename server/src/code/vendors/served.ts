@@ -1,4 +1,5 @@
 /** What of each vendor's SDK the gateway answers. To serve more is to move a path from one row to another. */
+import { REFUSED_PATTERN, splitRefused } from "./refused.ts";
 
 /** The members of a client, by their dotted paths in the words of JavaScript; Python's are read as the same. */
 export interface ServedSurface {
@@ -143,14 +144,16 @@ export function membersOfPython(members: readonly string[]): string[] {
 }
 
 /** The call that the gateway does not answer, of members that certainly are a client's; undefined where it does. */
-export function unservedOnClient(vendorId: string, members: readonly string[]): string | undefined {
+export function unservedOnClient(vendorId: string, all: readonly string[]): string | undefined {
   const surface = SERVED[vendorId];
+  const { members, asked } = splitRefused(all);
   const [first] = members;
   if (!surface || first === undefined || surface.local.includes(first)) return undefined;
   const path = `${members.join(".")}.`;
   // `client.chat` alone leads to what is served, and `client.chat.completions.create.bind` has used it.
   const fits = surface.served.some((served) => `${served}.`.startsWith(path) || path.startsWith(`${served}.`));
-  return fits ? undefined : members.join(".");
+  if (!fits) return members.join(".");
+  return asked === undefined ? undefined : `${members.join(".")} ${asked}`;
 }
 
 const TELLING: ReadonlyMap<string, string> = new Map(
@@ -158,7 +161,10 @@ const TELLING: ReadonlyMap<string, string> = new Map(
 );
 
 /** The vendor's call that the gateway does not answer, told by the names alone at the end of some members. */
-export function tellingCall(members: readonly string[]): { vendor: string; call: string } | undefined {
+export function tellingCall(all: readonly string[]): { vendor: string; call: string } | undefined {
+  const { members, asked, vendor: refusing } = splitRefused(all);
+  if (asked !== undefined && refusing !== undefined)
+    return { vendor: refusing, call: `${members.slice(-2).join(".")} ${asked}` };
   for (let at = 0; at < members.length; at++) {
     const one = members[at] as string;
     const two = `${one}.${members[at + 1]}`;
@@ -204,6 +210,7 @@ export function tellingModel(
 export const TELLING_PATTERN = new RegExp(
   [
     ...[...TELLING.keys()].map(tellingPattern),
+    REFUSED_PATTERN,
     `\\b(?:${[...PROVIDERS.keys()].join("|")})\\.(?:${UNSERVED_MODELS.join("|")})[(.]`,
   ].join("|"),
 );
