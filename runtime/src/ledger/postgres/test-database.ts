@@ -95,7 +95,11 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
     });
+    // It must not outlive a test that ends in the middle.
+    const abandon = (): void => void child.kill("SIGKILL");
+    process.once("exit", abandon);
     const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    void exited.then(() => process.off("exit", abandon));
     await new Promise<void>((resolve, reject) => {
       let log = "";
       child.stderr.on("data", (text) => {
