@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ["{runtime,server,cli,client,schemas,scripts}/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "test/editor/**", "test/sample-workspace/**"],
     testTimeout: 20_000,
+    // Many tests wait for clocks and processes: on two cores, one worker would leave the other idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The AI SDK leads to a package that offers its TypeScript under the condition `source`, as ours do: it must be read
     // as our own is.
     server: { deps: { inline: [/\/node_modules\/(?:ai|@ai-sdk\/[^/]+|eventsource-parser)\//] } },

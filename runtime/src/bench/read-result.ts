@@ -1,9 +1,15 @@
 /** Reads a result that an earlier run wrote. */
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import schema from "../../../schemas/benchmark-result.schema.json" with { type: "json" };
 import type { BenchmarkResult } from "./types.ts";
 
-const fits = new Ajv({ strict: false }).compile<BenchmarkResult>(schema);
+let compiled: ValidateFunction<BenchmarkResult> | undefined;
+
+/** Compiled when first needed: most that could read results never do. */
+function validator(): ValidateFunction<BenchmarkResult> {
+  compiled ??= new Ajv({ strict: false }).compile<BenchmarkResult>(schema);
+  return compiled;
+}
 
 /** Throws SyntaxError, with the place where the text is no result. */
 export function readResult(text: string): BenchmarkResult {
@@ -13,6 +19,7 @@ export function readResult(text: string): BenchmarkResult {
   } catch (error) {
     throw new SyntaxError(`It is not JSON: ${(error as Error).message}`);
   }
+  const fits = validator();
   if (fits(value)) return value;
   const [first] = fits.errors ?? [];
   throw new SyntaxError(`It is no result of a benchmark: ${first?.instancePath || "/"} ${first?.message}.`);

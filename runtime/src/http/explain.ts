@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import type { FastifyInstance } from "fastify";
 import { type Capability, SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
 import { drawFor } from "../gateway/draw.ts";
@@ -28,7 +28,7 @@ const MOST_TOKENS = 1_000_000_000;
 const LAST_MOMENT = Date.parse("9999-12-31T00:00:00Z");
 
 const text = { type: "string", minLength: 1, maxLength: 500 };
-const validate = new Ajv({ allErrors: false }).compile<ExplainBody>({
+const SCHEMA = {
   type: "object",
   additionalProperties: false,
   required: ["workload"],
@@ -44,7 +44,15 @@ const validate = new Ajv({ allErrors: false }).compile<ExplainBody>({
     session: text,
     at: text,
   },
-});
+};
+
+let compiled: ValidateFunction<ExplainBody> | undefined;
+
+/** Compiled when somebody asks, so that the gateway is ready sooner. */
+function validator(): ValidateFunction<ExplainBody> {
+  compiled ??= new Ajv({ allErrors: false }).compile<ExplainBody>(SCHEMA);
+  return compiled;
+}
 
 /** Tokens of a request that says nothing of its size. */
 const ASSUMED_INPUT_TOKENS = 1000;
@@ -59,6 +67,7 @@ function parse(body: unknown): unknown {
 
 function readBody(context: ServerContext, raw: unknown): DecisionRequest {
   const body = parse(raw);
+  const validate = validator();
   if (!validate(body)) {
     const [error] = validate.errors ?? [];
     const extra = error?.params.additionalProperty ? ` "${String(error.params.additionalProperty)}"` : "";

@@ -1,5 +1,5 @@
 /** Checks profiles and faults that come from outside. */
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { FAULT_KINDS, type Fault, type Profile, RETRY_AFTER_FORMS } from "./types.ts";
 
 const amount = { type: "number", minimum: 0 } as const;
@@ -47,8 +47,15 @@ const profileSchema = object({
   models: { type: "object", additionalProperties: object(modelMembers) },
 });
 
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true });
-const isProfile = ajv.compile<Partial<Profile>>(profileSchema);
+let compiled: ValidateFunction<Partial<Profile>> | undefined;
+
+/** Compiled when a profile is set: the command that can simulate mostly does not. */
+function validator(): ValidateFunction<Partial<Profile>> {
+  compiled ??= new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<Partial<Profile>>(
+    profileSchema,
+  );
+  return compiled;
+}
 
 export interface ProfileProblem {
   /** JSON pointer into the profile. */
@@ -68,6 +75,7 @@ export class ProfileError extends Error {
 
 /** The value as a profile patch. Throws ProfileError with every problem. */
 export function readProfilePatch(value: unknown): Partial<Profile> {
+  const isProfile = validator();
   if (isProfile(value)) return value;
   throw new ProfileError((isProfile.errors ?? []).map(describe));
 }
