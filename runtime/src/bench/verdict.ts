@@ -62,7 +62,7 @@ export function similaritySentences(report: SimilarityReport | undefined): strin
 /** Failures and refusals, which stand outside the comparison of answers. */
 function troubleOf({ arm, requests, errors, blocked, errorCodes }: ArmSummary): string[] {
   const codes = Object.entries(errorCodes).sort((a, b) => b[1] - a[1]);
-  const list = codes.map(([code, count]) => `${code} ${count} times`).join(", ");
+  const list = codes.map(([code, count]) => `${code} ${count === 1 ? "once" : `${count} times`}`).join(", ");
   const sentences: string[] = [];
   if (errors > 0) sentences.push(`${arm}: ${errors} of ${requests} requests failed (${list}).`);
   if (blocked > 0) sentences.push(`${arm}: policy or budget refused ${blocked} of ${requests} requests (${list}).`);

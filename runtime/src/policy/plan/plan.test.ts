@@ -171,6 +171,14 @@ test.each<[string, Change, [Direction, string, string | null], string, Change?]>
     "requests do not fall back any more when a provider fails",
   ],
   [
+    "what happens while a shared store is away",
+    ({ policy }) => {
+      policy.workloads.chat.onStoreLoss = "continue";
+    },
+    ["neutral", "plan.store-loss", "chat"],
+    "while a shared store is away, requests go on within what was leased; they were refused",
+  ],
+  [
     "a new vital workload on one provider",
     ({ policy }) => {
       policy.workloads.triage = {

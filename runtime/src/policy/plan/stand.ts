@@ -39,6 +39,7 @@ export function standOf(
       return id === undefined ? [] : [{ dimension, id }];
     }),
     fallsBackOnOutage: decision.workload.fallbackOn.has("outage") && decision.workload.attempts > 1,
+    onStoreLoss: decision.workload.onStoreLoss,
   };
 }
 

@@ -97,6 +97,8 @@ export interface Stand {
   singles: { dimension: Dimension; id: string }[];
   /** Whether requests go on to the next candidate when one fails. */
   fallsBackOnOutage: boolean;
+  /** What happens to its requests while the shared store is away. */
+  onStoreLoss: "refuse" | "continue";
 }
 
 /** What the change does from a later date on. */

@@ -31,6 +31,7 @@ const JUDGES: readonly ((pair: Pair) => Found)[] = [
   served,
   singleSource,
   outage,
+  storeLoss,
   jurisdictions,
   sensitivity,
   training,
@@ -130,6 +131,16 @@ function singleSource({ before, after, criticality }: Pair): Found {
     nowNot.length > 0 ? `it does not hang on ${list(nowNot)} alone any more` : "",
   ];
   return { code: "plan.single-source", direction, message: parts.filter(Boolean).join("; ") };
+}
+
+/** Neither is better: one keeps answering, the other keeps every record. */
+function storeLoss({ before, after }: Pair): Found {
+  if (before.onStoreLoss === after.onStoreLoss) return undefined;
+  const message =
+    after.onStoreLoss === "continue"
+      ? "while a shared store is away, requests go on within what was leased; they were refused"
+      : "while a shared store is away, requests are refused; they went on within what was leased";
+  return { code: "plan.store-loss", direction: "neutral", message };
 }
 
 function outage({ before, after, criticality }: Pair): Found {
