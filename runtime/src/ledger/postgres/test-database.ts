@@ -136,6 +136,8 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
   return {
     url,
     async clear() {
+      // A test that failed may have left it dead, which is not the next one's business.
+      running ??= await launchPatiently(50);
       const client = new pg.Client(url);
       await client.connect();
       await client.query("DROP SCHEMA IF EXISTS fairlead CASCADE");
