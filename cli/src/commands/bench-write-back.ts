@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { applied, type WriteBack, writeFacts } from "@fairlead/language-server/write-back";
 import { type MeasuredFacts, measuredFacts } from "@fairlead/runtime/bench/measured";
 import type { Command } from "commander";
-import { createTwoFilesPatch } from "diff";
 import { loadResult } from "../bench/files.ts";
 import { type CommandContext, UsageError } from "../context.ts";
+import { unifiedDiff } from "../unified-diff.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 
 interface WriteBackFlags {
@@ -45,7 +45,7 @@ async function writeBack(result: string, flags: WriteBackFlags, context: Command
   const left = [...measured.left.map(({ arm, reason }) => ({ deployment: arm, reason })), ...back.left];
   const changed = await Promise.all(back.files.map((one) => changedFile(one, context)));
   if (flags.write) for (const { full, file, after } of changed) await save(full, file, after);
-  const diff = changed.map(({ file, before, after }) => patch(file, before, after)).join("");
+  const diff = changed.map(({ file, before, after }) => unifiedDiff(file, before, after)).join("");
   if (flags.json) {
     const facts = measured.facts.filter(({ deployment }) => back.written.includes(deployment));
     context.stdout(`${JSON.stringify({ written: flags.write === true, facts, left, diff }, null, 2)}\n`);
@@ -77,10 +77,4 @@ async function save(full: string, file: string, text: string): Promise<void> {
   } catch (error) {
     throw new UsageError("cli.can-not-write", `${file} can not be written: ${(error as Error).message}`);
   }
-}
-
-function patch(file: string, before: string, after: string): string {
-  return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
-    headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-  });
 }

@@ -3,6 +3,7 @@ import { compile, drill, strandedAndVital } from "@fairlead/runtime/policy";
 import { AWAY_KINDS, type AwayIds, awayOf, requireKnown, withAwayOptions } from "../away.ts";
 import { type CommandContext, UsageError } from "../context.ts";
 import { drillText } from "../drill/text.ts";
+import { nullForUndefined } from "../json.ts";
 import { momentOf } from "../moment.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
 import type { RegisterSubcommand } from "./index.ts";
@@ -25,11 +26,6 @@ async function drillCommand(flags: DrillFlags, context: CommandContext): Promise
   const result = drill(policy, awayOf(flags), at);
   context.stdout(flags.json ? `${JSON.stringify(result, nullForUndefined, 2)}\n` : drillText(result));
   if (strandedAndVital(result).length > 0) context.setExitCode(1);
-}
-
-/** What is unknown is null in JSON, not left out. */
-function nullForUndefined(_key: string, value: unknown): unknown {
-  return value === undefined ? null : value;
 }
 
 /** Adds `fairlead drill`. */

@@ -5,6 +5,7 @@ import { Option } from "commander";
 import type { CommandContext } from "../context.ts";
 import { buildInventory } from "../inventory/build.ts";
 import { inventoryCsv, inventoryMarkdown, inventoryText } from "../inventory/print.ts";
+import { nullForUndefined } from "../json.ts";
 import { momentOf } from "../moment.ts";
 import { loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
 import type { RegisterSubcommand } from "./index.ts";
@@ -32,11 +33,6 @@ async function inventory(flags: InventoryFlags, context: CommandContext): Promis
     case "text":
       return context.stdout(inventoryText(found));
   }
-}
-
-/** What is not known is null in JSON, not left out. */
-function nullForUndefined(_key: string, value: unknown): unknown {
-  return value === undefined ? null : value;
 }
 
 /** The policy; undefined where the documents have errors, of which a note was printed already. */

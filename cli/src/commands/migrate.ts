@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { WorkspaceMigration } from "@fairlead/language-server/code";
 import { type Command, Option } from "commander";
-import { createTwoFilesPatch } from "diff";
 import { type CommandContext, UsageError } from "../context.ts";
 import { counted, shownPath } from "../scan/report.ts";
+import { unifiedDiff } from "../unified-diff.ts";
 import { loadCodeWorkspace, untilInterrupted } from "../workload-code.ts";
 
 interface MigrateFlags {
@@ -81,29 +81,24 @@ function plainReport(migration: WorkspaceMigration, flags: MigrateFlags) {
     grade: flags.grade,
     changed: changed.map(({ file, before, after, applied, unused }) => ({
       ...{ file, applied, unused },
-      diff: patch(file, before, after),
+      diff: unifiedDiff(file, before, after),
     })),
     left: left.map(({ finding, why }) => ({ ...finding, why })),
     missingDependencies,
     unusedDependencies,
     manifests: manifests.map(({ manifest, before, after, added, removed }) => ({
-      ...{ manifest, added, removed, diff: patch(manifest, before, after) },
+      ...{ manifest, added, removed, diff: unifiedDiff(manifest, before, after) },
     })),
     files,
     skipped,
   };
 }
 
-function patch(file: string, before: string, after: string): string {
-  return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
-    headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-  });
-}
-
 function report(migration: WorkspaceMigration, flags: MigrateFlags, root: string, context: CommandContext): void {
   const { changed, left, missingDependencies, unusedDependencies, manifests, skipped } = migration;
   if (!flags.write) {
-    for (const { file, before, after } of filesToWrite(migration, flags)) context.stdout(patch(file, before, after));
+    for (const { file, before, after } of filesToWrite(migration, flags))
+      context.stdout(unifiedDiff(file, before, after));
   }
   const done = changed.flatMap(({ applied }) => applied);
   if (flags.write) {

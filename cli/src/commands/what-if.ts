@@ -3,6 +3,7 @@ import { compile, type RecordedCall, whatIf } from "@fairlead/runtime/policy";
 import { AWAY_KINDS, type AwayIds, awayOf, requireKnown, withAwayOptions } from "../away.ts";
 import { loadResult } from "../bench/files.ts";
 import type { CommandContext } from "../context.ts";
+import { nullForUndefined } from "../json.ts";
 import { withLedger } from "../ledger-file.ts";
 import { type LedgerOptions, withLedgerOptions } from "../ledger-options.ts";
 import { momentOf } from "../moment.ts";
@@ -75,11 +76,6 @@ async function recordedCalls(flags: WhatIfFlags, context: CommandContext): Promi
     }
   });
   return calls;
-}
-
-/** What is not known is null in JSON, not left out. */
-function nullForUndefined(_key: string, value: unknown): unknown {
-  return value === undefined ? null : value;
 }
 
 /** Adds `fairlead what-if`. */

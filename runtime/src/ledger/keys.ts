@@ -40,3 +40,20 @@ export function createKey(input: NewKey, now: number): { secret: string; hash: s
     },
   };
 }
+
+/** A key as the stores keep it, in the order of their columns. */
+export function keyValues(key: VirtualKey, hash: string): (string | number | null)[] {
+  return [
+    key.id,
+    hash,
+    key.name,
+    key.businessUnit,
+    key.defaultWorkload,
+    JSON.stringify(key.workloads),
+    JSON.stringify(key.permissions),
+    key.createdAt,
+    key.revokedAt,
+    key.requestsPerMinute,
+    key.tokensPerMinute,
+  ];
+}

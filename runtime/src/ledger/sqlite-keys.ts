@@ -1,5 +1,6 @@
 /** Virtual keys in the embedded store. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { keyValues } from "./keys.ts";
 import type { KeyPermission, VirtualKey } from "./types.ts";
 
 type Row = Record<string, string | number | null>;
@@ -37,19 +38,7 @@ export class SqliteKeys {
 
   add(key: VirtualKey, hash: string): void {
     const insert = this.#database.prepare("INSERT INTO virtual_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.run(
-      key.id,
-      hash,
-      key.name,
-      key.businessUnit,
-      key.defaultWorkload,
-      JSON.stringify(key.workloads),
-      JSON.stringify(key.permissions),
-      key.createdAt,
-      key.revokedAt,
-      key.requestsPerMinute,
-      key.tokensPerMinute,
-    );
+    insert.run(...keyValues(key, hash));
   }
 
   find(hash: string): VirtualKey | undefined {

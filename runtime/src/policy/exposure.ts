@@ -134,8 +134,14 @@ function concentration(
   const shares = [...found]
     .map(([id, { amount, workloads }]) => ({ id, share: amount / total, workloads: [...workloads].sort() }))
     .sort((a, b) => b.share - a.share || compareText(a.id ?? "", b.id ?? ""));
-  const hhi = Math.round(shares.reduce((sum, { share }) => sum + (100 * share) ** 2, 0));
+  const hhi = herfindahl(shares.map(({ share }) => share));
   return { dimension, measure, shares, hhi, band: bandOf(hhi) };
+}
+
+/** The Herfindahl-Hirschman index of amounts: the sum of their squared shares in percent; 0 where there is nothing. */
+export function herfindahl(amounts: readonly number[]): number {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  return total > 0 ? Math.round(amounts.reduce((sum, amount) => sum + ((100 * amount) / total) ** 2, 0)) : 0;
 }
 
 /** The band that an index falls in. */

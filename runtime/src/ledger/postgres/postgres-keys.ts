@@ -1,5 +1,6 @@
 /** Virtual keys in the shared store. Every process knows all of them, since each request asks for one. */
 import type { Pool, PoolClient } from "pg";
+import { keyValues } from "../keys.ts";
 import type { KeyPermission, VirtualKey } from "../types.ts";
 import { lost } from "./connection.ts";
 
@@ -80,19 +81,8 @@ export class PostgresKeys {
   }
 
   async add(key: VirtualKey, hash: string): Promise<void> {
-    await this.#change("INSERT INTO fairlead.virtual_keys VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
-      key.id,
-      hash,
-      key.name,
-      key.businessUnit,
-      key.defaultWorkload,
-      JSON.stringify(key.workloads),
-      JSON.stringify(key.permissions),
-      key.createdAt,
-      key.revokedAt,
-      key.requestsPerMinute,
-      key.tokensPerMinute,
-    ]);
+    const insert = "INSERT INTO fairlead.virtual_keys VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    await this.#change(insert, keyValues(key, hash));
   }
 
   /** False where there is no such key, or it is revoked already. */

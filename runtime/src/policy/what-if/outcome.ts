@@ -1,6 +1,6 @@
 /** What became of many requests, added up. */
 import { type MicroUsd, microUsd } from "../../documents/money.ts";
-import { bandOf, DIMENSIONS, type Dimension, placeOf } from "../exposure.ts";
+import { bandOf, DIMENSIONS, type Dimension, herfindahl, placeOf } from "../exposure.ts";
 import type { CompiledPolicy } from "../types.ts";
 import type { Replayed } from "./replay.ts";
 import type { Outcome, OutcomeShare } from "./types.ts";
@@ -55,12 +55,6 @@ function group(
 
 function total(all: readonly Replayed[]): MicroUsd {
   return microUsd(all.reduce((sum, { cost }) => sum + (cost ?? 0), 0));
-}
-
-/** The sum of the squared shares in percent; 0 where there is nothing. */
-function herfindahl(amounts: readonly number[]): number {
-  const sum = amounts.reduce((total, amount) => total + amount, 0);
-  return sum > 0 ? Math.round(amounts.reduce((index, amount) => index + ((100 * amount) / sum) ** 2, 0)) : 0;
 }
 
 function refusals(all: readonly Replayed[]): Outcome["refused"] {
