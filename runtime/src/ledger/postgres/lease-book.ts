@@ -48,24 +48,40 @@ export class LeaseBook {
     return lease;
   }
 
-  /** The first of the claims that an amount does not fit into without asking. */
-  misfit(claims: readonly BudgetClaim[], amount: MicroUsd): BudgetClaim | undefined {
-    return claims.find((claim) => !this.of(claim).fits(amount, claim.blockAt));
+  /**
+   * The first of the claims that an amount does not fit into without asking.
+   * @param sparing whether to leave alone what is kept for requests that go on without the store
+   */
+  misfit(claims: readonly BudgetClaim[], amount: MicroUsd, sparing: boolean): BudgetClaim | undefined {
+    return claims.find((claim) => {
+      const lease = this.of(claim);
+      return !lease.fits(amount, claim.blockAt, sparing ? lease.spared : 0);
+    });
   }
 
   /** Asks for what is missing in each window that an amount does not fit into. */
   ask(claims: readonly BudgetClaim[], amount: MicroUsd): void {
     for (const claim of claims) {
       const lease = this.of(claim);
-      if (claim.blockAt === undefined || lease.fits(amount, claim.blockAt)) continue;
+      if (claim.blockAt === undefined || lease.fits(amount, claim.blockAt, lease.spared)) continue;
+      if (lease.fits(amount, claim.blockAt)) {
+        this.#outbox.spare(lease, amount, claim.blockAt);
+        continue;
+      }
       // Leased when the limit was higher: only the store knows what of it still stands.
       if (lease.othersTaken + lease.amount > claim.blockAt && lease.free > 0) this.#outbox.giveBack(lease, lease.free);
       this.#outbox.ask(lease, amount, claim.blockAt);
     }
   }
 
-  /** Takes over what the store says. `later` are batches that it had not seen then. */
-  learn(windows: readonly WindowView[], later: readonly Batch[]): void {
+  /** Asks, with what is told anyway, for what is missing of what should be leased ahead. */
+  keepAhead(lease: Lease, horizon: number): void {
+    const missing = lease.missingAhead(horizon);
+    if (missing > 0 && lease.blockAt !== undefined) this.#outbox.topUp(lease, missing, lease.blockAt);
+  }
+
+  /** Takes over what the store says to a batch. `later` are batches that it had not seen then. */
+  learn(windows: readonly WindowView[], batch: Batch, later: readonly Batch[]): void {
     for (const [budget, windowStart, amount, othersTaken, othersSpent, wanted] of windows) {
       const lease = this.#leases.get(keyOf(budget, windowStart));
       if (!lease) continue;
@@ -76,6 +92,7 @@ export class LeaseBook {
       lease.known = true;
       lease.wanted = wanted;
     }
+    for (const lease of batch.topUps) lease.toppedUp();
   }
 
   /** Gives back what others want and nobody here has asked for. */
@@ -94,7 +111,7 @@ export class LeaseBook {
       const over = lease.windowEnd <= now;
       const ahead = over ? 0 : lease.ahead(horizon(lease));
       if (lease.free > 2 * ahead) this.#outbox.giveBack(lease, Math.floor(lease.free - ahead));
-      else if (lease.blockAt !== undefined && !lease.wanted && lease.free < ahead / 2)
+      else if (lease.blockAt !== undefined && !lease.wanted && !lease.isToppingUp && lease.free < ahead / 2)
         this.#outbox.topUp(lease, ahead - Math.max(0, lease.free), lease.blockAt);
       if (over && lease.reserved === 0 && idle > FORGOTTEN_MS) this.#leases.delete(key);
       else if (idle < 10 * milliseconds) this.#outbox.look(lease);

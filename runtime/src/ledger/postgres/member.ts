@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import os from "node:os";
 import process from "node:process";
 import type { Pool } from "pg";
+import type { MicroUsd } from "../../documents/money.ts";
 import { StoreLostError } from "../store-lost.ts";
 import type { HealthHint } from "../types.ts";
 import { buryDead } from "./bury.ts";
@@ -10,7 +11,7 @@ import { Connection, lost } from "./connection.ts";
 import type { Lease } from "./lease.ts";
 import { LeaseBook, type Reservation } from "./lease-book.ts";
 import { type Answer, Messenger } from "./messenger.ts";
-import { type Batch, Outbox } from "./outbox.ts";
+import { type Awaited, type Batch, Outbox } from "./outbox.ts";
 import type { PostgresKeys } from "./postgres-keys.ts";
 import { within } from "./within.ts";
 
@@ -78,7 +79,7 @@ export class Member {
       },
       down: (error) => {
         this.#lostAt = monotonic();
-        this.#messenger.lost();
+        this.#messenger.lost(error);
         this.outbox.giveUp(error);
       },
       notice: (word) => this.#noticed(word),
@@ -139,21 +140,23 @@ export class Member {
     this.#messenger.wake();
   }
 
-  /**
-   * Sends soon what there is to tell; settles when the next batch is committed, or all that has ended until now. Need
-   * not be waited for.
-   */
-  commit(what: "next" | "ended" = "next"): Promise<void> {
+  /** Sends soon what there is to tell; settles when what is awaited is committed. Need not be waited for. */
+  commit(what: Awaited = "next"): Promise<void> {
     const committed = this.outbox.committed(what);
     committed.catch(() => {});
     this.#messenger.wake();
     return committed;
   }
 
-  /** Requests that go on without the store count in this window: money is leased as far ahead as a lease lasts. */
-  noteUnattended(lease: Lease): void {
+  /** A request of this amount, which may go on without the store: money is leased as far ahead as a lease lasts. */
+  noteUnattended(lease: Lease, amount: MicroUsd): void {
     this.#unattended.set(lease, this.#options.monotonic());
-    lease.isRelied = true;
+    lease.rely(amount);
+  }
+
+  /** Asks, with what is told anyway, for more where little is left for requests that go on without the store. */
+  keepAhead(lease: Lease): void {
+    if (lease.isRelied) this.book.keepAhead(lease, this.#horizon(lease));
   }
 
   /** Tells what is left to tell, and leaves. */
@@ -198,7 +201,7 @@ export class Member {
       const held = this.reservations.get(id);
       if (held) held.isWritten = true;
     }
-    this.book.learn(answer.windows, later);
+    this.book.learn(answer.windows, batch, later);
     // Those who have waited for this answer come first.
     setImmediate(() => {
       this.book.yieldWanted();

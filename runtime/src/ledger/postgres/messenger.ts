@@ -91,8 +91,11 @@ export class Messenger {
   }
 
   /** The connection is gone. */
-  lost(): void {
+  lost(error: unknown): void {
     this.#underWay = 0;
+    for (const { waiting } of this.#unanswered) {
+      for (const { isImpatient, reject } of waiting) if (isImpatient) reject(error);
+    }
   }
 
   #send(): void {

@@ -11,9 +11,14 @@ interface Waiter {
   reject: (error: unknown) => void;
 }
 
+/** What somebody waits for: the next batch, the next unless the store goes away before, or all that has ended until now. */
+export type Awaited = "next" | "next-or-lost" | "ended";
+
 /** Somebody who waits until so many of all endings are committed. */
 interface CommitWaiter extends Waiter {
   endings: number;
+  /** Told at once where the store goes away. */
+  isImpatient: boolean;
 }
 
 /** A record on its way: its text, kind and columns. */
@@ -42,6 +47,8 @@ interface Part {
   cap: number;
   /** What is worth having beyond that, although nobody waits for it. */
   topUp: number;
+  /** What is needed so that nothing must be taken of what is kept for bad times. */
+  spared: number;
 }
 
 export interface Batch {
@@ -52,7 +59,9 @@ export interface Batch {
   back: ReadonlyMap<Lease, number>;
   holds: readonly HeldRow[];
   records: readonly RecordRow[];
-  waiting: readonly Waiter[];
+  /** The leases that it asks for money ahead for. */
+  topUps: readonly Lease[];
+  waiting: readonly CommitWaiter[];
   /** Monotonic milliseconds: when it was sent last. */
   sentAt: number;
   failures: number;
@@ -66,7 +75,8 @@ function asking(lease: Lease, part: Part, horizon: (lease: Lease) => number): Re
     const ahead = lease.wanted ? 0 : lease.ahead(horizon(lease));
     return { cap: part.cap, need, smallest: Math.max(1, part.least - free), ahead };
   }
-  return part.topUp > 0 ? { cap: part.cap, need: 0, smallest: 0, ahead: part.topUp } : {};
+  const ahead = part.topUp + part.spared;
+  return ahead > 0 ? { cap: part.cap, need: 0, smallest: 0, ahead } : {};
 }
 
 export class Outbox {
@@ -103,7 +113,7 @@ export class Outbox {
     let part = this.#parts.get(lease);
     if (!part) {
       const most = Number.MAX_SAFE_INTEGER;
-      part = { back: 0, want: false, asked: 0, least: most, cap: most, topUp: 0 };
+      part = { back: 0, want: false, asked: 0, least: most, cap: most, topUp: 0, spared: 0 };
       this.#parts.set(lease, part);
     }
     return part;
@@ -129,6 +139,14 @@ export class Outbox {
   topUp(lease: Lease, amount: number, cap: MicroUsd): void {
     const part = this.#part(lease);
     part.topUp = amount;
+    part.cap = Math.min(part.cap, cap);
+    lease.isToppingUp = true;
+  }
+
+  /** Asks for money for somebody who could else have it of what is kept for when the store is away. */
+  spare(lease: Lease, amount: MicroUsd, cap: MicroUsd): void {
+    const part = this.#part(lease);
+    part.spared += amount;
     part.cap = Math.min(part.cap, cap);
   }
 
@@ -171,15 +189,18 @@ export class Outbox {
     return new Promise((resolve, reject) => this.#sending.push({ resolve, reject }));
   }
 
-  /** Settles when the next batch is committed, or all that has ended until now. */
-  committed(what: "next" | "ended"): Promise<void> {
+  /** Settles when what is awaited is committed. */
+  committed(what: Awaited): Promise<void> {
     const endings = what === "ended" ? this.#added : 0;
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, endings }));
+    const isImpatient = what === "next-or-lost";
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject, endings, isImpatient }));
   }
 
   /** The store is away: nobody waits any more for a batch that can not be sent. */
   giveUp(error: unknown): void {
     for (const { reject } of this.#sending.splice(0)) reject(error);
+    for (const { isImpatient, reject } of this.#waiting) if (isImpatient) reject(error);
+    this.#waiting = this.#waiting.filter(({ isImpatient }) => !isImpatient);
   }
 
   /** Nothing in it can be told any more under the name that it was done under. */
@@ -228,6 +249,7 @@ export class Outbox {
       back: new Map(parts.filter(([, { back }]) => back > 0).map(([lease, { back }]) => [lease, back])),
       holds,
       records,
+      topUps: parts.filter(([, { topUp }]) => topUp > 0).map(([lease]) => lease),
       waiting: this.#waiting.filter(isServed),
       sentAt: 0,
       failures: 0,

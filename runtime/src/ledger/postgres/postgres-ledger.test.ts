@@ -238,6 +238,30 @@ describe("death", () => {
     expect((await ledger.verify()).broken).toBeUndefined();
   });
 
+  test("a burst just before the store goes away leaves what ten requests more need", async () => {
+    const ledger = await open();
+    let going = 0;
+    const ask = async (): Promise<void> => {
+      const about = facts({ unattended: true });
+      const result = await ledger.reserve(about, microUsd(100), [claim(1_000_000)]).catch(() => undefined);
+      if (result?.ok) going += 1;
+    };
+    await ask();
+    const client = new pg.Client(url);
+    client.on("error", () => {});
+    await client.connect();
+    // Nothing is answered any more.
+    await client.query("BEGIN; LOCK TABLE fairlead.processes");
+    const burst = Array.from({ length: 64 }, ask);
+    await expect.poll(() => going).toBeGreaterThan(1);
+    const before = going;
+    await database.kill();
+    await Promise.all(burst);
+    expect(going - before).toBeGreaterThanOrEqual(10);
+    await database.restart();
+    await expect.poll(() => ledger.isReachable, { timeout: 10_000 }).toBe(true);
+  });
+
   test("what was served without the store is told in parts, and those who come then are not kept waiting for all", async () => {
     const ledger = await open();
     await database.kill();

@@ -88,9 +88,10 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
     const member = this.#member;
     const unattended = facts.unattended === true;
+    if (unattended) for (const claim of claims) member.noteUnattended(member.book.of(claim), amount);
     for (let tries = 0; ; tries += 1) {
       await this.#requireStore(unattended);
-      const misfit = member.book.misfit(claims, amount);
+      const misfit = member.book.misfit(claims, amount, tries === 0 && this.isReachable);
       if (!misfit) {
         const id = await this.#hold(facts, amount, claims, unattended);
         if (id !== undefined) return { ok: true, reservation: String(id) };
@@ -99,8 +100,9 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
       if (!this.isReachable) throw new StoreLostError(`what was leased of budget ${misfit.budget} is used up`);
       if (tries === MOST_TRIES) return this.#refused(misfit);
       member.book.ask(claims, amount);
-      await this.#answered();
-      const still = member.book.misfit(claims, amount);
+      const lost = await this.#answeredOrLost(unattended);
+      const still = member.book.misfit(claims, amount, false);
+      if (lost && still) throw lost;
       // What the others have taken leaves too little, however often it is asked.
       if (still?.blockAt !== undefined && this.spent(still) + amount > still.blockAt) return this.#refused(still);
     }
@@ -230,6 +232,19 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     }
   }
 
+  /**
+   * The same; what went wrong where the store went away and the caller goes on without it, at once, with what is leased.
+   */
+  async #answeredOrLost(unattended: boolean): Promise<StoreLostError | undefined> {
+    try {
+      await (unattended ? within(STALL_MS, this.#member.commit("next-or-lost")) : this.#answered());
+    } catch (error) {
+      if (!unattended || !(error instanceof StoreLostError)) throw error;
+      return error;
+    }
+    return undefined;
+  }
+
   /** Reserves from what is leased here; undefined where the store went away before it could be told. */
   async #hold(
     facts: ReservationFacts,
@@ -243,7 +258,7 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     const id = this.#lastReservation;
     for (const lease of leases) {
       lease.reserve(amount);
-      if (unattended) member.noteUnattended(lease);
+      member.keepAhead(lease);
     }
     const named = leases.map(({ budget, windowStart }) => [budget, windowStart] as const);
     const row = { id, amount, claims: named, facts: JSON.stringify(facts) };
