@@ -6,6 +6,7 @@ import type { UpstreamRequest } from "../providers/adapter.ts";
 import { adapterServing } from "../providers/index.ts";
 import { type AttemptOutcome, attempt } from "./attempt.ts";
 import { recordedFailure } from "./attempt-record.ts";
+import { decisionRequest } from "./decision-request.ts";
 import { type DeliveryContext, deliverAnswer, deliverStream } from "./deliver.ts";
 import { drawFor } from "./draw.ts";
 import { GatewayError } from "./errors.ts";
@@ -16,6 +17,7 @@ import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
 import { criticalityRank } from "./rate-ask.ts";
 import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
+import { reserve, yieldTo } from "./reserve.ts";
 import type { Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
 
@@ -61,8 +63,16 @@ export class Dispatch {
       if (this.#remaining() <= 0) throw this.#tooLate();
       const upstream = await this.#prepare(candidate, open.length > 1);
       if (!upstream) continue;
-      await this.#yieldTo(candidate);
-      const hold = await this.#reserve(candidate);
+      if (this.#services.reservations.waiting > 0) {
+        const { callerLeft } = this.#call;
+        await yieldTo(this.#services, candidate, {
+          exchange: this.#exchange,
+          callerLeft,
+          timeLimitMs: this.#remaining(),
+        });
+        if (callerLeft.aborted) throw new CallerLeft();
+      }
+      const hold = await reserve(this.#services, candidate, this.#exchange);
       // Somebody else was quicker: the next decision sees what they hold.
       if (!hold) continue;
       if (this.#call.callerLeft.aborted) {
@@ -82,21 +92,8 @@ export class Dispatch {
   #decide(): Decision {
     const exchange = this.#exchange;
     const { admitted } = exchange;
-    const { facts } = admitted;
-    const decision = this.#services.decide(admitted.policy, {
-      workload: admitted.workload.id,
-      businessUnit: admitted.businessUnit,
-      inputTokens: facts.inputTokens,
-      capabilities: facts.capabilities,
-      choices: facts.choices,
-      at: this.#services.options.now(),
-      draw: this.#draw,
-      ...(admitted.sensitivity === undefined ? {} : { sensitivity: admitted.sensitivity }),
-      ...(facts.model === undefined ? {} : { model: facts.model }),
-      ...(admitted.pin === undefined ? {} : { pin: admitted.pin }),
-      ...(facts.windowTokens === undefined ? {} : { windowTokens: facts.windowTokens }),
-      ...(facts.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
-    });
+    const request = decisionRequest(admitted, this.#services.options.now(), this.#draw);
+    const decision = this.#services.decide(admitted.policy, request);
     // The record keeps the decision that found candidates; a later one without any only ends the search.
     if (!exchange.decision || decision.candidates.length > 0 || exchange.attempts.length === 0)
       exchange.decision = decision;
@@ -180,53 +177,6 @@ export class Dispatch {
         this.#moveOn(candidate, prepared.failure, this.#services.options.monotonic(), true);
         return undefined;
     }
-  }
-
-  /** Lets those go first who are more critical and wait for the same money. */
-  async #yieldTo(candidate: Candidate): Promise<void> {
-    const { claims, options, reservations } = this.#services;
-    const { admitted, started: since } = this.#exchange;
-    const rank = criticalityRank(admitted.workload.criticality);
-    if (reservations.waiting === 0 || candidate.reservation === undefined) return;
-    const wanted = candidate.budgets.map((budget) => claims.claim(budget, options.now()));
-    if (!reservations.keepsFrom(rank, wanted)) return;
-    const want = { amount: candidate.reservation, claims: wanted };
-    if (await reservations.wait([want], { rank, since }, this.#remaining(), this.#call.callerLeft)) return;
-    if (this.#call.callerLeft.aborted) throw new CallerLeft();
-    const ids = candidate.budgets.filter(({ blockAt }) => blockAt !== undefined).map(({ id }) => id);
-    throw new GatewayError(
-      "budget.exhausted",
-      `What is left of budget ${ids.join(", ")} is kept for requests that are more critical than ${admitted.workload.criticality} and wait for it.`,
-      { retryAfterSeconds: 1, details: { budgets: ids } },
-    );
-  }
-
-  async #reserve(candidate: Candidate): Promise<Hold | undefined> {
-    const { claims, options, reservations } = this.#services;
-    const exchange = this.#exchange;
-    const { admitted } = exchange;
-    const { deployment, budgets } = candidate;
-    const now = options.now();
-    const facts = {
-      decision: exchange.id,
-      at: exchange.at,
-      key: admitted.key.id,
-      businessUnit: admitted.businessUnit,
-      workload: admitted.workload.id,
-      sensitivity: exchange.decision?.sensitivity ?? admitted.workload.sensitivity,
-      generation: admitted.policy.generation,
-      deployment: deployment.id,
-      provider: deployment.provider,
-      model: deployment.model,
-      ...(admitted.workload.onStoreLoss === "continue" ? { unattended: true } : {}),
-    };
-    const hold = await reservations.reserve(
-      facts,
-      candidate,
-      budgets.map((budget) => claims.claim(budget, now)),
-    );
-    if (hold) exchange.hold = hold;
-    return hold;
   }
 
   /** True where the request has its answer; false where the next candidate's turn has come. */
