@@ -181,6 +181,26 @@ test("one passing failure of the only deployment is tried again within the attem
   expect([answer.status, answer.headers.get("fairlead-attempts")]).toEqual([200, "2"]);
 });
 
+test.each(["http-429", "http-503"] as const)(
+  "after %s the only deployment is asked again when the time that it named is over",
+  async (kind) => {
+    const gateway = gatewayFor("oa", false);
+    gateway.simulator.setFault("oa", { kind, retryAfter: { ms: 1000, form: "seconds" }, count: 1 });
+    const answer = await chat(gateway);
+    expect([answer.status, answer.headers.get("fairlead-attempts")]).toEqual([200, "2"]);
+    const [first, second] = (await gateway.records())[0]?.attempts ?? [];
+    expect((second?.startedMs ?? 0) - (first?.endedMs ?? 0)).toBeGreaterThanOrEqual(1000);
+  },
+);
+
+test("a deployment that asks for more time than the request has is not asked again", async () => {
+  const gateway = gatewayFor("oa", false);
+  gateway.simulator.setFault("oa", { kind: "http-503", retryAfter: { ms: 30_000, form: "retry-after-ms" }, count: 1 });
+  const answer = await chat(gateway);
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "30"]);
+  expect((await gateway.records())[0]?.attempts).toHaveLength(1);
+});
+
 test.each([
   ["it is the only attempt", "attempts: 1, on: [outage, timeout, rate-limit]"],
   ["timeouts do not fall back", "attempts: 2, on: [outage, rate-limit]"],

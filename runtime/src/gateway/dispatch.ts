@@ -19,10 +19,9 @@ import { criticalityRank } from "./rate-ask.ts";
 import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
 import { reserve, yieldTo } from "./reserve.ts";
 import type { Responder } from "./responder.ts";
+import { pause, Retries } from "./retries.ts";
 import type { Services } from "./services.ts";
 
-/** Waiting for a second try at the same deployment: doubles each time, with up to as much again at random. */
-const BACKOFF_MS = 100;
 /** A timeout after less than this part of the workload's deadline says nothing of the deployment's health. */
 const FAIR_PART = 1 / 5;
 
@@ -38,7 +37,7 @@ export class Dispatch {
   readonly #passedOver = new Map<string, "tried" | "untranslatable">();
   #last: { failure: ProviderFailure; deployment: string } | undefined;
   #untranslatable: UntranslatableError | undefined;
-  #backoff = BACKOFF_MS;
+  readonly #retries = new Retries();
 
   constructor(services: Services, exchange: Exchange, call: GatewayCall) {
     this.#services = services;
@@ -115,13 +114,7 @@ export class Dispatch {
   /** Nobody is left to try: waits for what may change soon, or throws what the caller is told. */
   async #searchOn(decision: Decision): Promise<void> {
     const { claims, options, reservations } = this.#services;
-    if (this.#last?.failure.failure === "outage" && this.#mayRetry(decision)) {
-      const pause = Math.min(this.#remaining(), this.#backoff * (1 + options.random()));
-      this.#backoff *= 2;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      for (const [id, why] of this.#passedOver) if (why === "tried") this.#passedOver.delete(id);
-      return;
-    }
+    if (await this.#pauseForRetry(decision)) return;
     this.#throwLast();
     if (this.#untranslatable) {
       const { message, path } = this.#untranslatable;
@@ -138,9 +131,18 @@ export class Dispatch {
     throw this.#refusal(decision);
   }
 
-  /** Whether some deployment that was tried is still allowed by the latest decision. */
-  #mayRetry(decision: Decision): boolean {
-    return decision.candidates.some(({ deployment }) => this.#passedOver.get(deployment.id) === "tried");
+  /** Waits until a deployment that failed may be asked again; false where none may in the time that is left. */
+  async #pauseForRetry(decision: Decision): Promise<boolean> {
+    const failure = this.#last?.failure.failure;
+    if (failure !== "outage" && failure !== "rate-limit") return false;
+    const { health, options } = this.#services;
+    const at = options.now();
+    const pausedForMs = (id: string): number => (health.at(id, at)?.until ?? at) - at;
+    const retry = this.#retries.next(decision, pausedForMs, options.monotonic(), this.#remaining(), options.random());
+    if (!retry) return false;
+    await pause(retry.pauseMs, this.#call.callerLeft);
+    for (const id of retry.deployments) this.#passedOver.delete(id);
+    return true;
   }
 
   #refusal(decision: Decision): GatewayError {
@@ -259,6 +261,7 @@ export class Dispatch {
       ...recordedFailure(failure),
     });
     this.#last = { failure, deployment: id };
+    this.#retries.note(id, failure, options.monotonic());
     this.#passedOver.set(id, "tried");
     if (!mayFallBack(exchange.admitted.workload, failure)) this.#throwLast();
   }
