@@ -71,6 +71,7 @@ const faults = fc.constantFrom<Fault>(
   { kind: "http-401" },
   { kind: "http-400-context-length" },
   { kind: "content-filter" },
+  { kind: "filtered-answer" },
   { kind: "reset" },
   { kind: "cut", afterTokens: 0 },
   { kind: "cut", afterTokens: 2 },

@@ -42,12 +42,18 @@ export class AttemptStream implements ContentStream {
   #readToEnd = false;
   #broken: ProviderFailure | undefined;
   #state: "waiting" | "begun" | "over" = "waiting";
+  #isFiltered = false;
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
   constructor(reader: UpstreamStreamReader, clock: AttemptClock, owner: AttemptStreamOwner) {
     this.#reader = reader;
     this.#clock = clock;
     this.#owner = owner;
+  }
+
+  /** Whether it ended in the verdict of the provider's filter, without any content. */
+  get isFiltered(): boolean {
+    return this.#isFiltered;
   }
 
   /** Whether content came: from then on the stream ends in what it hands over, not in a failed attempt. */
@@ -135,7 +141,9 @@ export class AttemptStream implements ContentStream {
           this.#owner.fails(signal.failure);
           return;
         }
+        if (signal.type === "stop") this.#isFiltered = signal.reason === "content-filter";
         if (signal.type !== "content" && signal.type !== "end") continue;
+        if (signal.type === "content") this.#isFiltered = false;
         this.#state = "begun";
         if (!isLast) this.#clock.content();
         this.#owner.begins();

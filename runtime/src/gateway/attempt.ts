@@ -52,7 +52,17 @@ export type AttemptOutcome =
   | { kind: "failed"; failure: ProviderFailure; afterHeaders: boolean }
   | { kind: "cancelled" }
   | { kind: "answer"; body: string; response: NeutralResponse; usage: Usage; upstreamId: string | undefined }
-  | { kind: "stream"; ttftMs: number; content: ContentStream; upstreamId: string | undefined };
+  | StreamOutcome;
+
+/** A stream whose first content, or whose end, is there. */
+export interface StreamOutcome {
+  kind: "stream";
+  ttftMs: number;
+  content: ContentStream;
+  /** Whether it has ended without content, in the verdict of the provider's filter. */
+  isFiltered: boolean;
+  upstreamId: string | undefined;
+}
 
 function upstreamIdOf(headers: ResponseHeaders): string | undefined {
   const value =
@@ -181,7 +191,8 @@ class Attempt implements UpstreamListener {
     const content = this.#stream;
     if (!content || this.#over) return;
     const ttftMs = this.#input.monotonic() - this.#started;
-    this.#resolve({ kind: "stream", ttftMs, content, upstreamId: upstreamIdOf(this.#headers) });
+    const { isFiltered } = content;
+    this.#resolve({ kind: "stream", ttftMs, content, isFiltered, upstreamId: upstreamIdOf(this.#headers) });
   }
 
   #end(outcome: AttemptOutcome): void {

@@ -4,7 +4,7 @@ import type { Candidate } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { CallerStreamWriter } from "../protocols/stream.ts";
 import { adapterServing } from "../providers/index.ts";
-import type { AttemptOutcome } from "./attempt.ts";
+import type { AttemptOutcome, StreamOutcome } from "./attempt.ts";
 import { recordedFailure } from "./attempt-record.ts";
 import type { GatewayErrorCode } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -30,7 +30,6 @@ export interface DeliveryContext {
 }
 
 type Answered = Extract<AttemptOutcome, { kind: "answer" | "cancelled" }>;
-type Streamed = Extract<AttemptOutcome, { kind: "stream" }>;
 
 function noteAttempt(
   context: DeliveryContext,
@@ -97,7 +96,7 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
   const headers = headersOf(context, outcome.upstreamId);
   noteAttempt(context, "ok");
   await settle(context, "served", 200);
-  const { cost } = exchange.settlement;
+  const { cost } = exchange;
   if (cost !== undefined) headers["fairlead-cost-usd"] = formatUsd(cost);
   headers["content-type"] = "application/json";
   const { protocol } = exchange.admitted.request;
@@ -114,7 +113,7 @@ export async function deliverAnswer(context: DeliveryContext, outcome: Answered)
 }
 
 /** Delivers a stream whose first content is there. */
-export async function deliverStream(context: DeliveryContext, outcome: Streamed): Promise<void> {
+export async function deliverStream(context: DeliveryContext, outcome: StreamOutcome): Promise<void> {
   const { exchange, call, responder, candidate } = context;
   const { deployment } = candidate;
   const { facts } = exchange.admitted;
@@ -148,7 +147,11 @@ export async function deliverStream(context: DeliveryContext, outcome: Streamed)
   }
 }
 
-async function passOn(context: DeliveryContext, outcome: Streamed, writer: () => CallerStreamWriter): Promise<void> {
+async function passOn(
+  context: DeliveryContext,
+  outcome: StreamOutcome,
+  writer: () => CallerStreamWriter,
+): Promise<void> {
   const { exchange, call, responder, candidate, health, options } = context;
   const { deployment } = candidate;
   const { facts, request } = exchange.admitted;
@@ -192,7 +195,7 @@ async function passOn(context: DeliveryContext, outcome: Streamed, writer: () =>
   const ending = joined(result.last ? [result.last, ...result.ending] : result.ending);
   const written = ending && responder.write(ending);
   if (written) await written;
-  const { cost } = exchange.settlement;
+  const { cost } = exchange;
   responder.end(cost === undefined ? {} : { "fairlead-cost-usd": formatUsd(cost) });
 }
 

@@ -1,4 +1,5 @@
 /** From an admitted request to its answer: decide, prepare, reserve, attempt, and again after each failure. */
+import { ZERO_USD } from "../documents/money.ts";
 import type { Candidate, Decision } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { UntranslatableError } from "../protocols/neutral.ts";
@@ -12,7 +13,9 @@ import { drawFor } from "./draw.ts";
 import { GatewayError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { mayFallBack, noteHealth } from "./fallback.ts";
+import { FILTERED, isFiltered, usageOfFiltered } from "./filter-verdict.ts";
 import type { Hold } from "./hold.ts";
+import { settlementOf } from "./metering.ts";
 import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
 import { criticalityRank } from "./rate-ask.ts";
@@ -30,7 +33,8 @@ export class CallerLeft extends Error {}
 
 export class Dispatch {
   readonly #services: Services;
-  readonly #exchange: Exchange;
+  /** The part of the request that is under way. */
+  #exchange: Exchange;
   readonly #call: GatewayCall;
   readonly #draw: number;
   /** Candidates that are passed over for this request: tried, or the request can not be said to them. */
@@ -196,8 +200,8 @@ export class Dispatch {
     const { workload } = admitted;
     const adapter = adapterServing(deployment, admitted.request.protocol);
     // A deployment that hangs must leave the next one time enough, if there may be a next one.
-    const hasNext = open.length > 1 && attempts.length + 1 < workload.attempts && workload.fallbackOn.has("timeout");
-    const patienceMs = hasNext ? this.#remaining() / 2 : this.#remaining();
+    const hasOther = open.length > 1 && attempts.length + 1 < workload.attempts;
+    const patienceMs = hasOther && workload.fallbackOn.has("timeout") ? this.#remaining() / 2 : this.#remaining();
     const startedAt = options.monotonic();
     health.began(deployment.id, options.now(), patienceMs);
     const outcome = await attempt({
@@ -212,6 +216,10 @@ export class Dispatch {
       monotonic: options.monotonic,
       now: options.now,
     });
+    if (isFiltered(outcome) && hasOther && workload.fallbackOn.has("content-filter")) {
+      await this.#setAside(candidate, outcome, hold, startedAt);
+      return false;
+    }
     if (outcome.kind !== "failed") {
       await this.#deliver(candidate, outcome, hold, startedAt, responder);
       return true;
@@ -221,6 +229,24 @@ export class Dispatch {
     this.#moveOn(candidate, outcome.failure, startedAt, wasFair);
     if (outcome.failure.failure === "context-length") this.#passOverSmaller(decision, candidate);
     return false;
+  }
+
+  /** Bills what a provider took for refusing the content, and goes on with the next. */
+  async #setAside(
+    candidate: Candidate,
+    outcome: Parameters<typeof usageOfFiltered>[0],
+    hold: Hold,
+    startedAt: number,
+  ): Promise<void> {
+    const { options } = this.#services;
+    const exchange = this.#exchange;
+    const { usage, written } = await usageOfFiltered(outcome);
+    exchange.settlement = settlementOf(exchange.admitted, candidate, usage, written);
+    this.#moveOn(candidate, FILTERED, startedAt, true);
+    this.#exchange = exchange.goOn(exchange.admitted);
+    const record = exchange.record("continued", 200, options.monotonic());
+    await hold.settle(exchange.settlement.cost ?? ZERO_USD, record);
+    options.observer.finished(record);
   }
 
   async #deliver(

@@ -1,6 +1,6 @@
 /** What is known of one request on its way through the gateway, gathered for its record. */
 import { randomFillSync } from "node:crypto";
-import type { MicroUsd } from "../documents/money.ts";
+import { type MicroUsd, microUsd, ZERO_USD } from "../documents/money.ts";
 import type { AttemptRecord, DecisionRecord, RecordedFacts, RecordedPrice } from "../ledger/types.ts";
 import type { Candidate, CompiledPrice, Decision } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
@@ -59,7 +59,10 @@ export class Exchange {
   readonly at: number;
   /** Monotonic milliseconds. */
   readonly started: number;
-  readonly attempts: AttemptRecord[] = [];
+  /** What came before, where the request went on after something that is billed. */
+  readonly before: Exchange | undefined;
+  /** All of the request, those before included. */
+  readonly attempts: AttemptRecord[];
   /** The latest decision. */
   decision: Decision | undefined;
   settlement: Settlement | undefined;
@@ -68,12 +71,49 @@ export class Exchange {
   ttftMs: number | undefined;
   /** What the translation to the provider's protocol left out. */
   losses: readonly { path: string }[] = [];
+  /** Whether a streamed answer has begun: what goes wrong then is said within it. */
+  hasBegun = false;
+  #next: Exchange | undefined;
 
-  constructor(id: string, admitted: Admitted, at: number, started: number) {
+  constructor(id: string, admitted: Admitted, at: number, started: number, before?: Exchange) {
     this.id = id;
+    this.before = before;
+    this.attempts = before ? before.attempts.map((one) => ({ recordedIn: before.id, ...one })) : [];
+    this.hasBegun = before?.hasBegun ?? false;
     this.admitted = admitted;
     this.at = at;
     this.started = started;
+  }
+
+  /** The part of the request that is under way. */
+  get latest(): Exchange {
+    return this.#next?.latest ?? this;
+  }
+
+  /** The parts of the request up to this one, the first first. */
+  get parts(): Exchange[] {
+    return this.before ? [...this.before.parts, this] : [this];
+  }
+
+  /** What all parts up to this one cost; undefined where the price of one is not known. */
+  get cost(): MicroUsd | undefined {
+    let sum: MicroUsd = ZERO_USD;
+    for (const { settlement } of this.parts) {
+      if (!settlement) continue;
+      if (settlement.cost === undefined) return undefined;
+      sum = microUsd(sum + settlement.cost);
+    }
+    return sum;
+  }
+
+  /**
+   * The rest of the request, which goes on after what this part was billed for. Has a record of its own, whose times
+   * count from the beginning of the whole; its id is that of the first with a number, so that they sort in their order.
+   */
+  goOn(admitted: Admitted): Exchange {
+    const [first = this, ...more] = this.parts;
+    this.#next = new Exchange(`${first.id}-${more.length + 2}`, admitted, this.at, this.started, this);
+    return this.#next;
   }
 
   /** The record of the request, ended now with this outcome. */
@@ -116,6 +156,8 @@ export class Exchange {
       totalMs: Math.round(monotonic - this.started),
       trace: admitted.trace ?? null,
       warnings: (decision?.warnings ?? []).map(({ budget, at, action }) => ({ budget, at, action })),
+      ...(this.before ? { continuedFrom: this.before.id } : {}),
+      ...(this.#next ? { continuedBy: this.#next.id } : {}),
     };
   }
 }

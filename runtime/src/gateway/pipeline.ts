@@ -91,10 +91,12 @@ export class Gateway {
       count = typeof taken === "function" ? taken : await taken;
       await new Dispatch(this.#services(), exchange, call).run(responder);
     } catch (error) {
-      await this.#fail(error, id, exchange, call, responder);
+      await this.#fail(error, id, exchange?.latest, call, responder);
     } finally {
-      const usage = exchange?.settlement?.usage;
-      count((usage?.input ?? 0) + (usage?.output ?? 0));
+      let used = 0;
+      for (const { settlement } of exchange?.latest.parts ?? [])
+        used += (settlement?.usage.input ?? 0) + (settlement?.usage.output ?? 0);
+      count(used);
       this.#underWay -= 1;
     }
   }
@@ -146,7 +148,11 @@ export class Gateway {
     const generation = exchange?.admitted.policy.generation ?? this.options.generations.current.generation;
     if (exchange) await this.#conclude(exchange, told.code, call.callerLeft.aborted ? 499 : told.status);
     else this.options.observer.refused(told.code);
-    answerError(call.protocol, responder, told, { id, generation, attempts: exchange?.attempts.length ?? 0 });
+    answerError(call.protocol, responder, told, {
+      id: exchange?.id ?? id,
+      generation,
+      attempts: exchange?.attempts.length ?? 0,
+    });
   }
 
   #internal(id: string, error: unknown): GatewayError {
@@ -178,7 +184,8 @@ export class Gateway {
     } catch (error) {
       observer.fault(exchange.id, error);
     }
-    if (hold && hold.state !== "ended") this.reservations.keepForLater(hold);
+    for (const part of exchange.parts)
+      if (part.hold && part.hold.state !== "ended") this.reservations.keepForLater(part.hold);
     observer.finished(record);
   }
 }

@@ -12,6 +12,7 @@ function attempt(one: AttemptRecord): AttemptRecord {
     ...(one.message === undefined ? {} : { message: one.message }),
     outcome: one.outcome,
     ...(one.providerCode === undefined ? {} : { providerCode: one.providerCode }),
+    ...(one.recordedIn === undefined ? {} : { recordedIn: one.recordedIn }),
     startedMs: one.startedMs,
     ...(one.status === undefined ? {} : { status: one.status }),
   };
@@ -47,6 +48,8 @@ export function canonicalRecord(record: DecisionRecord): string {
     attempts: record.attempts.map(attempt),
     businessUnit: record.businessUnit,
     candidates: record.candidates.map(({ because, deployment }) => ({ because, deployment })),
+    ...(record.continuedBy === undefined ? {} : { continuedBy: record.continuedBy }),
+    ...(record.continuedFrom === undefined ? {} : { continuedFrom: record.continuedFrom }),
     costMicroUsd: record.costMicroUsd,
     deployment: record.deployment,
     ...(record.detected === undefined ? {} : { detected: record.detected }),

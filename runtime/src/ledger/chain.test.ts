@@ -48,6 +48,7 @@ const anyRecord: fc.Arbitrary<DecisionRecord> = fc
           status: count,
           providerCode: words,
           message: words,
+          recordedIn: words,
         },
         { requiredKeys: ["deployment", "startedMs", "endedMs", "outcome"] },
       ),
@@ -72,6 +73,8 @@ const anyRecord: fc.Arbitrary<DecisionRecord> = fc
     trace: fc.option(words),
     workload: words,
     detected: fc.array(words),
+    continuedFrom: words,
+    continuedBy: words,
     facts: fc.record(
       {
         capabilities: fc.array(words),

@@ -53,7 +53,8 @@ export function totalsQuery(
   // Periods in their order, all else the dearest first.
   const order = [...groups.filter((_, index) => isPeriod(by[index])), "cost DESC", "requests DESC", ...groups];
   const group = groups.length > 0 ? ` GROUP BY ${groups.join(", ")} ORDER BY ${order.join(", ")}` : "";
-  const sql = `SELECT ${columns.join("")} count(*) AS requests,
+  // A request that went on elsewhere counts once, in the record of its end; what its parts cost counts in each.
+  const sql = `SELECT ${columns.join("")} count(*) FILTER (WHERE outcome <> 'continued') AS requests,
     count(*) FILTER (WHERE outcome IN ('served', 'orphaned')) AS served,
     count(*) FILTER (WHERE outcome LIKE 'budget.%' OR outcome LIKE 'policy.%' OR outcome LIKE 'limit.%') AS refused,
     coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,

@@ -65,6 +65,8 @@ export interface AttemptRecord {
   status?: number;
   providerCode?: string;
   message?: string;
+  /** The record that has what it cost, where that is one before this. */
+  recordedIn?: string;
 }
 
 /** The prices that a request was billed at. Micro-USD, for a million tokens where not for the request. */
@@ -76,7 +78,6 @@ export interface RecordedPrice {
   perRequest: number;
 }
 
-/** The durable record of one request. Holds no prompt and no completion. */
 /** A request as a decision sees it. No content. */
 export interface RecordedFacts {
   /** What it uses beyond its workload's needs. */
@@ -93,6 +94,10 @@ export interface RecordedFacts {
   pin?: string;
 }
 
+/**
+ * The durable record of one request. Holds no prompt and no completion. A request that goes on elsewhere after something
+ * that is billed leaves one for each part, since each has a provider and a price of its own.
+ */
 export interface DecisionRecord {
   id: string;
   /** Milliseconds since 1970. */
@@ -108,7 +113,7 @@ export interface DecisionRecord {
   generation: string;
   protocol: string;
   stream: boolean;
-  /** `served`, or why not: a stable error code. */
+  /** `served`, `continued` where another record has the rest, or why not: a stable error code. */
   outcome: string;
   /** What the caller got. */
   status: number;
@@ -117,6 +122,7 @@ export interface DecisionRecord {
   model: string | null;
   candidates: { deployment: string; because: string }[];
   rejected: { deployment: string; rejections: { rule: string; reason: string }[] }[];
+  /** All of the request until then, those of the parts before it included. */
   attempts: AttemptRecord[];
   usage: Usage | null;
   /** `provider`: as the provider reported. `estimate`: counted by the gateway. `reservation`: the process died or failed. */
@@ -133,6 +139,10 @@ export interface DecisionRecord {
   totalMs: number;
   trace: string | null;
   warnings: { budget: string; at: string; action: string }[];
+  /** Where the request went on after something that is billed: the record of what came before. */
+  continuedFrom?: string;
+  /** The record of what came after; the outcome of this one is `continued`. */
+  continuedBy?: string;
 }
 
 /** A virtual key. The key itself is never stored, only its SHA-256. */

@@ -113,7 +113,9 @@ async function answerCall(
   }
   const profile = modelProfile(state.profile(provider), model);
   let reply = makeReply({ prompt, profile, randomness, now: now() });
-  if (fault?.kind === "content-filter" && vendor.filterWords !== undefined) reply = filtered(reply, vendor.filterWords);
+  const isFiltered =
+    fault?.kind === "filtered-answer" || (fault?.kind === "content-filter" && vendor.filterWords !== undefined);
+  if (isFiltered) reply = filtered(reply, vendor.filterWords ?? "");
   const slowness = fault?.kind === "slow-first-token" ? (fault.delayMs ?? DEFAULT_SLOWNESS_MS) : 0;
   const ttftMs = reply.ttftMs + slowness;
   const { tokensPerSecond, price } = profile;

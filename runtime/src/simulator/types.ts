@@ -8,6 +8,7 @@ export const FAULT_KINDS = [
   "http-401",
   "http-400-context-length",
   "content-filter",
+  "filtered-answer",
   "refuse-connection",
   "reset",
   "timeout",
@@ -38,6 +39,7 @@ export interface RetryAfter {
  *
  * - `http-500`, `http-503`, `http-529`, `http-429`, `http-401`, `http-400-context-length`, `content-filter`:
  *   the vendor's own refusal, with its status, headers and body.
+ * - `filtered-answer`: the verdict of the vendor's filter as an answer with status 200, without content where it has none.
  * - `refuse-connection`: the socket is destroyed before anything is answered.
  * - `reset`: the headers arrive (and `afterTokens` tokens of a stream), then the connection is reset.
  * - `timeout`: nothing is ever answered.

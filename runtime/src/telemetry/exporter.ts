@@ -4,7 +4,7 @@ import type { GatewayObserver } from "../gateway/observer.ts";
 import type { DecisionRecord } from "../ledger/types.ts";
 import { Histograms } from "./histograms.ts";
 import { otlpResource, type Span } from "./otlp.ts";
-import { operationName, providerName, spansOf, type TracedDeployment } from "./spans.ts";
+import { endedWell, operationName, providerName, spansOf, type TracedDeployment } from "./spans.ts";
 
 export interface ExporterOptions {
   /** The collector: `http://host:4318`. */
@@ -74,7 +74,7 @@ export class TelemetryExporter implements GatewayObserver {
       "gen_ai.request.model": known?.upstream ?? record.model ?? undefined,
       "fairlead.workload": record.workload,
     };
-    const failed = record.outcome === "served" ? {} : { "error.type": record.outcome };
+    const failed = endedWell(record) ? {} : { "error.type": record.outcome };
     this.#histograms.observe("gen_ai.client.operation.duration", record.totalMs / 1000, { ...common, ...failed });
     if (record.ttftMs !== null)
       this.#histograms.observe("gen_ai.server.time_to_first_token", record.ttftMs / 1000, common);

@@ -75,6 +75,11 @@ function attemptSpan(
   };
 }
 
+/** Whether a request was served, or goes on in another record, which tells how it ended. */
+export function endedWell({ outcome }: DecisionRecord): boolean {
+  return outcome === "served" || outcome === "continued";
+}
+
 /**
  * The spans of a request, the gateway's own first. They continue the caller's trace where it sent a `traceparent`;
  * undefined where the caller said that it does not record its own.
@@ -82,7 +87,7 @@ function attemptSpan(
 export function spansOf(record: DecisionRecord, options: SpanOptions): Span[] | undefined {
   const context = record.trace === null ? undefined : parseTraceparent(record.trace);
   if (context && !context.sampled) return undefined;
-  const served = record.outcome === "served";
+  const well = endedWell(record);
   const request: Span = {
     traceId: context?.traceId ?? options.randomHex(16),
     spanId: options.randomHex(8),
@@ -99,13 +104,16 @@ export function spansOf(record: DecisionRecord, options: SpanOptions): Span[] | 
       "fairlead.sensitivity": record.sensitivity,
       "fairlead.deployment": record.deployment ?? undefined,
       "fairlead.outcome": record.outcome,
+      "fairlead.continued_from": record.continuedFrom,
       "fairlead.cost_micro_usd": record.costMicroUsd ?? undefined,
       "fairlead.time_to_first_token_ms": record.ttftMs ?? undefined,
       "http.response.status_code": record.status,
-      "error.type": served ? undefined : record.outcome,
+      "error.type": well ? undefined : record.outcome,
     }),
-    ...(served ? {} : { status: otlpError(record.outcome) }),
+    ...(well ? {} : { status: otlpError(record.outcome) }),
   };
-  const last = record.attempts.length - 1;
-  return [request, ...record.attempts.map((one, index) => attemptSpan(record, one, index === last, request, options))];
+  // Those of the parts before it have their spans with these.
+  const attempts = record.attempts.filter(({ recordedIn }) => recordedIn === undefined);
+  const last = attempts.length - 1;
+  return [request, ...attempts.map((one, index) => attemptSpan(record, one, index === last, request, options))];
 }
