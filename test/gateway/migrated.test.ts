@@ -79,6 +79,14 @@ const model = new ChatOpenAI({ model: "m", temperature: 0, apiKey: "k" });
 const vectors = new OpenAIEmbeddings({ model: "e" });
 export default async () => [(await model.invoke(${ASK})).text, (await vectors.embedQuery("one")).length];
 `,
+  "oa-azure-langchain.ts": `import { AzureChatOpenAI } from "@langchain/openai";
+const model = new AzureChatOpenAI({ azureOpenAIApiDeploymentName: "m", azureOpenAIApiVersion: "2024-10-21" });
+export default async () => {
+  const streamed = [];
+  for await (const chunk of await model.stream(${ASK})) streamed.push(chunk.text);
+  return [(await model.invoke(${ASK})).text, streamed.join("")];
+};
+`,
   "an-handle.ts": `import { streamText } from "ai";
 import { anthropic } from "@ai-sdk/anthropic";
 export default async () => streamText({ model: anthropic("m"), prompt: ${ASK} }).text;
@@ -183,6 +191,8 @@ test("every migrated call gives what the direct one gave", async () => {
     OPENAI_BASE_URL: `${simulator.url}/oa/v1`,
     ANTHROPIC_BASE_URL: `${simulator.url}/an`,
     GOOGLE_GEMINI_BASE_URL: `${simulator.url}/ge`,
+    AZURE_OPENAI_API_KEY: "k",
+    AZURE_OPENAI_BASE_PATH: `${simulator.url}/oa/openai/deployments`,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `${simulator.url}/br`,
     AWS_BEARER_TOKEN_BEDROCK: "k",
   };

@@ -1,5 +1,7 @@
 /** What the place that a client points at means: its rule, its words, and what is to be decided about it. */
+import type { Language } from "./languages.ts";
 import type { FindingState } from "./types.ts";
+import { byHand } from "./vendors/by-hand.ts";
 import type { Vendor } from "./vendors/index.ts";
 
 export const RULES: Readonly<Record<FindingState, string>> = {
@@ -42,17 +44,21 @@ export function otherVendorCaution(sdk: string, called: string | undefined): str
   return `it calls ${called} through ${sdk}'s SDK: see that the workload's route has such a model`;
 }
 
-/** The obstacle of a client whose protocol the gateway does not speak. */
-export function noGatewayClient(client: string, { name: vendor, wraps }: Vendor): string {
-  if (wraps) {
-    return (
-      `${vendor} wraps the clients of many vendors: aim ${client} at the gateway by hand, where it speaks OpenAI's protocol, ` +
-      "with the base URL FAIRLEAD_URL + /v1, the key FAIRLEAD_KEY and the header fairlead-workload"
-    );
-  }
+/** The obstacle of a client that has no fix: what to do by hand. */
+export function noGatewayClient(client: string, { id, name: vendor, wraps }: Vendor, language: Language): string {
+  const own = byHand(id, client, language);
+  if (own !== undefined) return own;
+  return wraps
+    ? aimByHand(client, vendor)
+    : `the gateway does not speak ${vendor}'s own protocol, so ${client} can not be aimed at it: ` +
+        "call the model through an OpenAI or Bedrock Converse client of the gateway, or leave it";
+}
+
+/** The same of a class of a framework's, which may well speak what the gateway speaks. */
+export function aimByHand(client: string, framework: string): string {
   return (
-    `the gateway does not speak ${vendor}'s own protocol yet, so ${client} can not be aimed at it: ` +
-    "call the model through an OpenAI or Bedrock Converse client of the gateway, or leave it"
+    `${framework} wraps the clients of many vendors: aim ${client} at the gateway by hand, where it speaks OpenAI's protocol, ` +
+    "with the base URL FAIRLEAD_URL + /v1, the key FAIRLEAD_KEY and the header fairlead-workload"
   );
 }
 

@@ -104,8 +104,10 @@ export const openai = createOpenAI({ apiKey: process.env.OPENAI_API_KEY, organiz
 export const claude = createAnthropic();
 export const google = createGoogleGenerativeAI({ headers: { "x-team": "support" } });
 `,
-  "langchain.ts": `import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
+  "langchain.ts": `import { AzureChatOpenAI, AzureOpenAIEmbeddings, ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
 
+export const azure = new AzureChatOpenAI({ azureOpenAIApiInstanceName: "acme", azureOpenAIApiDeploymentName: "d" });
+export const azureVectors = new AzureOpenAIEmbeddings({ azureOpenAIApiKey: "k", configuration: { timeout: 1 } });
 const chat = new ChatOpenAI({ model: "gpt-5.5", temperature: 0, configuration: { organization: "org", timeout: 1 } });
 const vectors = new OpenAIEmbeddings();
 export const ask = async (text: string): Promise<string> => (await chat.invoke(text)).text;

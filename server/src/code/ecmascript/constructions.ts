@@ -1,5 +1,5 @@
 /** Finds clients that are constructed, and classes that extend a client. */
-import { noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
+import { aimByHand, noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
 import type { AimedOptions } from "../vendors/index.ts";
 import type { Address } from "./address.ts";
@@ -163,7 +163,11 @@ function serviceOf(thing: ClassThing): string {
 
 function obstacleOf(thing: ClassThing, state: FindingState, host: string | undefined): string | undefined {
   if (state !== "gateway" && !thing.client.gateway) {
-    return noGatewayClient(thing.client.name, thing.module.vendor);
+    const { client, module } = thing;
+    // One that has a fix where it is constructed has none where a class extends it.
+    return aimOf(thing)
+      ? aimByHand(client.name, module.vendor.name)
+      : noGatewayClient(client.name, module.vendor, "ecmascript");
   }
   return stateObstacle(state, host);
 }

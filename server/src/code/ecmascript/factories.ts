@@ -58,6 +58,6 @@ export function factorySite(
       leaves: false,
     };
   }
-  const why = state === "direct" ? ` No automatic fix: ${noGatewayClient(api, vendor)}.` : "";
+  const why = state === "direct" ? ` No automatic fix: ${noGatewayClient(api, vendor, "ecmascript")}.` : "";
   return { ...base, form: "plain", message: base.message + why };
 }

@@ -95,6 +95,8 @@ function readProperties(
     }
     const verdict = verdictOn(prefix + name, client, prefix !== "");
     properties.push({ name, node, verdict });
+    const refused = client.refusedOptions?.[prefix + name];
+    if (refused !== undefined) seen.obstacle ??= `${name} stands in its way: ${refused}`;
     if (name === "workload" && ts.isPropertyAssignment(node)) {
       seen.workload = literalText(unwrap(node.initializer)) ?? seen.workload;
     }
@@ -148,11 +150,7 @@ function lookInto(node: ts.ObjectLiteralElementLike, path: string, client: Clien
 
 function verdictOn(path: string, client: ClientClass, isInner: boolean): OptionVerdict {
   if (client.vendorOptions.includes(path)) return "drop";
-  const isKnown =
-    client.applicationOptions === "all"
-      ? // LangChain's classes for OpenAI become Azure's by such options.
-        !path.startsWith("azure")
-      : client.applicationOptions.includes(path);
+  const isKnown = client.applicationOptions === "all" || client.applicationOptions.includes(path);
   return isInner || isKnown ? "keep" : "unknown";
 }
 

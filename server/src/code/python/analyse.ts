@@ -131,11 +131,14 @@ class Reader {
 
   /** The workload that a client of the gateway names in its headers. */
   #workload(args: readonly Argument[]): string | null {
-    const headers = args.find(({ keyword }) => keyword === "default_headers" || keyword === "http_options")?.value;
+    const headers = args.find(({ keyword }) => keyword !== undefined && HEADERS.has(keyword))?.value;
     const written = headers && this.#text.slice(headers.from, headers.to);
     return /["']fairlead-workload["']\s*:\s*["']([^"']+)["']/i.exec(written ?? "")?.[1] ?? null;
   }
 }
+
+/** The keyword arguments in which clients of any vendor take headers. */
+const HEADERS = new Set(["default_headers", "additional_headers", "http_options"]);
 
 /** Ollama is on this machine unless somebody says otherwise. */
 function withDefault(address: PythonAddress, { defaultState }: Vendor): PythonAddress {

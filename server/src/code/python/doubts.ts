@@ -27,7 +27,9 @@ export type Judged = Pick<PythonSite, "call" | "callee" | "args" | "client" | "s
 export function doubtsOf(site: Judged, address: PythonAddress, file: PythonFile): Doubts {
   const { client, args, state, call } = site;
   const { way, vendor } = client;
-  if (state !== "gateway" && !way) return { obstacle: noGatewayClient(client.name, vendor), caution: undefined };
+  if (state !== "gateway" && !way) {
+    return { obstacle: noGatewayClient(client.name, vendor, "python"), caution: undefined };
+  }
   const obstacle =
     stateObstacle(state, address.host) ??
     unpackedObstacle(args) ??
@@ -113,14 +115,16 @@ function keywordDoubts(args: readonly Argument[], way: PythonWay & { kind: "clas
   let obstacle: string | undefined;
   let caution: string | undefined;
   for (const { keyword, value } of args) {
-    if (keyword === undefined) obstacle ??= "its arguments have no keywords: rewrite it by hand";
+    const refused = keyword === undefined ? undefined : way.migration.refusedKeywords?.[keyword];
+    if (refused !== undefined) obstacle ??= `${keyword} stands in its way: ${refused}`;
+    else if (keyword === undefined) obstacle ??= "its arguments have no keywords: rewrite it by hand";
     else if (way.migration.vendorKeywords.includes(keyword)) continue;
     else if (way.migration.applicationKeywords === "all" || way.migration.applicationKeywords.includes(keyword)) {
       const field = accountField(value, text);
       if (field !== undefined) obstacle ??= accountFieldObstacle(field);
       const isWritten = value.name === "DictionaryExpression" || text.slice(value.from, value.to) === "None";
-      if (keyword === "default_headers" && !isWritten) {
-        caution ??= "default_headers is not written out here: see that it is a dictionary";
+      if (keyword === way.migration.headers && !isWritten) {
+        caution ??= `${keyword} is not written out here: see that it is a dictionary`;
       }
       if (keyword === "http_client" && /\b(?:base_url|headers|auth)\s*=/.test(text.slice(value.from, value.to))) {
         caution ??= "its http_client has an address or headers of its own: see that they fit the gateway";

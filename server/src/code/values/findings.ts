@@ -3,6 +3,7 @@ import type { PlainSite } from "../sites.ts";
 import { RULES } from "../states.ts";
 import type { Place } from "../text/places.ts";
 import type { FindingState, FindingTier } from "../types.ts";
+import { byHand } from "../vendors/by-hand.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
 import { type Modules, Reducer } from "./reduce.ts";
@@ -29,6 +30,8 @@ export const CALL_RULES: Readonly<Record<FindingState, string>> = {
   local: "code.local-call",
   unknown: "code.unknown-address-call",
 };
+
+const AT_ITS_CLIENT = " The fix is where its client is made.";
 
 /** Names of what keeps things in tables, which may be called messages, files or embeddings too. */
 const STORES = /^(?:prisma|db|database|tx|trx|knex|orm|supabase|repo|repository|firestore)$/i;
@@ -77,7 +80,11 @@ export function callSites(
   function judged(call: CallFact, one: Reduced): CallSite | undefined {
     if (one.is === "vendor-function" && one.role === "request") {
       const state = requestState(call, one.vendor);
-      return site(call, { vendor: one.vendor, state, api: one.name, tier: "certain", why: "" });
+      const made = site(call, { vendor: one.vendor, state, api: one.name, tier: "certain", why: "" });
+      const remedy = byHand(one.vendor, one.name, language);
+      return remedy === undefined
+        ? made
+        : { ...made, message: made.message.replace(AT_ITS_CLIENT, ` By hand: ${remedy}.`) };
     }
     if (one.is === "vendor-class" && call.constructs !== undefined) return construction(call, one);
     if (one.is !== "client") return undefined;
@@ -113,7 +120,7 @@ export function callSites(
     return {
       ...made,
       ...{ kind: "client-construction", rule: RULES[made.state] },
-      message: made.message.replace(" The fix is where its client is made.", ""),
+      message: made.message.replace(AT_ITS_CLIENT, ""),
     };
   }
 
@@ -218,7 +225,7 @@ function callMessage(api: string, vendor: string, state: FindingState, tier: Fin
     case "unknown":
       return `${api} ${calls} an address that only a run would tell.`;
     case "direct":
-      return `${api} ${calls} ${vendor} directly, past routing policy, budgets and fallback. The fix is where its client is made.`;
+      return `${api} ${calls} ${vendor} directly, past routing policy, budgets and fallback.${AT_ITS_CLIENT}`;
   }
 }
 

@@ -1,5 +1,6 @@
 /** LangChain and LlamaIndex: wrappers of many vendors' clients, in old places and new. */
-import { LANGCHAIN_AIMED, LANGCHAIN_MIGRATIONS, LLAMAINDEX_MIGRATIONS } from "./framework-aims.ts";
+import { LANGCHAIN_AIMED, LANGCHAIN_MIGRATIONS } from "./langchain-aims.ts";
+import { LLAMAINDEX_AIMED, LLAMAINDEX_MIGRATIONS } from "./llamaindex-aims.ts";
 import { found, named, pythonModule } from "./rows.ts";
 import type { ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
 
@@ -294,7 +295,9 @@ export const llamaindex: Vendor = {
   id: "llamaindex",
   name: "LlamaIndex",
   wraps: true,
-  classes: [...new Set(LLAMA_JS.flatMap(([, classes]) => classes))].map((name) => found(name)),
+  classes: [...new Set(LLAMA_JS.flatMap(([, classes]) => classes))].map(
+    (name) => LLAMAINDEX_AIMED.find((one) => one.name === name) ?? found(name),
+  ),
   modules: LLAMA_JS.map(([specifiers, classes]) => {
     const factory = LLAMA_FACTORIES[specifiers[0] ?? ""];
     return {
@@ -323,7 +326,7 @@ export const llamaindex: Vendor = {
   packages: ["llama-index", "llama-index-llms-openai", "llama-index-core"],
   python: {
     modules: [...llamaModules("llms", LLAMA_LLMS), ...llamaModules("embeddings", LLAMA_EMBEDDINGS)],
-    addressKeywords: ["api_base", "base_url", "azure_endpoint"],
+    addressKeywords: ["api_base", "base_url", "azure_endpoint", "http_options.base_url"],
     factories: [],
     migrations: LLAMAINDEX_MIGRATIONS,
   },

@@ -48,6 +48,8 @@ export interface ClientClass {
   vendorOptions: readonly string[];
   /** Options that are the application's and mean the same at the gateway; `all` where all others are. */
   applicationOptions: readonly string[] | "all";
+  /** Options with which there is no fix, each with what it does and what to decide. */
+  refusedOptions?: Readonly<Record<string, string>>;
   /** What takes its place. Where there is neither this nor `aim`, there is no fix. */
   gateway?: GatewayClass;
   /** How it is aimed at the gateway, where it stays. */
@@ -134,6 +136,10 @@ export interface PythonMigration {
   vendorKeywords: readonly string[];
   /** Keyword arguments that mean the same at the gateway; `all` where all others do. */
   applicationKeywords: readonly string[] | "all";
+  /** Keyword arguments with which there is no fix, each with what it does and what to decide. */
+  refusedKeywords?: Readonly<Record<string, string>>;
+  /** Keyword arguments that are given a word where the application gives none. */
+  set?: Readonly<Record<string, string>>;
   /** What the gateway answers of it, by its name in `served.ts`: the vendor's own where absent. */
   surface?: string;
   /** The modules of which it holds, where it does not of all. */

@@ -71,6 +71,9 @@ function classArguments(
       ...(within === undefined ? [`${address}=${url}`] : []),
       `${key}=os.environ[${quote}FAIRLEAD_KEY${quote}]`,
       ...added,
+      ...Object.entries(migration.set ?? {})
+        .filter(([name]) => args.every(({ keyword }) => keyword !== name))
+        .map(([name, value]) => `${name}=${quote}${value}${quote}`),
     ],
     at: "first",
     inner,
