@@ -7,7 +7,10 @@ export default defineConfig({
   test: {
     include: ["{runtime,server,cli,client,schemas,scripts}/**/*.test.ts", "test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "test/editor/**", "test/sample-workspace/**"],
-    testTimeout: 20_000,
+    // On a machine that is busy everything may take long: these only end what hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     // Many tests wait for clocks and processes: on two cores, one worker would leave the other idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // The AI SDK leads to a package that offers its TypeScript under the condition `source`, as ours do: it must be read

@@ -20,17 +20,21 @@ import {
   startSimulator,
 } from "@fairlead/runtime/simulator";
 
-/** One model at six providers that speak five protocols; impatient clocks. */
+/** Longer than anything takes on a machine that is busy. */
+const PATIENT = { connectMs: 20_000, firstByteMs: 20_000, firstTokenMs: 20_000, idleMs: 20_000, totalMs: 40_000 };
+const patient = JSON.stringify(PATIENT);
+
+/** One model at six providers that speak five protocols, with patient clocks. */
 export const CATALOG = `
 apiVersion: fairlead/v1
 kind: Catalog
 providers:
-  oa: { adapter: openai, jurisdiction: us, credentials: { env: OA }, timeouts: &impatient { connectMs: 500, firstByteMs: 400, firstTokenMs: 400, idleMs: 300, totalMs: 3000 } }
-  az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
-  an: { adapter: anthropic, jurisdiction: us, credentials: { env: AN }, timeouts: *impatient }
-  br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
-  ge: { adapter: gemini, jurisdiction: us, credentials: { env: GE }, timeouts: *impatient }
-  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
+  oa: { adapter: openai, jurisdiction: us, credentials: { env: OA }, timeouts: ${patient} }
+  az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: ${patient} }
+  an: { adapter: anthropic, jurisdiction: us, credentials: { env: AN }, timeouts: ${patient} }
+  br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: ${patient} }
+  ge: { adapter: gemini, jurisdiction: us, credentials: { env: GE }, timeouts: ${patient} }
+  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: ${patient} }
 models:
   m: { supplier: acme, capabilities: [chat, tools, structured-output, vision], contextWindow: 100000, maxOutputTokens: 8000 }
 deployments:
@@ -41,6 +45,15 @@ deployments:
   m@ge: { upstream: gemini-3-m, price: { input: 1, output: 10 }, data: *open }
   m@co: { upstream: m-co, price: { input: 1, output: 10 }, data: *open }
 `;
+
+/** The catalog with other clocks at one provider, for faults that hang: the others stay patient. Milliseconds. */
+export function catalogWith(provider: string, clocks: Partial<typeof PATIENT>): string {
+  return CATALOG.split("\n")
+    .map((line) =>
+      line.startsWith(`  ${provider}: `) ? line.replace(patient, JSON.stringify({ ...PATIENT, ...clocks })) : line,
+    )
+    .join("\n");
+}
 
 /** Workload `x` goes to the deployments given, in order. */
 export function policyOf(candidates: readonly string[], more = ""): string {
@@ -54,7 +67,7 @@ workloads:
     sensitivity: public
     maxOutputTokens: 100
     route: { candidates: [${candidates.join(", ")}] }
-    fallback: { on: [outage, timeout, rate-limit], attempts: 2, deadlineMs: 5000 }
+    fallback: { on: [outage, timeout, rate-limit], attempts: 2, deadlineMs: 40000 }
 ${more}`;
 }
 

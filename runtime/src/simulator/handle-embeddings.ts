@@ -15,7 +15,7 @@ export async function handleEmbeddings(
   request: WireRequest,
   provider: string,
   { vendor, model: modelInPath }: Endpoint,
-  { seed, now, state, counts, seen }: ProviderContext,
+  { seed, now, state, counts, seen, holds }: ProviderContext,
 ): Promise<void> {
   let call: EmbeddingsCall;
   try {
@@ -27,6 +27,7 @@ export async function handleEmbeddings(
     return;
   }
   const { model } = call;
+  await holds.pass(provider, exchange);
   const content = JSON.stringify(call.texts);
   const draw = createDraw([seed, provider, model, content, seen.next(`${provider}\n${model}\n${content}`)]);
   const fault = state.takeFault(provider, model, draw);

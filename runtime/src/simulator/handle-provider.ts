@@ -3,6 +3,7 @@ import type { Counts } from "./counts.ts";
 import type { Exchange } from "./exchange.ts";
 import { applyEarlyFault } from "./faults/apply-early.ts";
 import { handleEmbeddings } from "./handle-embeddings.ts";
+import type { Holds } from "./holds.ts";
 import { modelProfile } from "./profile.ts";
 import { InvalidPromptError, promptContent } from "./prompt.ts";
 import type { ProvidersState } from "./providers-state.ts";
@@ -20,6 +21,7 @@ export interface ProviderContext {
   state: ProvidersState;
   counts: Counts;
   seen: ContentCounter;
+  holds: Holds;
 }
 
 const DEFAULT_SLOWNESS_MS = 10_000;
@@ -99,10 +101,11 @@ async function answerCall(
   provider: string,
   { vendor }: Endpoint,
   call: ChatCall,
-  { seed, now, state, counts, seen }: ProviderContext,
+  { seed, now, state, counts, seen, holds }: ProviderContext,
 ): Promise<void> {
   const { prompt, stream } = call;
   const { model } = prompt;
+  await holds.pass(provider, exchange);
   const content = promptContent(prompt);
   const before = seen.next(`${provider}\n${model}\n${content}`);
   const randomness = [seed, provider, model, content, before];

@@ -8,6 +8,7 @@ export {
   FAULT_KINDS,
   type Fault,
   type FaultKind,
+  type Held,
   type ModelProfile,
   type Profile,
   type RetryAfter,

@@ -194,3 +194,34 @@ describe("time", () => {
     });
   });
 });
+
+describe("a provider that is held", () => {
+  test("answers when it is told, those first that came first; whoever leaves waits no more", async () => {
+    const held = simulator.hold("held");
+    const done: number[] = [];
+    const ask = async (at: number): Promise<void> => {
+      await (await chat(simulator.url, "held")).text();
+      done.push(at);
+    };
+    const leave = new AbortController();
+    const body = JSON.stringify({ model: "m", input: "a" });
+    const headers = { authorization: "Bearer k" };
+    const url = `${simulator.url}/held/v1/embeddings`;
+    const left = fetch(url, { method: "POST", headers, body, signal: leave.signal }).catch(() => "left");
+    await expect.poll(() => held.waiting).toBe(1);
+    const first = ask(1);
+    await expect.poll(() => held.waiting).toBe(2);
+    const second = ask(2);
+    await expect.poll(() => held.waiting).toBe(3);
+    leave.abort();
+    expect(await left).toBe("left");
+    await expect.poll(() => held.waiting).toBe(2);
+    held.release(1);
+    await first;
+    expect(done).toEqual([1]);
+    held.end();
+    await second;
+    await ask(3);
+    expect(done).toEqual([1, 2, 3]);
+  });
+});

@@ -3,6 +3,7 @@ import { CONTROL_PREFIX, handleControl } from "./control/control-api.ts";
 import { Counts } from "./counts.ts";
 import { Exchange } from "./exchange.ts";
 import { handleProvider, type ProviderContext } from "./handle-provider.ts";
+import { Holds } from "./holds.ts";
 import { type AnyRequest, type AnyResponse, createListener } from "./listener.ts";
 import { ProvidersState } from "./providers-state.ts";
 import { ContentCounter } from "./randomness.ts";
@@ -31,6 +32,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     state: new ProvidersState(profiles, now),
     counts: new Counts(),
     seen: new ContentCounter(),
+    holds: new Holds(),
   };
   const listener = createListener((request, response) => void serve(request, response, context));
   const bound = await listener.listen(port, host).catch((error: NodeJS.ErrnoException) => {
@@ -45,6 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       else context.state.patch(provider, readProfilePatch(patch));
     },
     counts: () => context.counts.all(),
+    hold: (provider) => context.holds.hold(provider),
     close: () => listener.close(),
   };
 }

@@ -141,6 +141,16 @@ export interface SimulatorOptions {
   now?: () => number;
 }
 
+/** A provider that answers nobody until it is told. */
+export interface Held {
+  /** How many requests wait at the provider. */
+  readonly waiting: number;
+  /** Lets so many go on, those that came first; all that wait where no number is given. */
+  release(count?: number): void;
+  /** Lets all go on, those that come later too. */
+  end(): void;
+}
+
 export interface Simulator {
   /** `http://127.0.0.1:4100`; a provider is at `${url}/${providerId}`. */
   url: string;
@@ -150,6 +160,8 @@ export interface Simulator {
   /** Changes the named members of a provider's profile; none returns to the first profile. Throws ProfileError. */
   setProfile(provider: string, patch?: Partial<Profile>): void;
   counts(): ServedCount[];
+  /** Keeps the requests for answers and embeddings waiting that this provider gets from now on. */
+  hold(provider: string): Held;
   /** Ends every open connection and stops. */
   close(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface TestDatabase {
   url: string;
   /** Empties it again. */
   clear(): Promise<void>;
+  /** The rows of one of the store's tables. */
+  count(table: "reservations"): Promise<number>;
   /** Ends it as a crash does, at once and without a word. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -133,15 +135,25 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
     await ending?.end(signal);
   };
   const url = `postgres://fairlead@127.0.0.1:${port}/postgres`;
+  const query = async (text: string): Promise<unknown[]> => {
+    const client = new pg.Client(url);
+    await client.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
   return {
     url,
     async clear() {
       // A test that failed may have left it dead, which is not the next one's business.
       running ??= await launchPatiently(50);
-      const client = new pg.Client(url);
-      await client.connect();
-      await client.query("DROP SCHEMA IF EXISTS fairlead CASCADE");
-      await client.end();
+      await query("DROP SCHEMA IF EXISTS fairlead CASCADE");
+    },
+    async count(table) {
+      const [row] = await query(`SELECT count(*)::int AS count FROM fairlead.${table}`);
+      return (row as { count: number }).count;
     },
     kill: () => end("SIGKILL"),
     async restart() {
