@@ -5,6 +5,7 @@
  */
 import { Z_95 } from "./normal.ts";
 import { countSums, MOST_EXACT } from "./signed-rank.ts";
+import { walshAverage } from "./walsh-averages.ts";
 
 export interface Shift {
   estimate: number;
@@ -12,42 +13,17 @@ export interface Shift {
   interval: [number, number] | undefined;
 }
 
-/** So many differences make half a million averages; more are averaged in blocks first. */
-const MOST_DIFFERENCES = 1000;
-
 /** Undefined where there are no differences. */
 export function hodgesLehmann(differences: readonly number[]): Shift | undefined {
-  const values = inBlocks(differences);
-  const averages = walshAverages(values);
-  const count = averages.length;
+  const n = differences.length;
+  const count = (n * (n + 1)) / 2;
   if (count === 0) return undefined;
-  const at = (index: number) => averages[index] ?? Number.NaN;
-  const estimate = (at(Math.floor((count - 1) / 2)) + at(Math.ceil((count - 1) / 2))) / 2;
-  const place = lowerPlace(values.length);
-  return { estimate, interval: place === 0 ? undefined : [at(place - 1), at(count - place)] };
-}
-
-/** Means of blocks of differences are as symmetric about the shift as the differences. */
-function inBlocks(values: readonly number[]): readonly number[] {
-  const size = Math.ceil(values.length / MOST_DIFFERENCES);
-  if (size <= 1) return values;
-  const blocks: number[] = [];
-  for (let start = 0; start + size <= values.length; start += size) {
-    blocks.push(values.slice(start, start + size).reduce((sum, value) => sum + value, 0) / size);
-  }
-  return blocks;
-}
-
-function walshAverages(values: readonly number[]): Float64Array {
-  const averages = new Float64Array((values.length * (values.length + 1)) / 2);
-  let place = 0;
-  for (const [index, value] of values.entries()) {
-    for (let other = 0; other <= index; other += 1) {
-      averages[place] = (value + (values[other] ?? 0)) / 2;
-      place += 1;
-    }
-  }
-  return averages.sort();
+  const sorted = Float64Array.from(differences).sort();
+  // Places count from 1.
+  const at = (place: number) => walshAverage(sorted, place);
+  const estimate = (at(Math.floor((count + 1) / 2)) + at(Math.ceil((count + 1) / 2))) / 2;
+  const place = lowerPlace(n);
+  return { estimate, interval: place === 0 ? undefined : [at(place), at(count + 1 - place)] };
 }
 
 /**
