@@ -9,6 +9,7 @@ import type {
   TailDifference,
 } from "@fairlead/runtime/bench";
 import { formatUsd, microUsd } from "@fairlead/runtime/documents";
+import { provenanceWords } from "./provenance.ts";
 
 /** The whole report. Ends with a line end. */
 export function benchmarkReport(result: BenchmarkResult): string {
@@ -21,6 +22,7 @@ export function benchmarkReport(result: BenchmarkResult): string {
   if (result.differences.some(({ pValue }) => pValue !== undefined)) {
     lines.push("", "Pairs only; p-values corrected after Holm over all comparisons of the run.");
   }
+  if (result.provenance !== undefined) lines.push("", `${provenanceWords(result.provenance)}.`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -95,8 +97,8 @@ function usd(amount: number | undefined): string {
   return amount === undefined ? "unknown" : formatUsd(microUsd(Math.round(amount)));
 }
 
-/** What changed since an earlier run, the regressions first. Ends with a line end. */
-export function comparisonReport({ changes, newArms, newCases }: Comparison, before: string): string {
+/** What changed since an earlier run, the regressions first; `caution` stands last. Ends with a line end. */
+export function comparisonReport({ changes, newArms, newCases }: Comparison, before: string, caution?: string): string {
   const regressions = changes.filter(({ regression }) => regression);
   const others = changes.filter(
     ({ regression, verdict }) => !regression && (verdict === "lower" || verdict === "higher"),
@@ -109,6 +111,7 @@ export function comparisonReport({ changes, newArms, newCases }: Comparison, bef
   if (few > 0) lines.push(`  ${few} of ${changes.length} comparisons have too few pairs to say.`);
   if (newArms.length > 0) lines.push(`  Not in the earlier run: ${newArms.join(", ")}.`);
   if (newCases > 0) lines.push(`  ${newCases} cases are new and left out.`);
+  if (caution !== undefined) lines.push(`  ${caution}`);
   return `${lines.join("\n")}\n`;
 }
 

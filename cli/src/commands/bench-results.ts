@@ -2,6 +2,7 @@
 import { compareRuns } from "@fairlead/runtime/bench";
 import type { Command } from "commander";
 import { loadResult, writeExports } from "../bench/files.ts";
+import { namedResult, otherMachine } from "../bench/provenance.ts";
 import { comparisonReport } from "../bench/report.ts";
 import type { CommandContext } from "../context.ts";
 
@@ -13,8 +14,9 @@ export function registerBenchResults(bench: Command, context: CommandContext): v
     .argument("<before>", "the earlier result, *.bench.json")
     .argument("<after>", "the later one")
     .action(async (before: string, after: string) => {
-      const comparison = compareRuns(await loadResult(before, context), await loadResult(after, context));
-      context.stdout(comparisonReport(comparison, before));
+      const [then, now] = [await loadResult(before, context), await loadResult(after, context)];
+      const comparison = compareRuns(then, now);
+      context.stdout(comparisonReport(comparison, namedResult(before, then), otherMachine(then, now)));
       if (comparison.changes.some(({ regression }) => regression)) context.setExitCode(1);
     });
   bench

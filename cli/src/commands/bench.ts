@@ -7,12 +7,14 @@ import {
   type BenchmarkResult,
   compareRuns,
   type DatasetCase,
+  type Provenance,
   runBenchmark,
 } from "@fairlead/runtime/bench";
 import { type Benchmark, closest, didYouMean, type Objectives } from "@fairlead/runtime/documents";
 import type { Command } from "commander";
 import { loadDataset } from "../bench/dataset.ts";
 import { checkExports, loadResult, writeExports } from "../bench/files.ts";
+import { namedResult, otherMachine, provenanceOf } from "../bench/provenance.ts";
 import { benchmarkReport, comparisonReport, progressLine } from "../bench/report.ts";
 import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
@@ -75,6 +77,8 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
   const dataset = await loadDataset(id, benchmark, workspace, context);
   const objectivesOf = (workload: string) => workspace.documents.policy.workloads?.[workload]?.objectives;
   const { noiseFloor, allowScripts } = options;
+  const documents = workspace.files.filter(({ recognised }) => recognised).map(({ uri }) => uri);
+  const provenance = await provenanceOf(path.resolve(context.cwd, options.workspace), documents);
   const result = await run({
     id,
     benchmark,
@@ -82,6 +86,7 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
     objectivesOf,
     noiseFloor,
     allowScripts,
+    provenance,
     resume,
     gatewayUrl,
     key,
@@ -98,7 +103,7 @@ async function bench(id: string, options: BenchOptions, context: CommandContext)
 
 function compareWith(before: BenchmarkResult, result: BenchmarkResult, options: BenchOptions, context: CommandContext) {
   const comparison = compareRuns(before, result);
-  const report = comparisonReport(comparison, options.against ?? "");
+  const report = comparisonReport(comparison, namedResult(options.against ?? "", before), otherMachine(before, result));
   if (options.json || options.events) context.stderr(report);
   else context.stdout(`\n${report}`);
   if (comparison.changes.some(({ regression }) => regression)) context.setExitCode(1);
@@ -137,6 +142,7 @@ interface RunInput {
   objectivesOf: (workload: string) => Objectives | undefined;
   noiseFloor: boolean | undefined;
   allowScripts: boolean | undefined;
+  provenance: Provenance;
   resume: BenchmarkResult | undefined;
   gatewayUrl: string;
   key: string;

@@ -13,6 +13,7 @@ export type {
   BenchmarkResult,
   Difference,
   Percentiles,
+  Provenance,
   RequestRecord,
   TailDifference,
 } from "./types.ts";

@@ -40,13 +40,16 @@ export function resume(before: BenchmarkResult, now: RunIdentity): Resumed {
     run: before.run,
     startedAt: before.startedAt,
     records: now.mode === "paired" ? wholePairs(records, now.arms) : [...records],
-    sittings: before.sittings ?? [
-      { startedAt: before.startedAt, endedAt: before.endedAt, requests: before.records.length },
-    ],
+    sittings: before.sittings ?? [onlySittingOf(before)],
     spentMicroUsd: before.spentMicroUsd ?? before.records.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0),
     judge: before.judge,
     similarity: before.similarity,
   };
+}
+
+function onlySittingOf({ startedAt, endedAt, records, provenance }: BenchmarkResult): Sitting {
+  const sitting = { startedAt, endedAt, requests: records.length };
+  return provenance?.commit === undefined ? sitting : { ...sitting, commit: provenance.commit };
 }
 
 /** The pairs of which something was not asked yet. */

@@ -11,6 +11,7 @@ import { runClosed } from "./load/closed.ts";
 import { runOpen } from "./load/open.ts";
 import { runPaired } from "./load/paired.ts";
 import { againOf, floorOf } from "./noise-floor.ts";
+import { omissionSentences } from "./omission.ts";
 import { type Pair, planPairs } from "./plan.ts";
 import { type PreparedCase, prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
@@ -18,8 +19,8 @@ import { type Resumed, resume, unasked } from "./resume.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import { findTails } from "./tails.ts";
-import type { BenchmarkEvent, BenchmarkResult, RequestRecord, Sitting } from "./types.ts";
-import { judgeSentences, noiseSentences, similaritySentences, verdictOf } from "./verdict.ts";
+import type { BenchmarkEvent, BenchmarkResult, Provenance, RequestRecord, Sitting } from "./types.ts";
+import { judgeSentences, noiseSentences, similaritySentences, uncountedSentences, verdictOf } from "./verdict.ts";
 
 export interface RunBenchmarkInput {
   benchmark: Benchmark;
@@ -37,6 +38,8 @@ export interface RunBenchmarkInput {
   noiseFloor?: boolean | undefined;
   /** The objectives of a workload, by which goodput is counted. */
   objectivesOf?: ((workload: string) => Objectives | undefined) | undefined;
+  /** What it is made from and where; it goes into the result as it is. */
+  provenance?: Provenance | undefined;
   /** A run of the same benchmark that ended early, to go on with. */
   resume?: BenchmarkResult | undefined;
   /** Aborting it ends the run; what was measured stays. */
@@ -103,7 +106,12 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     await dispatcher.destroy();
   }
   const { records, status, reason, generation, stoppedBy } = session;
-  const sittings = sittingsOf(resumed, startedAt, now(), records.length);
+  const sittings = sittingsOf(resumed, {
+    startedAt,
+    endedAt: now(),
+    requests: records.length,
+    commit: input.provenance?.commit,
+  });
   const breaks = sittings.slice(1).map((sitting) => Date.parse(sitting.startedAt));
   const summaries = arms.map((arm) => {
     const objectives = objectivesOf(arm.workload);
@@ -124,6 +132,7 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     stoppedBy,
     load: { mode: load?.mode ?? "paired", ...(load?.mode === "open" ? openLoad(benchmark) : {}) },
     ...(sittings.length > 1 ? { sittings } : {}),
+    ...(input.provenance === undefined ? {} : { provenance: input.provenance }),
     spentMicroUsd: session.spend.spentMicroUsd,
     caseKeys,
     caseNames: cases.map(({ name }) => name ?? null),
@@ -141,6 +150,8 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
         summaries.filter(({ arm }) => arm !== again?.id),
         differences,
       ),
+      ...(load?.mode === "open" ? [] : omissionSentences(ids, records, load?.mode ?? "paired")),
+      ...uncountedSentences(ids, records),
       ...noiseSentences(noise),
       ...judgeSentences(later.judge),
       ...similaritySentences(later.similarity),
@@ -168,10 +179,19 @@ function compare(records: readonly RequestRecord[], ids: readonly string[], agai
 }
 
 /** `requests` counts all records of the run. */
-function sittingsOf(before: Resumed | undefined, startedAt: number, endedAt: number, requests: number): Sitting[] {
+function sittingsOf(
+  before: Resumed | undefined,
+  {
+    startedAt,
+    endedAt,
+    requests,
+    commit,
+  }: { startedAt: number; endedAt: number; requests: number; commit?: string | undefined },
+): Sitting[] {
   const earlier = before?.records.length ?? 0;
   const [from, to] = [new Date(startedAt).toISOString(), new Date(endedAt).toISOString()];
-  return [...(before?.sittings ?? []), { startedAt: from, endedAt: to, requests: requests - earlier }];
+  const sitting = { startedAt: from, endedAt: to, requests: requests - earlier };
+  return [...(before?.sittings ?? []), commit === undefined ? sitting : { ...sitting, commit }];
 }
 
 function keyOf(messages: PreparedCase["messages"]): string {

@@ -159,12 +159,34 @@ export interface SimilarityReport {
   reason?: string | undefined;
 }
 
+/** What a run was made from, and where, so that it can be made again and compared with others over commits. */
+export interface Provenance {
+  /** Fairlead's version. */
+  tool: string;
+  /** The commit that was checked out where the suite stands; missing where there is none. */
+  commit?: string | undefined;
+  /** Files of that commit, or documents, differed from it. */
+  dirty?: boolean | undefined;
+  /** The machine that asked. Latency is as it saw it. */
+  machine: {
+    /** As Node names them. */
+    platform: string;
+    architecture: string;
+    cpu: string;
+    cores: number;
+    memoryBytes: number;
+    node: string;
+  };
+}
+
 /** A stretch of time in which a run was at work. */
 export interface Sitting {
   startedAt: string;
   endedAt: string;
   /** Counted requests that were made in it. */
   requests: number;
+  /** As in Provenance. */
+  commit?: string | undefined;
 }
 
 export interface BenchmarkResult {
@@ -185,6 +207,8 @@ export interface BenchmarkResult {
   load?: { mode: "paired" | "closed" | "open"; rate?: number; arrivals?: "constant" | "poisson" };
   /** When it was at work, where it was resumed. */
   sittings?: Sitting[] | undefined;
+  /** Of the last sitting; missing in results of older versions. */
+  provenance?: Provenance | undefined;
   /** All that was paid where it is known: warm-up, judge and repeated questions too. */
   spentMicroUsd?: number;
   /** Names of the cases by index, where they have one. */

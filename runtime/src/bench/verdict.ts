@@ -1,6 +1,6 @@
 /** What a run says, in sentences, the most important first. */
 import { fragmentOf, nameOf, sizeOf } from "./sentences.ts";
-import type { ArmSummary, Difference, JudgeReport, SimilarityReport } from "./types.ts";
+import type { ArmSummary, Difference, JudgeReport, RequestRecord, SimilarityReport } from "./types.ts";
 
 export function verdictOf(arms: readonly ArmSummary[], differences: readonly Difference[]): string[] {
   const [baseline, ...others] = arms;
@@ -40,6 +40,16 @@ export function noiseSentences(noise: readonly Difference[]): string[] {
     interval ? [`${nameOf(metric)} ${sizeOf(metric, Math.max(Math.abs(interval[0]), Math.abs(interval[1])))}`] : [],
   );
   return floor.length === 0 ? [] : [`Noise floor, ${first.baseline} against itself: up to ${listOf(floor)}.`];
+}
+
+/** Arms whose answers came without token counts, which `tpotMs` and exact costs need. */
+export function uncountedSentences(arms: readonly string[], records: readonly RequestRecord[]): string[] {
+  return arms.flatMap((arm) => {
+    const answered = records.filter((record) => record.arm === arm && record.outcome === "ok");
+    if (answered.length === 0 || answered.some(({ outputTokens }) => outputTokens !== undefined)) return [];
+    const remedy = "Where its host counts tokens in streams, say streamUsage: true of the provider in the catalog.";
+    return [`${arm}: its answers tell no token counts, so its time per token is not known. ${remedy}`];
+  });
 }
 
 /** How far the judge agrees with itself when the order is swapped. */

@@ -24,7 +24,10 @@ export function credentialsFrom(env: Readonly<Record<string, string | undefined>
     }
     const source = credentials?.chain ?? (adapter === "bedrock" ? "aws" : undefined);
     if (source === "none") return { kind: "none" };
-    if (source === undefined) throw new MissingCredentialsError(provider, "the catalog names none");
+    if (source === undefined) {
+      const remedy = "a host that asks for none has `credentials: { chain: none }`";
+      throw new MissingCredentialsError(provider, `the catalog names none; ${remedy}`);
+    }
     const bearer = env.AWS_BEARER_TOKEN_BEDROCK;
     if (bearer) return { kind: "key", key: bearer };
     chain ??= defaultProvider();

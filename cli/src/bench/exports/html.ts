@@ -1,4 +1,5 @@
 import type { BenchmarkResult, Difference } from "@fairlead/runtime/bench";
+import { provenanceWords } from "../provenance.ts";
 import { armTable } from "../report.ts";
 import { ecdf } from "./ecdf.ts";
 import { escapeMarkup as e } from "./escape.ts";
@@ -13,7 +14,7 @@ pre{white-space:pre-wrap;margin:0}svg{width:100%;max-width:44rem;height:auto}svg
 
 /** One file that needs nothing else: no script, no address, and a policy that would stop both. */
 export function html(result: BenchmarkResult): string {
-  const { benchmark, workload, startedAt, seed, run, generation, status, reason } = result;
+  const { benchmark, workload, startedAt, seed, run, generation, status, reason, provenance } = result;
   const state = status === "completed" ? "" : `<p><strong>${e(status)}</strong>: ${e(reason ?? "")}</p>`;
   return `<!doctype html>
 <html lang="en">
@@ -36,6 +37,7 @@ ${ecdf(result)}
 <h2>Failures</h2>
 ${failures(result)}
 <p>Workload ${e(workload)}, ${e(startedAt)}, seed ${seed}, run ${e(run)}, policy ${e(generation ?? "unknown")}.</p>
+${provenance === undefined ? "" : `<p>${e(provenanceWords(provenance))}.</p>`}
 </body>
 </html>
 `;

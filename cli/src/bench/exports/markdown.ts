@@ -1,9 +1,10 @@
 import type { BenchmarkResult } from "@fairlead/runtime/bench";
+import { provenanceWords } from "../provenance.ts";
 import { armTable } from "../report.ts";
 
 /** A page for a pull request: the verdict, the arms, the tests behind it. */
 export function markdown(result: BenchmarkResult): string {
-  const { benchmark, workload, startedAt, seed, run, generation } = result;
+  const { benchmark, workload, startedAt, seed, run, generation, provenance } = result;
   const [header = [], ...rows] = armTable(result.arms);
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
   const lines = [
@@ -18,6 +19,7 @@ export function markdown(result: BenchmarkResult): string {
     ...result.differences.map(({ sentence }) => `- ${escapeText(sentence)}`),
     "",
     `Workload ${escapeText(workload)}, ${startedAt}, seed ${seed}, run ${run}, policy ${generation ?? "unknown"}.`,
+    ...(provenance === undefined ? [] : ["", `${escapeText(provenanceWords(provenance))}.`]),
   ];
   return `${lines.join("\n")}\n`;
 }

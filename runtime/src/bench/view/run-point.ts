@@ -2,12 +2,14 @@
 import type { BenchmarkResult } from "../types.ts";
 import type { RunPoint } from "./types.ts";
 
-export function runPoint({ run, startedAt, status, generation, arms }: BenchmarkResult): RunPoint {
+export function runPoint({ run, startedAt, status, generation, provenance, arms }: BenchmarkResult): RunPoint {
   return {
     run,
     startedAt,
     status,
     generation,
+    commit: provenance?.commit,
+    dirty: provenance?.dirty,
     arms: arms.map(({ arm, requests, ok, errors, blocked, costPerRequestMicroUsd, passed, judged, ...times }) => ({
       arm,
       requests,

@@ -161,6 +161,9 @@ export interface RunPoint {
   startedAt: string;
   status: BenchmarkResult["status"];
   generation: string | undefined;
+  /** The commit that was checked out, in full, and whether files differed from it. */
+  commit: string | undefined;
+  dirty: boolean | undefined;
   arms: (Pick<ArmSummary, "arm" | "requests" | "ok" | "errors" | "blocked" | "costPerRequestMicroUsd"> & {
     ttftP95Ms: number | undefined;
     totalP95Ms: number | undefined;

@@ -100,6 +100,13 @@ test("earlier texts of a file come from git, each with the commit that brought i
   expect((await historyOf([file], false)).map(({ point }) => point.run)).toEqual(["third"]);
 });
 
+test("a run knows the commit that it was made from, whichever brought its result", async () => {
+  const machine = { platform: "linux", architecture: "x64", cpu: "one", cores: 2, memoryBytes: 1, node: "24.0.0" };
+  const provenance = { tool: "0.1.0", commit: "0123456789abcdef0123456789abcdef01234567", dirty: true, machine };
+  const [entry] = await historyOf([write("main.bench.json", result("first", 1, { provenance }))]);
+  expect(entry?.point).toMatchObject({ commit: provenance.commit, dirty: true });
+});
+
 test("a run is compared with one that only git has any more", async () => {
   git("init", "-q", "-b", "main");
   const answers = (totalMs: number) =>

@@ -77,7 +77,7 @@ export function History({ run, arms }: { run: string; arms: readonly string[] })
           header: dateOf(row),
           cells: [
             row.name,
-            row.commit ? <code>{row.commit}</code> : "",
+            commitOf(row),
             row.point.status === "completed" ? t("complete") : t("partial"),
             ...shownArms.map((arm) => show(valueIn(row.point, arm, measure))),
             row.isShown ? (
@@ -145,6 +145,18 @@ function Trend({ rows, arms, measure, title, show }: TrendProperties) {
         })
       }
     </Plot>
+  );
+}
+
+/** The commit that was checked out when the run was made, or else the one that brought its result. */
+function commitOf({ point, commit }: HistoryRow) {
+  const shown = point.commit?.slice(0, 8) ?? commit;
+  if (shown === undefined) return "";
+  if (!point.dirty) return <code>{shown}</code>;
+  return (
+    <>
+      <code>{shown}</code> {t("with changes")}
+    </>
   );
 }
 
