@@ -16,6 +16,7 @@ interface ExplainOptions {
   pin?: string;
   inputTokens: number;
   maxOutputTokens?: number;
+  cachesForHour?: boolean;
   at?: string;
   json?: boolean;
 }
@@ -46,6 +47,7 @@ async function explain(id: string, options: ExplainOptions, context: CommandCont
       ...(options.businessUnit === undefined ? {} : { businessUnit: options.businessUnit }),
       ...(options.pin === undefined ? {} : { pin: options.pin }),
       ...(options.maxOutputTokens === undefined ? {} : { maxOutputTokens: options.maxOutputTokens }),
+      ...(options.cachesForHour ? { cachesForHour: true } : {}),
     },
     { health: [], spent: [] },
   );
@@ -68,6 +70,7 @@ export const registerExplain: RegisterSubcommand = (program, context) => {
     .option("--pin <deployment>", "ask about this deployment only")
     .option("--input-tokens <number>", "input tokens of the request", wholeNumber, 1000)
     .option("--max-output-tokens <number>", "the request's output limit", wholeNumber)
+    .option("--caches-for-hour", "the request asks to have parts of it cached for an hour")
     .option("--at <date>", "the moment to decide at: notices take effect by date")
     .option("--json", "print JSON")
     .action((id: string, options: ExplainOptions) => explain(id, options, context));

@@ -26,6 +26,7 @@ const COLUMNS: Record<string, (record: DecisionRecord) => string | number | bool
   inputTokens: ({ usage }) => usage?.input,
   cachedInputTokens: ({ usage }) => usage?.cachedInput,
   cacheWriteTokens: ({ usage }) => usage?.cacheWrite,
+  cacheWriteHourTokens: ({ usage }) => usage?.cacheWriteHour,
   outputTokens: ({ usage }) => usage?.output,
   usageBasis: ({ usageBasis }) => usageBasis,
   costUsd: ({ costMicroUsd }) => (costMicroUsd === null ? null : formatUsd(microUsd(costMicroUsd))),

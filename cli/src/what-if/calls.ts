@@ -19,6 +19,7 @@ export function callOfRecord(record: DecisionRecord): RecordedCall | undefined {
     ...(facts?.model === undefined ? {} : { model: facts.model }),
     ...(facts && { capabilities: facts.capabilities as Capability[], choices: facts.choices }),
     ...(facts?.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
+    ...(facts?.cachesForHour ? { cachesForHour: true } : {}),
     inputTokens: facts
       ? { expected: facts.inputTokens, atMost: facts.inputTokensAtMost }
       : { expected: input, atMost: input },
@@ -30,6 +31,7 @@ export function callOfRecord(record: DecisionRecord): RecordedCall | undefined {
             output: usage.output ?? 0,
             cachedInput: usage.cachedInput,
             cacheWrite: usage.cacheWrite,
+            cacheWriteHour: usage.cacheWriteHour,
           },
     deployment: deployment ?? undefined,
     cost: costMicroUsd === null ? undefined : microUsd(costMicroUsd),

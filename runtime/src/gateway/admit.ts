@@ -4,6 +4,7 @@ import type { VirtualKey } from "../ledger/types.ts";
 import type { CompiledPolicy, CompiledWorkload } from "../policy/types.ts";
 import type { CallerProtocol, IngressRequest, PathFacts, RequestFacts } from "../protocols/caller.ts";
 import { MalformedRequestError } from "../protocols/neutral.ts";
+import { asksForHour } from "../protocols/shared/cache-control.ts";
 import { admitExtras } from "./admit-extras.ts";
 import { header, type RequestHeaders } from "./authenticate.ts";
 import { type Detector, detect } from "./detectors/detect.ts";
@@ -42,6 +43,7 @@ function admitBusinessUnit(key: VirtualKey, workload: CompiledWorkload, policy: 
 
 function admitFacts(protocol: CallerProtocol, request: IngressRequest): RequestFacts {
   const facts = protocol.readFacts(request);
+  if (asksForHour(request)) facts.cachesForHour = true;
   if (facts.choices <= MOST_CHOICES) return facts;
   throw new GatewayError("request.malformed", `/n must be at most ${MOST_CHOICES}, not ${facts.choices}.`, {
     details: { path: "/n" },

@@ -21,5 +21,6 @@ export function decisionRequest(admitted: Admitted, at: number, draw: number): D
     ...(admitted.pin === undefined ? {} : { pin: admitted.pin }),
     ...(facts.windowTokens === undefined ? {} : { windowTokens: facts.windowTokens }),
     ...(facts.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
+    ...(facts.cachesForHour ? { cachesForHour: true } : {}),
   };
 }

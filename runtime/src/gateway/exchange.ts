@@ -36,19 +36,24 @@ export interface Settlement {
 /** The prices alone, as numbers to bill by. */
 function recordedPrice(price: CompiledPrice): RecordedPrice {
   const { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest } = price;
-  return { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest };
+  const { cacheWriteHourPerMillion: hour } = price;
+  return {
+    ...{ inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest },
+    ...(hour === undefined ? {} : { cacheWriteHourPerMillion: hour }),
+  };
 }
 
 /** A name is somebody else's text: what no model's name is long enough for is not kept. */
 const LONGEST_NAME = 200;
 
 function recordedFacts({ facts, pin }: Admitted): RecordedFacts {
-  const { capabilities, choices, inputTokens, maxOutputTokens, model } = facts;
+  const { capabilities, choices, inputTokens, maxOutputTokens, model, cachesForHour } = facts;
   return {
     ...{ capabilities, choices, inputTokens: inputTokens.expected, inputTokensAtMost: inputTokens.atMost },
     ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
     ...(model === undefined ? {} : { model: model.slice(0, LONGEST_NAME) }),
     ...(pin === undefined ? {} : { pin }),
+    ...(cachesForHour ? { cachesForHour } : {}),
   };
 }
 

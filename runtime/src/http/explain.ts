@@ -17,6 +17,7 @@ interface ExplainBody {
   capabilities?: Capability[];
   inputTokens?: number;
   maxOutputTokens?: number;
+  cachesForHour?: boolean;
   session?: string;
   /** ISO 8601 date or time. */
   at?: string;
@@ -41,6 +42,7 @@ const SCHEMA = {
     capabilities: { type: "array", items: text, maxItems: 50 },
     inputTokens: { type: "integer", minimum: 0, maximum: MOST_TOKENS },
     maxOutputTokens: { type: "integer", minimum: 1, maximum: MOST_TOKENS },
+    cachesForHour: { type: "boolean" },
     session: text,
     at: text,
   },

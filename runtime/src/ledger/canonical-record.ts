@@ -19,7 +19,9 @@ function attempt(one: AttemptRecord): AttemptRecord {
 }
 
 function price(one: RecordedPrice): RecordedPrice {
+  const { cacheWriteHourPerMillion: hour } = one;
   return {
+    ...(hour === undefined ? {} : { cacheWriteHourPerMillion: hour }),
     cacheWritePerMillion: one.cacheWritePerMillion,
     cachedInputPerMillion: one.cachedInputPerMillion,
     inputPerMillion: one.inputPerMillion,
@@ -30,6 +32,7 @@ function price(one: RecordedPrice): RecordedPrice {
 
 function facts(one: RecordedFacts): RecordedFacts {
   return {
+    ...(one.cachesForHour === undefined ? {} : { cachesForHour: one.cachesForHour }),
     capabilities: one.capabilities,
     choices: one.choices,
     inputTokens: one.inputTokens,
@@ -76,6 +79,7 @@ export function canonicalRecord(record: DecisionRecord): string {
     ttftMs: record.ttftMs,
     usage: usage && {
       cacheWrite: usage.cacheWrite,
+      ...(usage.cacheWriteHour === undefined ? {} : { cacheWriteHour: usage.cacheWriteHour }),
       cachedInput: usage.cachedInput,
       input: usage.input,
       output: usage.output,

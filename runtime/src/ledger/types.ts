@@ -75,6 +75,8 @@ export interface RecordedPrice {
   outputPerMillion: number;
   cachedInputPerMillion: number;
   cacheWritePerMillion: number;
+  /** Left out where it was unknown, and in older records. */
+  cacheWriteHourPerMillion?: number;
   perRequest: number;
 }
 
@@ -92,6 +94,8 @@ export interface RecordedFacts {
   model?: string;
   /** The deployment that it was pinned to; left out where it was not. */
   pin?: string;
+  /** It asked to have parts of it cached for an hour; left out where it did not. */
+  cachesForHour?: true;
 }
 
 /**

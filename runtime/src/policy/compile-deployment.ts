@@ -1,4 +1,5 @@
 import type {
+  AdapterName,
   Catalog,
   Contract,
   DataHandling,
@@ -124,6 +125,12 @@ function changesOf(id: string, deployment: Deployment, model: Model, provider: P
   return changes;
 }
 
+/**
+ * Providers that are told how long to cache. The others have one price for what they cache, and are asked for no time:
+ * translations leave it out. What is compatible with OpenAI may be anybody.
+ */
+const CACHING_FOR_HOUR: ReadonlySet<AdapterName> = new Set(["anthropic", "bedrock", "openai-compatible"]);
+
 /** Compiles one deployment with all that model, provider, contract and notices say of it. */
 export function compileDeployment(index: number, id: string, catalog: Catalog): CompiledDeployment {
   const parts = splitDeploymentId(id);
@@ -148,6 +155,7 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
     supplier: model.supplier,
     provider: parts.provider,
     adapter: provider.adapter,
+    cachesForHour: CACHING_FOR_HOUR.has(provider.adapter),
     upstream: deployment.upstream,
     endpoint: provider.endpoint,
     region: deployment.region ?? provider.region,

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { MicroUsd } from "../documents/money.ts";
 import { compilePrice, costOf, expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";
 
 const price = compilePrice({ input: 5, output: 30, cachedInput: 0.5, cacheWrite: 6.25 }, "catalog");
@@ -16,6 +17,27 @@ test.each([
   ["nothing", { input: 0, output: 0 }, 0],
 ])("%s", (_name, tokens, micro) => {
   expect(costOf(price, tokens)).toBe(micro);
+});
+
+test("what is cached for an hour costs its own price, and without one nobody knows what it costs", () => {
+  const hourly = compilePrice({ input: 5, output: 30, cacheWrite: 6.25, cacheWriteHour: 10 }, "catalog");
+  const tokens = { input: 1000, output: 0, cacheWrite: 400, cacheWriteHour: 300 };
+  expect(costOf(hourly, tokens)).toBe(600 * 5 + 100 * 6.25 + 300 * 10);
+  expect(costOf(price, tokens)).toBeUndefined();
+  expect(costOf(price, { ...tokens, cacheWriteHour: 0 })).toBe(600 * 5 + 400 * 6.25);
+  // More than was written at all counts as what was written.
+  expect(costOf(hourly, { input: 10, output: 0, cacheWrite: 4, cacheWriteHour: 90 })).toBe(6 * 5 + 4 * 10);
+  const most = { inputAtMost: 1000, outputAtMost: 0 };
+  expect(reservationFor(hourly, most)).toBe(6250);
+  expect(reservationFor(hourly, { ...most, cachesForHour: true })).toBe(10_000);
+  expect(reservationFor(price, { ...most, cachesForHour: true })).toBeUndefined();
+  // A tier or a time of day that can be reached and has none makes it unknown.
+  const partly = compilePrice(
+    { input: 5, output: 30, cacheWriteHour: 10, tiers: [{ aboveInputTokens: 500, input: 10, output: 60 }] },
+    "catalog",
+  );
+  expect(reservationFor(partly, { ...most, cachesForHour: true })).toBeUndefined();
+  expect(reservationFor(partly, { ...most, inputAtMost: 500, cachesForHour: true })).toBe(5000);
 });
 
 test("a fraction of a micro-USD is rounded up, once", () => {
@@ -48,7 +70,9 @@ test("the expected cost assumes a third of the input as output, within the limit
 });
 
 test("what is more than all money counts as the most that money can be, so that deciding stays total", () => {
-  expect(reservationFor(price, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toBe(Number.MAX_SAFE_INTEGER);
+  expect(reservationFor(price, { inputAtMost: Number.MAX_SAFE_INTEGER, outputAtMost: Number.MAX_SAFE_INTEGER })).toBe(
+    Number.MAX_SAFE_INTEGER,
+  );
   expect(costOf(price, { input: 1e300, output: 0 })).toBe(Number.MAX_SAFE_INTEGER);
 });
 
@@ -92,7 +116,7 @@ test.each([
 
 test("the reservation covers whatever tier is reached and whatever time it is", () => {
   const usd = fc.double({ min: 0, max: 50, noNaN: true });
-  const rates = fc.record({ input: usd, output: usd, cachedInput: usd, cacheWrite: usd });
+  const rates = fc.record({ input: usd, output: usd, cachedInput: usd, cacheWrite: usd, cacheWriteHour: usd });
   const clock = fc.integer({ min: 0, max: 1439 }).map((minute) => {
     const two = (value: number): string => String(value).padStart(2, "0");
     return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
@@ -102,9 +126,9 @@ test("the reservation covers whatever tier is reached and whatever time it is", 
       rates,
       fc.array(fc.tuple(fc.integer({ min: 1, max: 2000 }), rates), { maxLength: 3 }),
       fc.array(fc.tuple(clock, clock, rates), { maxLength: 3 }),
-      fc.tuple(fc.nat({ max: 3000 }), fc.nat({ max: 3000 }), fc.nat({ max: 3000 }), fc.nat({ max: 3000 })),
+      fc.array(fc.nat({ max: 3000 }), { minLength: 5, maxLength: 5 }),
       fc.integer({ min: 0, max: 4e12 }),
-      (base, tiers, times, [input, output, cachedInput, cacheWrite], at) => {
+      (base, tiers, times, [input = 0, output = 0, cachedInput, cacheWrite, cacheWriteHour], at) => {
         const facts = {
           ...base,
           perRequest: 0.001,
@@ -112,9 +136,14 @@ test("the reservation covers whatever tier is reached and whatever time it is", 
           times: times.map(([from, until, one]) => ({ from, until, ...one })),
         };
         const compiled = compilePrice(facts, "catalog");
-        const cost = costOf(tierFor(priceAt(compiled, at), input), { input, output, cachedInput, cacheWrite });
-        expect(reservationFor(compiled, input, output)).toBeGreaterThanOrEqual(cost);
-        expect(reservationFor(compiled, input + 500, output + 1)).toBeGreaterThanOrEqual(cost);
+        const price = tierFor(priceAt(compiled, at), input);
+        const bound = (more: number, cachesForHour: boolean): MicroUsd | undefined =>
+          reservationFor(compiled, { inputAtMost: input + more, outputAtMost: output + more, cachesForHour });
+        const cost = costOf(price, { input, output, cachedInput, cacheWrite });
+        expect(bound(0, false)).toBeGreaterThanOrEqual(cost);
+        expect(bound(500, false)).toBeGreaterThanOrEqual(cost);
+        const hourly = costOf(price, { input, output, cachedInput, cacheWrite, cacheWriteHour });
+        expect(bound(0, true)).toBeGreaterThanOrEqual(hourly ?? Number.NaN);
       },
     ),
     { seed: 6, numRuns: 500 },

@@ -9,9 +9,11 @@ export interface MeteredTokens {
   output: number;
   cachedInput?: number | undefined;
   cacheWrite?: number | undefined;
+  /** Part of `cacheWrite`: what is kept for an hour. */
+  cacheWriteHour?: number | undefined;
 }
 
-type Rates = Pick<PriceFacts, "input" | "output" | "cachedInput" | "cacheWrite">;
+type Rates = Pick<PriceFacts, "input" | "output" | "cachedInput" | "cacheWrite" | "cacheWriteHour">;
 
 /** USD as micro-USD, rounded up at the sixth decimal. */
 function micro(usd: number): MicroUsd {
@@ -33,6 +35,7 @@ function compileFamily(base: Rates, price: PriceFacts, basis: string, times: Com
       outputPerMillion: micro(from.output),
       cachedInputPerMillion: micro(from.cachedInput ?? from.input),
       cacheWritePerMillion: micro(from.cacheWrite ?? from.input),
+      cacheWriteHourPerMillion: from.cacheWriteHour === undefined ? undefined : micro(from.cacheWriteHour),
       perRequest: micro(price.perRequest ?? 0),
       basis: words,
       tiers,
@@ -85,42 +88,76 @@ function roundedUp(millionths: number, perRequest: MicroUsd): MicroUsd {
   return microUsd(Math.min(Math.ceil(millionths / 1_000_000) + perRequest, Number.MAX_SAFE_INTEGER));
 }
 
-/**
- * What metered tokens cost at this price, whatever its tiers (`tierFor` chooses): each kind of token at its own price, the sum rounded up to a micro-USD.
- * Cached tokens count as part of the input, once: providers that report them beside it are added up before.
- */
-export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd {
+/** Input tokens by what they are billed as; the kinds add up to the input. */
+export interface InputKinds {
+  fresh: number;
+  cached: number;
+  written: number;
+  writtenHour: number;
+}
+
+/** Parts the input. Cached tokens count as part of it, once: providers that report them beside it are added up before. */
+export function inputKinds(tokens: Omit<MeteredTokens, "output">): InputKinds {
   const cached = Math.min(tokens.cachedInput ?? 0, tokens.input);
-  const written = Math.min(tokens.cacheWrite ?? 0, tokens.input - cached);
-  const fresh = tokens.input - cached - written;
+  const allWritten = Math.min(tokens.cacheWrite ?? 0, tokens.input - cached);
+  const writtenHour = Math.min(tokens.cacheWriteHour ?? 0, allWritten);
+  return { fresh: tokens.input - cached - allWritten, cached, written: allWritten - writtenHour, writtenHour };
+}
+
+/**
+ * What metered tokens cost at this price, whatever its tiers (`tierFor` chooses): each kind of token at its own price,
+ * the sum rounded up to a micro-USD. Undefined where some were written to the cache for an hour and the price says
+ * nothing of that.
+ */
+export function costOf(price: CompiledPrice, tokens: MeteredTokens & { cacheWriteHour?: undefined }): MicroUsd;
+export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd | undefined;
+export function costOf(price: CompiledPrice, tokens: MeteredTokens): MicroUsd | undefined {
+  const { fresh, cached, written, writtenHour } = inputKinds(tokens);
+  if (writtenHour > 0 && price.cacheWriteHourPerMillion === undefined) return undefined;
   const millionths =
     fresh * price.inputPerMillion +
     cached * price.cachedInputPerMillion +
     written * price.cacheWritePerMillion +
+    writtenHour * (price.cacheWriteHourPerMillion ?? 0) +
     tokens.output * price.outputPerMillion;
   return roundedUp(millionths, price.perRequest);
 }
 
-function mostOf(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
-  const dearest = Math.max(price.inputPerMillion, price.cachedInputPerMillion, price.cacheWritePerMillion);
-  return roundedUp(inputAtMost * dearest + outputAtMost * price.outputPerMillion, price.perRequest);
+/** The most that can be asked of a price: tokens of input and output, and whether some input is cached for an hour. */
+export interface MostTokens {
+  inputAtMost: number;
+  outputAtMost: number;
+  cachesForHour?: boolean | undefined;
+}
+
+function mostOf(price: CompiledPrice, most: MostTokens): MicroUsd | undefined {
+  const { inputPerMillion, cachedInputPerMillion, cacheWritePerMillion, cacheWriteHourPerMillion } = price;
+  let dearest = Math.max(inputPerMillion, cachedInputPerMillion, cacheWritePerMillion);
+  if (most.cachesForHour) {
+    if (cacheWriteHourPerMillion === undefined) return undefined;
+    dearest = Math.max(dearest, cacheWriteHourPerMillion);
+  }
+  return roundedUp(most.inputAtMost * dearest + most.outputAtMost * price.outputPerMillion, price.perRequest);
 }
 
 /**
  * The most that a request can cost: all input at its dearest kind, all output up to the limit, in the dearest tier that
- * its input can reach and at the dearest time of day.
+ * its input can reach and at the dearest time of day. Undefined where it can be billed something that has no price.
  */
-export function reservationFor(price: CompiledPrice, inputAtMost: number, outputAtMost: number): MicroUsd {
-  if (price.tiers.length === 1 && price.times.length === 0) return mostOf(price, inputAtMost, outputAtMost);
-  let most: MicroUsd = ZERO_USD;
+export function reservationFor(price: CompiledPrice, most: MostTokens & { cachesForHour?: false }): MicroUsd;
+export function reservationFor(price: CompiledPrice, most: MostTokens): MicroUsd | undefined;
+export function reservationFor(price: CompiledPrice, most: MostTokens): MicroUsd | undefined {
+  if (price.tiers.length === 1 && price.times.length === 0) return mostOf(price, most);
+  let dearest: MicroUsd = ZERO_USD;
   for (const { tiers } of [price, ...price.times.map((time) => time.price)]) {
     for (const tier of tiers) {
-      if (tier.above >= inputAtMost) continue;
-      const cost = mostOf(tier.price, inputAtMost, outputAtMost);
-      if (cost > most) most = cost;
+      if (tier.above >= most.inputAtMost) continue;
+      const cost = mostOf(tier.price, most);
+      if (cost === undefined) return undefined;
+      if (cost > dearest) dearest = cost;
     }
   }
-  return most;
+  return dearest;
 }
 
 /**

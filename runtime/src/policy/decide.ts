@@ -55,6 +55,7 @@ function factsOf(policy: CompiledPolicy, request: DecisionRequest): RequestFacts
     outputLimit: request.maxOutputTokens ?? workload.defaultMaxOutputTokens,
     outputLimitIsCallers: request.maxOutputTokens !== undefined,
     choices: request.choices ?? 1,
+    cachesForHour: request.cachesForHour ?? false,
     at: request.at,
     draw: request.draw,
   };
@@ -66,6 +67,8 @@ function considered(policy: CompiledPolicy, facts: RequestFacts): readonly Compi
   const pinned = policy.deploymentById.get(facts.pin);
   return pinned ? [pinned] : [];
 }
+
+const UNPRICED_HOUR = "its price for what is cached for an hour is unknown (cacheWriteHour)";
 
 interface Examined {
   candidate: Candidate;
@@ -87,8 +90,15 @@ function examine(
     asksTooMuch(facts, deployment) ? policyRejections(facts, deployment, phase) : prepared.rejections,
   );
   const outputLimit = Math.min(facts.outputLimit, deployment.maxOutputTokens);
-  const reservation = phase.price && reservationFor(phase.price, facts.inputAtMost, outputLimit * facts.choices);
-  rejectForBudgets(policy, reservation, prepared.blocking, state, rejections);
+  const reservation =
+    phase.price &&
+    reservationFor(phase.price, {
+      inputAtMost: facts.inputAtMost,
+      outputAtMost: outputLimit * facts.choices,
+      cachesForHour: facts.cachesForHour && deployment.cachesForHour,
+    });
+  const unpriced = phase.price ? UNPRICED_HOUR : "its price is unknown";
+  rejectForBudgets(policy, reservation ?? unpriced, prepared.blocking, state, rejections);
   rejectForHealth(deployment, state, facts.at, rejections);
   rejectForDrill(deployment, state, rejections);
   const current = phase.price && tierFor(priceAt(phase.price, facts.at), facts.inputExpected);

@@ -150,7 +150,7 @@ test("no usage within the limits costs more than was reserved for it", () => {
         const cachedInput = Math.floor(input * a);
         const cacheWrite = Math.floor((input - cachedInput) * b);
         const cost = costOf(compiledPrice, { input, output, cachedInput, cacheWrite });
-        expect(cost).toBeLessThanOrEqual(reservationFor(compiledPrice, input, output));
+        expect(cost).toBeLessThanOrEqual(reservationFor(compiledPrice, { inputAtMost: input, outputAtMost: output }));
         expect(Number.isSafeInteger(cost)).toBe(true);
       },
     ),

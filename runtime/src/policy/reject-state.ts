@@ -26,24 +26,23 @@ export class Rejections {
 }
 
 /**
- * `blocking` are the budgets that count it and block. Rejects a deployment whose cost at most does not fit into a budget that blocks, or whose price is unknown:
- * always under a budget that blocks, else as the policy says of unpriced deployments.
+ * Rejects a deployment whose cost at most does not fit into a budget that blocks, or whose price is unknown: always
+ * under a budget that blocks, else as the policy says of unpriced deployments.
+ * @param reservation what it can cost at most, or in words what of its price is unknown
+ * @param blocking the budgets that count it and block
  */
 export function rejectForBudgets(
   policy: CompiledPolicy,
-  reservation: MicroUsd | undefined,
+  reservation: MicroUsd | string,
   blocking: readonly CompiledBudget[],
   state: DecisionState,
   found: Rejections,
 ): void {
-  if (reservation === undefined) {
+  if (typeof reservation === "string") {
     if (policy.unpriced === "refuse") {
-      found.add({
-        rule: "price.unknown",
-        reason: "its price is unknown, and the policy refuses unpriced deployments",
-      });
+      found.add({ rule: "price.unknown", reason: `${reservation}, and the policy refuses unpriced deployments` });
     } else if (blocking[0]) {
-      found.add({ rule: "price.unknown", reason: `its price is unknown, and budget ${blocking[0].id} limits spend` });
+      found.add({ rule: "price.unknown", reason: `${reservation}, and budget ${blocking[0].id} limits spend` });
     }
     return;
   }

@@ -22,6 +22,8 @@ export interface CompiledPrice {
   outputPerMillion: MicroUsd;
   cachedInputPerMillion: MicroUsd;
   cacheWritePerMillion: MicroUsd;
+  /** For what is kept for an hour; undefined is unknown. */
+  cacheWriteHourPerMillion: MicroUsd | undefined;
   perRequest: MicroUsd;
   /** Where the price comes from: `catalog`, or the id of the notice that changed it; and its tier or time of day. */
   basis: string;
@@ -71,6 +73,8 @@ export interface CompiledDeployment {
   supplier: string;
   provider: string;
   adapter: AdapterName;
+  /** Whether what it caches can be kept for an hour, at a price of its own, where a request asks for that. */
+  cachesForHour: boolean;
   upstream: string;
   endpoint: string | undefined;
   region: string | undefined;
@@ -209,6 +213,8 @@ export interface DecisionRequest {
   maxOutputTokens?: number;
   /** How many answers are asked for (OpenAI's `n`). */
   choices?: number;
+  /** Whether it asks to have parts of it cached for an hour (`ttl: 1h`), which costs more. */
+  cachesForHour?: boolean;
   /** Milliseconds since 1970. */
   at: number;
   /** From 0 up to 1, drawn by the caller: from the session key, or at random. Strategy `weighted` uses it. */
@@ -277,6 +283,7 @@ export interface RequestFacts {
   /** Whether the caller set the output limit, or the policy. */
   outputLimitIsCallers: boolean;
   choices: number;
+  cachesForHour: boolean;
   at: number;
   draw: number;
 }

@@ -46,6 +46,8 @@ export interface RequestFacts {
   windowTokens?: number;
   /** Whether the caller wants a usage event at the end of a stream. */
   includeUsage: boolean;
+  /** Set where it asks to have parts of it cached for an hour. */
+  cachesForHour?: true;
 }
 
 export interface ResponseNames {

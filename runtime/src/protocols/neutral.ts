@@ -119,6 +119,8 @@ export interface Usage {
   output: number | undefined;
   cachedInput: number | undefined;
   cacheWrite: number | undefined;
+  /** Part of `cacheWrite`: what is kept for an hour, where the provider tells it apart. */
+  cacheWriteHour?: number | undefined;
   /** Part of `output`. */
   reasoning: number | undefined;
 }

@@ -27,6 +27,7 @@ import { contractOfAnother, providerWithoutContract } from "./contracts/provider
 import { contractNotInForce, renewalPast, renewingSoon } from "./contracts/renewal.ts";
 import {
   priceCached,
+  priceCacheHour,
   priceDiffers,
   priceMissing,
   priceStale,
@@ -106,6 +107,7 @@ export const workspaceRules: readonly WorkspaceRule[] = [
   priceUnsourced,
   priceDiffers,
   priceUnit,
+  priceCacheHour,
   priceCached,
   dataContradiction,
   residencyContradiction,

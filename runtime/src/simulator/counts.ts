@@ -68,9 +68,13 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Prices are in USD per million tokens, which is micro-USD per token. Rounded up once per request. */
 export function billMicroUsd(usage: ReplyUsage, price: NonNullable<ModelProfile["price"]>): number {
-  const fresh = usage.input - usage.cachedInput;
+  const fresh = usage.input - usage.cachedInput - usage.cacheWrite - usage.cacheWriteHour;
   const sum =
-    fresh * price.input + usage.cachedInput * (price.cachedInput ?? price.input) + usage.output * price.output;
+    fresh * price.input +
+    usage.cachedInput * (price.cachedInput ?? price.input) +
+    usage.cacheWrite * (price.cacheWrite ?? price.input) +
+    usage.cacheWriteHour * (price.cacheWriteHour ?? price.input) +
+    usage.output * price.output;
   // Sums of decimal prices are off by a hair; without this, 3.0000000001 would cost 4.
   return Math.ceil(Number(sum.toFixed(6)));
 }

@@ -39,7 +39,7 @@ export async function handleEmbeddings(
   const tokens = profile.inputTokens ?? call.tokens;
   const answer = embeddingsAnswer({ ...call, tokens });
   await exchange.waitUntil(logNormal(profile.ttftMs, profile.ttftSpread, draw("ttft a"), draw("ttft b")));
-  const usage = { input: tokens, cachedInput: 0, output: 0, reasoning: 0 };
+  const usage = { input: tokens, cachedInput: 0, cacheWrite: 0, cacheWriteHour: 0, output: 0, reasoning: 0 };
   if (fault?.kind === "reset" || fault?.kind === "cut" || fault?.kind === "stall") {
     exchange.begin(answer.status, { ...answer.headers, "content-length": String(Buffer.byteLength(answer.body)) });
     await exchange.write(Buffer.from(answer.body.slice(0, answer.body.length / 2)));

@@ -9,6 +9,8 @@ export const DEFAULT_PROFILE: Readonly<Profile> = {
   outputTokens: null,
   inputTokens: null,
   cachedInputTokens: 0,
+  cacheWriteTokens: 0,
+  cacheWriteHourTokens: 0,
   price: null,
   acceptAnyKey: true,
   keys: [],

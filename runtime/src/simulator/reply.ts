@@ -22,9 +22,12 @@ export interface ReplyChoice {
 }
 
 export interface ReplyUsage {
-  /** Those from the cache included. */
+  /** Those from and to the cache included. */
   input: number;
   cachedInput: number;
+  /** For five minutes, and for an hour. */
+  cacheWrite: number;
+  cacheWriteHour: number;
   output: number;
   /** Part of `output`. */
   reasoning: number;
@@ -50,6 +53,14 @@ export interface ReplyInput {
   now: number;
 }
 
+/** Parts the input: what a profile says was read from a cache first, then what was written to one. */
+function inputUsage(input: number, profile: ModelProfile): Omit<ReplyUsage, "output" | "reasoning"> {
+  const cachedInput = Math.min(input, profile.cachedInputTokens);
+  const cacheWrite = Math.min(input - cachedInput, profile.cacheWriteTokens);
+  const cacheWriteHour = Math.min(input - cachedInput - cacheWrite, profile.cacheWriteHourTokens);
+  return { input, cachedInput, cacheWrite, cacheWriteHour };
+}
+
 /** Makes the whole answer: texts, tool calls, counts and times. */
 export function makeReply({ prompt, profile, randomness, now }: ReplyInput): Reply {
   const draw = createDraw([...randomness, "reply"]);
@@ -66,8 +77,7 @@ export function makeReply({ prompt, profile, randomness, now }: ReplyInput): Rep
     created: Math.floor(now / 1000),
     choices,
     usage: {
-      input,
-      cachedInput: Math.min(input, profile.cachedInputTokens),
+      ...inputUsage(input, profile),
       output: choices.reduce((sum, choice) => sum + outputTokens(choice), 0),
       reasoning: choices.reduce((sum, choice) => sum + choice.reasoningTokens, 0),
     },

@@ -90,8 +90,12 @@ export interface ModelProfile {
   inputTokens: number | null;
   /** Input tokens reported as read from a cache, at most all of them. */
   cachedInputTokens: number;
+  /** Input tokens reported as written to a cache for five minutes, at most the rest. OpenAI's own protocol tells no times. */
+  cacheWriteTokens: number;
+  /** The same for an hour. */
+  cacheWriteHourTokens: number;
   /** USD per million tokens, for what `counts()` says was billed. null: not known, so neither is the bill. */
-  price: { input: number; output: number; cachedInput?: number } | null;
+  price: { input: number; output: number; cachedInput?: number; cacheWrite?: number; cacheWriteHour?: number } | null;
 }
 
 /** How one provider instance behaves. */

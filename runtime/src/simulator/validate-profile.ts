@@ -21,7 +21,14 @@ const modelMembers = {
   outputTokens: nullable(count),
   inputTokens: nullable(count),
   cachedInputTokens: count,
-  price: nullable(object({ input: amount, output: amount, cachedInput: amount }, ["input", "output"])),
+  cacheWriteTokens: count,
+  cacheWriteHourTokens: count,
+  price: nullable(
+    object({ input: amount, output: amount, cachedInput: amount, cacheWrite: amount, cacheWriteHour: amount }, [
+      "input",
+      "output",
+    ]),
+  ),
 };
 
 const faultSchema = object(

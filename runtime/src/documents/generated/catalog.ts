@@ -269,9 +269,13 @@ export interface Price {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
   /**
    * A fixed price added to each request.
    */
@@ -320,9 +324,13 @@ export interface Tier {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
 }
 /**
  * What a request costs that begins between two times.
@@ -349,9 +357,13 @@ export interface TimeOfDay {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
 }
 /**
  * Declared or measured latency: decisions use it until the gateway has measured its own.
@@ -620,9 +632,13 @@ export interface NewPrice {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
   /**
    * A fixed price added to each request.
    */
@@ -671,9 +687,13 @@ export interface Tier1 {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
 }
 /**
  * What a request costs that begins between two times.
@@ -700,9 +720,13 @@ export interface TimeOfDay1 {
    */
   cachedInput?: number;
   /**
-   * Price of input tokens written to the prompt cache. Without it they cost the input price.
+   * Price of input tokens written to the prompt cache, for five minutes where that can be chosen. Without it they cost the input price.
    */
   cacheWrite?: number;
+  /**
+   * Price of input tokens written to the prompt cache for an hour (`ttl: 1h`). Without it their price is unknown: requests that ask for it count as unpriced here.
+   */
+  cacheWriteHour?: number;
 }
 /**
  * Data handling from the effective date (kind policy). What is left out becomes unknown.

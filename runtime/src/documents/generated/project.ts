@@ -342,6 +342,10 @@ export interface SeverityByRule {
    */
   "objective.not-met"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * Keeping input in the cache for an hour that costs less than for five minutes. Without this: warning.
+   */
+  "price.cache-hour-below-minutes"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * Cached input that costs more than fresh input. Without this: warning.
    */
   "price.cached-above-input"?: "off" | "hint" | "information" | "warning" | "error";

@@ -1,8 +1,16 @@
 /** What of a request's cost is for which kind of token. */
+import { inputKinds } from "../../policy/cost.ts";
 import type { DecisionRecord } from "../types.ts";
 
 /** `unattributed`: a cost of which the record does not say what it is made of. */
-export type CostKind = "input" | "cached-input" | "cache-write" | "output" | "request" | "unattributed";
+export type CostKind =
+  | "input"
+  | "cached-input"
+  | "cache-write"
+  | "cache-write-hour"
+  | "output"
+  | "request"
+  | "unattributed";
 
 export interface CostPart {
   kind: CostKind;
@@ -21,13 +29,12 @@ export interface CostPart {
 export function costParts(record: DecisionRecord): CostPart[] {
   const { usage, price, costMicroUsd: cost } = record;
   if (!usage || record.deployment === null) return cost ? [whole(cost)] : [];
-  const input = usage.input ?? 0;
-  const cached = Math.min(usage.cachedInput ?? 0, input);
-  const written = Math.min(usage.cacheWrite ?? 0, input - cached);
+  const { fresh, cached, written, writtenHour } = inputKinds({ ...usage, input: usage.input ?? 0 });
   const kinds: [CostKind, number, number | undefined][] = [
-    ["input", input - cached - written, price?.inputPerMillion],
+    ["input", fresh, price?.inputPerMillion],
     ["cached-input", cached, price?.cachedInputPerMillion],
     ["cache-write", written, price?.cacheWritePerMillion],
+    ["cache-write-hour", writtenHour, price?.cacheWriteHourPerMillion],
     ["output", usage.output ?? 0, price?.outputPerMillion],
     ["request", price?.perRequest ? 1 : 0, price && price.perRequest * 1_000_000],
   ];

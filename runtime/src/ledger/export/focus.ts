@@ -78,6 +78,7 @@ const METERS: Record<CostKind, string> = {
   input: "Input Tokens",
   "cached-input": "Cached Input Tokens",
   "cache-write": "Cache Write Tokens",
+  "cache-write-hour": "One Hour Cache Write Tokens",
   output: "Output Tokens",
   request: "Requests",
   unattributed: "Requests",

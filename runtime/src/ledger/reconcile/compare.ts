@@ -19,6 +19,7 @@ const NAMES: Record<MeterKind, string> = {
   input: "input tokens",
   "cached-input": "cached input tokens",
   "cache-write": "cache write tokens",
+  "cache-write-hour": "cache write tokens for an hour",
   output: "output tokens",
   tokens: "tokens",
   requests: "requests",
@@ -73,18 +74,24 @@ function differencesOf(one: Comparison, { contract, tolerance }: CompareOptions)
   return found;
 }
 
-/** An invoice that gives one amount for all tokens is compared with the sum over their kinds. */
+/**
+ * An invoice that gives one amount for all tokens is compared with the sum over their kinds, and one that does not tell
+ * how long something is cached with the sum over the times.
+ */
 function fold(metered: readonly Metered[], lines: readonly InvoiceLine[], options: CompareOptions): Metered[] {
-  const coarse = new Set(
-    lines
-      .filter(({ kind, quantity }) => kind === "tokens" && quantity !== undefined)
-      .map(({ product }) => options.deploymentOf(product)),
-  );
-  return metered.map((row) =>
-    coarse.has(row.deployment) && row.kind !== "requests" && row.kind !== "tool-calls"
-      ? { ...row, kind: "tokens" }
-      : row,
-  );
+  const having = (kind: MeterKind): Set<string | undefined> =>
+    new Set(
+      lines
+        .filter((line) => line.kind === kind && line.quantity !== undefined)
+        .map(({ product }) => options.deploymentOf(product)),
+    );
+  const [coarse, writing, writingHour] = [having("tokens"), having("cache-write"), having("cache-write-hour")];
+  return metered.map((row) => {
+    const { deployment, kind } = row;
+    if (coarse.has(deployment) && kind !== "requests" && kind !== "tool-calls") return { ...row, kind: "tokens" };
+    const isOneTime = writing.has(deployment) && !writingHour.has(deployment);
+    return kind === "cache-write-hour" && isOneTime ? { ...row, kind: "cache-write" } : row;
+  });
 }
 
 /** Where quantities come by kind and one amount for all of them, the amounts of the kinds count for the one. */

@@ -7,7 +7,10 @@ import type { MeterKind } from "./types.ts";
 export function meterKind(words: string): MeterKind {
   const text = words.toLowerCase();
   if (/web[ _-]?search|tool[ _-]?call|grounding|code[ _-]?interpreter|file[ _-]?search/.test(text)) return "tool-calls";
-  if (/cache|cchd/.test(text)) return /wri?t|creation|store/.test(text) ? "cache-write" : "cached-input";
+  if (/cache|cchd/.test(text)) {
+    if (!/wri?t|creation|store/.test(text)) return "cached-input";
+    return /(?:^|[^a-z0-9])(?:1|one)[ _-]?h(?:r|our)?(?![a-z])/.test(text) ? "cache-write-hour" : "cache-write";
+  }
   if (/\b(out|outp|outpt|output|completion|generated)\b|output|-out-/.test(text)) return "output";
   if (/\b(in|inp|inpt|input|prompt|context)\b|input|-in-/.test(text)) return "input";
   if (/token/.test(text)) return "tokens";

@@ -98,6 +98,31 @@ describe("invoices that agree", () => {
   });
 });
 
+test("what is cached for an hour is a line of its own, or within the line of all that is written", async () => {
+  const price = {
+    ...{ inputPerMillion: 1_000_000, outputPerMillion: 1_000_000, cachedInputPerMillion: 100_000, perRequest: 0 },
+    ...{ cacheWritePerMillion: 1_250_000, cacheWriteHourPerMillion: 2_000_000 },
+  };
+  const usage = { input: 1_000_000, cachedInput: 0, cacheWrite: 1_000_000, cacheWriteHour: 400_000, output: 0 };
+  const record = testRecord("dec_hour", {
+    ...{ at: AT, provider: "azure", model: "gpt-5.5", deployment: "gpt-5.5@azure", price },
+    ...{ usage: { ...usage, reasoning: undefined }, costMicroUsd: 750_000 + 800_000 },
+  });
+  const { rows } = await meteredUsage([record]);
+  const compareWith = (csv: string): Comparison[] =>
+    compareInvoice(readInvoice(csv, {}, {}).lines, rows, {
+      ...{ contract: {}, tolerance: 0.005, rate: 1, deploymentOf: productMatcher(DEPLOYMENTS, []) },
+    });
+  const apart = focusCsv(await focusRows([record], { period: "day", describe: () => undefined }));
+  expect(apart).toContain("One Hour Cache Write Tokens");
+  expect(differences(compareWith(apart))).toEqual([]);
+  const header = "Product,Meter,Quantity,Unit,Cost\n";
+  expect(differences(compareWith(`${header}gpt-5.5,Cache Write Tokens,1000000,Tokens,1.55\n`))).toEqual([]);
+  expect(differences(compareWith(`${header}gpt-5.5,Cache Write Tokens,1000000,Tokens,1.25\n`))).toEqual([
+    "amount for cache write tokens: invoice 1.25 USD, metered 1.55 USD (-0.30 USD)",
+  ]);
+});
+
 describe("differences are named, with amounts", () => {
   test("more tokens, another price, and something that nobody metered", async () => {
     const found = await compare(
@@ -252,6 +277,9 @@ test.each([
 test.each([
   ["EUC1-Sonnet-mantle-output-tokens-standard", "output"],
   ["USE1-cache-write-input-token-count", "cache-write"],
+  ["USE1-cache-write-1h-input-token-count", "cache-write-hour"],
+  ["cache_creation.ephemeral_1h_input_tokens", "cache-write-hour"],
+  ["Claude Opus 4.1 Hosted Cache Write Tokens", "cache-write"],
   ["gpt 5.5 cchd Inp glbl Tokens", "cached-input"],
   ["Prompt tokens", "input"],
   ["Web search tool calls", "tool-calls"],

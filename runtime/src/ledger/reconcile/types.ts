@@ -5,6 +5,7 @@ export type MeterKind =
   | "input"
   | "cached-input"
   | "cache-write"
+  | "cache-write-hour"
   | "output"
   | "tokens"
   | "requests"

@@ -48,6 +48,7 @@ export function replay(
       if (today !== day) state = stateAway(policy, away, moment);
       day = today;
       const { workload, businessUnit, sensitivity, model, capabilities, inputTokens, maxOutputTokens, choices } = call;
+      const { cachesForHour } = call;
       const unit = businessUnit ?? policy.workloads.get(workload)?.businessUnit ?? "";
       const decision = decide(
         policy,
@@ -59,6 +60,7 @@ export function replay(
           ...(capabilities === undefined ? {} : { capabilities }),
           ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
           ...(choices === undefined ? {} : { choices }),
+          ...(cachesForHour ? { cachesForHour } : {}),
         },
         { ...state, spent: purse.spentFor(policy, workload, unit, moment) },
       );

@@ -18,6 +18,7 @@ export interface RecordedCall {
   inputTokens: { expected: number; atMost: number };
   maxOutputTokens?: number;
   choices?: number;
+  cachesForHour?: boolean;
   /** What it used; undefined for one that nothing served. */
   used: MeteredTokens | undefined;
   /** What served it; undefined where nothing did. */

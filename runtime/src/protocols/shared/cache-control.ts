@@ -1,5 +1,6 @@
+import type { IngressRequest } from "../caller.ts";
 import { type CacheLifetime, UntranslatableError } from "../neutral.ts";
-import { requireObject } from "../shared/json.ts";
+import { isObject, requireObject } from "../shared/json.ts";
 
 /**
  * Reads Anthropic's `cache_control`, which hosts of OpenAI's protocol share: on a block, a message or a tool it marks
@@ -19,4 +20,24 @@ export function parseCacheControl(value: unknown, path: string): { lifetime: Cac
 
 export function writeCacheControl(lifetime: CacheLifetime): Record<string, string> {
   return lifetime === undefined ? { type: "ephemeral" } : { type: "ephemeral", ttl: lifetime };
+}
+
+/**
+ * Whether a request asks to have something cached for an hour, in any protocol and at any place: providers bill that at
+ * a price of its own. Without the words in its text, escaped or not, its parts are not looked at.
+ */
+export function asksForHour({ text, body }: Pick<IngressRequest, "text" | "body">): boolean {
+  if (!text.includes('"1h"') && !text.includes("\\u")) return false;
+  const open: unknown[] = [body];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (Array.isArray(value)) for (const item of value) if (typeof item === "object") open.push(item);
+    if (!isObject(value)) continue;
+    for (const name in value) {
+      const member = value[name];
+      if (typeof member !== "object") continue;
+      if ((name === "cache_control" || name === "cachePoint") && isObject(member) && member.ttl === "1h") return true;
+      open.push(member);
+    }
+  }
+  return false;
 }

@@ -10,11 +10,13 @@ export const UNKNOWN_USAGE: Readonly<Usage> = {
 
 /** Providers report cumulative counters, some in every chunk: the highest value of each counts. Unknown stays unknown. */
 export function maximumUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
+  const cacheWriteHour = maximum(a.cacheWriteHour, b.cacheWriteHour);
   return {
     input: maximum(a.input, b.input),
     output: maximum(a.output, b.output),
     cachedInput: maximum(a.cachedInput, b.cachedInput),
     cacheWrite: maximum(a.cacheWrite, b.cacheWrite),
+    ...(cacheWriteHour === undefined ? {} : { cacheWriteHour }),
     reasoning: maximum(a.reasoning, b.reasoning),
   };
 }

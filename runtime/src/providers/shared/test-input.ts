@@ -13,6 +13,7 @@ export function deployment(adapter: AdapterName, fields: Partial<CompiledDeploym
     supplier: "openai",
     provider: "provider",
     adapter,
+    cachesForHour: true,
     upstream: "upstream-name",
     endpoint: undefined,
     region: undefined,

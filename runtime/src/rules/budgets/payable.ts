@@ -70,7 +70,7 @@ function leastReservation(view: WorkspaceView, budget: CompiledBudget, { workloa
     const { price } = phaseAt(deployment, view.at);
     if (!price) return undefined;
     const output = Math.min(workload.defaultMaxOutputTokens, deployment.maxOutputTokens);
-    const needed = reservationFor(price, TYPICAL_INPUT.atMost, output);
+    const needed = reservationFor(price, { inputAtMost: TYPICAL_INPUT.atMost, outputAtMost: output });
     if (least === undefined || needed < least) least = needed;
   }
   return least;

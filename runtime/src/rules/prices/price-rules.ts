@@ -269,3 +269,43 @@ export const priceCached: WorkspaceRule = {
     }
   },
 };
+
+/**
+ * Keeping input in the cache for an hour that costs less than for five minutes. The longer is sold as the dearer; the
+ * two are likely swapped.
+ *
+ * Wrong:
+ * ```yaml
+ * deployments:
+ *   gpt-5.5@openai:
+ *     upstream: gpt-5.5
+ *     price: { input: 5, output: 30, cacheWrite: 10, cacheWriteHour: 6.25 }
+ *     data: { residency: us, maxSensitivity: internal }
+ * ```
+ *
+ * Right:
+ * ```yaml
+ * deployments:
+ *   gpt-5.5@openai:
+ *     upstream: gpt-5.5
+ *     price: { input: 5, output: 30, cacheWrite: 6.25, cacheWriteHour: 10 }
+ *     data: { residency: us, maxSensitivity: internal }
+ * ```
+ */
+export const priceCacheHour: WorkspaceRule = {
+  code: "price.cache-hour-below-minutes",
+  severity: "warning",
+  *check(view) {
+    for (const [id, { input, cacheWrite = input, cacheWriteHour }] of priced(view)) {
+      if (cacheWriteHour === undefined || cacheWriteHour >= cacheWrite) continue;
+      const place = view.place("deployment", id, "price", "cacheWriteHour");
+      const other = view.place("deployment", id, "price", "cacheWrite");
+      if (!place) continue;
+      yield {
+        place,
+        message: `An hour in the cache costs ${cacheWriteHour} and five minutes ${cacheWrite} USD per million tokens. ${other ? "Are they swapped?" : "Is a figure missing?"}`,
+        ...(other && { related: [{ place: other, message: "Five minutes." }], data: { swappedWith: "cacheWrite" } }),
+      };
+    }
+  },
+};

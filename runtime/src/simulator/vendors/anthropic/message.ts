@@ -25,12 +25,14 @@ export function stopReason(choice: ReplyChoice | undefined): string {
   }
 }
 
-/** Input from the cache is counted beside the rest. */
-function inputUsage({ usage }: Reply): Record<string, number> {
+/** Input from and to the cache is counted beside the rest. */
+function inputUsage({ usage }: Reply): Record<string, unknown> {
+  const { input, cachedInput, cacheWrite, cacheWriteHour } = usage;
   return {
-    input_tokens: usage.input - usage.cachedInput,
-    cache_creation_input_tokens: 0,
-    cache_read_input_tokens: usage.cachedInput,
+    input_tokens: input - cachedInput - cacheWrite - cacheWriteHour,
+    cache_creation_input_tokens: cacheWrite + cacheWriteHour,
+    cache_read_input_tokens: cachedInput,
+    cache_creation: { ephemeral_5m_input_tokens: cacheWrite, ephemeral_1h_input_tokens: cacheWriteHour },
   };
 }
 

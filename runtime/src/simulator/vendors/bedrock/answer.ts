@@ -18,14 +18,20 @@ export function stopReason(reply: Reply): string {
   return STOP_REASONS[onlyChoice(reply).finish];
 }
 
-/** Bedrock reports tokens from a cache beside the input, not within it; the total has all. */
-export function converseUsage({ usage }: Reply): Record<string, number> {
+/** Bedrock reports tokens from and to a cache beside the input, not within it; the total has all. */
+export function converseUsage({ usage }: Reply): Record<string, unknown> {
+  const { input, cachedInput, cacheWrite, cacheWriteHour } = usage;
+  const details = [
+    { ttl: "1h", inputTokens: cacheWriteHour },
+    { ttl: "5m", inputTokens: cacheWrite },
+  ].filter(({ inputTokens }) => inputTokens > 0);
   return {
-    inputTokens: usage.input - usage.cachedInput,
+    inputTokens: input - cachedInput - cacheWrite - cacheWriteHour,
     outputTokens: usage.output,
-    totalTokens: usage.input + usage.output,
-    cacheReadInputTokens: usage.cachedInput,
-    cacheWriteInputTokens: 0,
+    totalTokens: input + usage.output,
+    cacheReadInputTokens: cachedInput,
+    cacheWriteInputTokens: cacheWrite + cacheWriteHour,
+    ...(details.length === 0 ? {} : { cacheDetails: details }),
   };
 }
 

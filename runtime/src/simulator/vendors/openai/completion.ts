@@ -28,12 +28,18 @@ export function finishReason(choice: ReplyChoice): string {
 }
 
 export function usageOf(reply: Reply): Record<string, unknown> {
-  const { input, cachedInput, output, reasoning } = reply.usage;
+  const { input, cachedInput, cacheWrite, cacheWriteHour, output, reasoning } = reply.usage;
+  // OpenAI itself bills no writing; hosts that imitate it tell one number for all times.
+  const written = cacheWrite + cacheWriteHour;
   return {
     prompt_tokens: input,
     completion_tokens: output,
     total_tokens: input + output,
-    prompt_tokens_details: { cached_tokens: cachedInput, audio_tokens: 0 },
+    prompt_tokens_details: {
+      cached_tokens: cachedInput,
+      audio_tokens: 0,
+      ...(written === 0 ? {} : { cache_write_tokens: written }),
+    },
     completion_tokens_details: {
       reasoning_tokens: reasoning,
       audio_tokens: 0,
