@@ -21,6 +21,29 @@ describe("found", () => {
     ["30569309025904", "payment-card"],
     ["3530111333300000", "payment-card"],
     ["order 4711 4242 4242 4242 4242 2026", "payment-card"],
+    ["4111\u00a01111\u00a01111\u00a01111", "payment-card"],
+    ["4111\u20111111\u20111111\u20111111 or 4111 – 2", "payment-card"],
+    [
+      "\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11",
+      "payment-card",
+    ],
+    [
+      "\u0664\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661 \u0661\u0661\u0661\u0661",
+      "payment-card",
+    ],
+    ["4111\u200b1111\u200b1111\u200b1111", "payment-card"],
+    ["4111.1111.1111.1111", "payment-card"],
+    ["4111  1111  1111  1111", "payment-card"],
+    ["3782/822463/10005", "payment-card"],
+    ["4111\n1111\n1111\n1111", "payment-card"],
+    ["data:text/plain,4111111111111111", "payment-card"],
+    ["data:image/png;base64,AAAA my card is 4111111111111111", "payment-card"],
+    ["invoice AB12 of DE89 3704 0044 0532 0130 00", "iban"],
+    ["ref_DE89370400440532013000", "iban"],
+    ["DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000", "iban"],
+    ["811218\u22129876", "national-id"],
+    ["-----BEGIN PGP PRIVATE KEY BLOCK-----", "secret"],
+    [`Authorization: Bearer gsk_${"aB3x".repeat(13)}`, "secret"],
     ["DE89 3704 0044 0532 0130 00 and then some", "iban"],
     ["pay to gb82west12345698765432.", "iban"],
     ["NO93 8601 1117 947", "iban"],
@@ -46,6 +69,11 @@ describe("found", () => {
   });
 });
 
+test("a text that only begins like data is read, and so is a column of numbers", () => {
+  expect(found(`${"aB3/".repeat(200)} 4111111111111111`)).toEqual(["payment-card"]);
+  expect(found("4012888888881881\n".repeat(60))).toEqual(["payment-card"]);
+});
+
 describe("not found", () => {
   test.each([
     "order 4111 1111 1111 1112",
@@ -58,6 +86,7 @@ describe("not found", () => {
     "000-12-3456, 666-12-3456, 912-12-3456",
     "12345678A",
     "the sk-learn package, task-oriented, https://example.com/a:b@c",
+    "temperatures of 4.5 12.25 0.33 17.08 9.125 6.75 3.5 and 21.0 degrees",
     "version 1.2.3, 2026-11-22T12:00:00Z, +46 8 123 456 78",
     "",
   ])("%j", (text) => {
@@ -67,6 +96,9 @@ describe("not found", () => {
   test("in pictures, which are no text", () => {
     const data = `data:image/png;base64,${Buffer.from("4111111111111111".repeat(50)).toString("base64")}`;
     expect(detect({ image_url: { url: data } }, ALL).detectors).toEqual([]);
+    const bare = Buffer.from(Array.from({ length: 600 }, (_, index) => (index * 97) % 256)).toString("base64");
+    const lines = `${bare.replaceAll(/.{76}/g, "$&\n")}4111111111111111`;
+    expect(detect({ data: lines, bytes: `${bare}4111111111111111` }, ALL).detectors).toEqual([]);
   });
 });
 
@@ -119,6 +151,10 @@ test("large and hostile texts take no long time", () => {
     "sk-".repeat(60_000),
     `${"a.".repeat(100_000)}@`,
     "1-".repeat(100_000),
+    "4111\u00a0".repeat(40_000),
+    "\u0661".repeat(100_000),
+    `data:a/b${";a=b".repeat(40_000)}`,
+    "1111.".repeat(40_000),
     "A".repeat(500) + "1".repeat(100_000),
   ];
   const started = performance.now();

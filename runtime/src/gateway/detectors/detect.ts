@@ -5,6 +5,7 @@ import { hasEmail } from "./email.ts";
 import { hasIban } from "./iban.ts";
 import { hasNationalId } from "./national-id.ts";
 import { hasPaymentCard } from "./payment-card.ts";
+import { isEncoded, plainText } from "./readable.ts";
 import { hasSecret } from "./secret.ts";
 
 export type Detector = keyof NonNullable<CompiledPolicy["detect"]>;
@@ -17,21 +18,18 @@ const DETECTORS: Readonly<Record<Detector, (text: string) => boolean>> = {
   secret: hasSecret,
 };
 
-/** Files, pictures and sounds are not read: their data is no text. */
-const ENCODED = /^data:[a-z-]+\/|^[A-Za-z0-9+/\r\n]{512}/;
-
-/** Every text in a body, names of members included, in any depth. */
+/** Every text in a body, names of members included, in any depth; files, pictures and sounds are not read. */
 function* textsIn(value: unknown): Generator<string, void> {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const one = open.pop();
     if (typeof one === "string") {
-      if (!ENCODED.test(one)) yield one;
+      if (!isEncoded(one)) yield plainText(one);
     } else if (typeof one === "number") yield String(one);
     else if (Array.isArray(one)) for (const item of one) open.push(item);
     else if (one !== null && typeof one === "object") {
       for (const [name, member] of Object.entries(one)) {
-        yield name;
+        yield plainText(name);
         open.push(member);
       }
     }

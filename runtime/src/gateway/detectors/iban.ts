@@ -12,7 +12,10 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const LIKELY = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/gi;
+const START = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9])/gi;
+const LIKELY = /^[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/i;
+/** The longest match of LIKELY. */
+const LONGEST = 64;
 
 /** Letters as numbers: A is 10, Z is 35. */
 function asDigits(text: string): string {
@@ -21,7 +24,9 @@ function asDigits(text: string): string {
 
 /** Whether a text holds an IBAN: of its country's length, with the remainder 1 modulo 97 (ISO 7064). */
 export function hasIban(text: string): boolean {
-  for (const [match] of text.matchAll(LIKELY)) {
+  // From each place that may be a start: what looks like one may stand in front of it and reach into it.
+  for (const { index } of text.matchAll(START)) {
+    const match = LIKELY.exec(text.slice(index, index + LONGEST))?.[0] ?? "";
     const characters = match.replaceAll(/[ -]/g, "").toUpperCase();
     const length = LENGTHS[characters.slice(0, 2)];
     if (length === undefined || characters.length < length) continue;

@@ -15,8 +15,21 @@ const RUN = /\d(?:[ -]?\d){12,}/g;
 const SHORTEST = 13;
 const LONGEST = 19;
 
+/** As it stands on the card, with any one sign, or two spaces, between the groups. */
+const PRINTED = /(?<!\d)(?:\d{4}(\W{1,2}|_)\d{4}\1\d{4}\1\d{4}|\d{4}(\W{1,2}|_)\d{6}\2\d{5})(?!\d)/g;
+
+function isCard(digits: string): boolean {
+  return (
+    digits.length >= SHORTEST &&
+    digits.length <= LONGEST &&
+    SCHEMES.some((scheme) => scheme.test(digits)) &&
+    luhn(digits)
+  );
+}
+
 /** Whether a text holds the number of a payment card: of a scheme's range, with its check digit, grouped or not. */
 export function hasPaymentCard(text: string): boolean {
+  for (const [printed] of text.matchAll(PRINTED)) if (isCard(printed.replaceAll(/\D/g, ""))) return true;
   for (const [run] of text.matchAll(RUN)) {
     const groups = run.split(/[ -]/);
     // Another number may stand before or behind it, so every sequence of groups is looked at.
@@ -24,13 +37,7 @@ export function hasPaymentCard(text: string): boolean {
       let digits = "";
       for (let last = first; last < groups.length && digits.length < LONGEST; last += 1) {
         digits += groups[last];
-        if (
-          digits.length >= SHORTEST &&
-          digits.length <= LONGEST &&
-          SCHEMES.some((scheme) => scheme.test(digits)) &&
-          luhn(digits)
-        )
-          return true;
+        if (isCard(digits)) return true;
       }
     }
   }
