@@ -40,7 +40,11 @@ const ALLOWED: [part: string, mayImport: string[]][] = [
       "runtime/src/gateway",
     ],
   ],
-  ["server/src/code", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules"]],
+  // What the gateway refuses in a request, the lint says where the code writes it.
+  [
+    "server/src/code",
+    ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules", "runtime/src/gateway/extras"],
+  ],
   // What a result measured is written into the catalog.
   ["server/src", ["runtime/src/documents", "runtime/src/policy", "runtime/src/rules", "runtime/src/bench/measured"]],
   ["cli/src", ["runtime/src", "server/src"]],

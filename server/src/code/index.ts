@@ -1,6 +1,7 @@
 /** The code engine: finds direct vendor calls in application code, and migrates them to the gateway's clients. */
 export {
   analyseSource,
+  callsElsewhere,
   fixesFor,
   handsClientOn,
   isSilenced,

@@ -1,4 +1,8 @@
-/** What a call can ask for that the gateway refuses unless the policy allows it: `runtime/src/gateway/extras` says why. */
+/** What a call can ask for that the gateway refuses unless the policy allows it: asked of the gateway's own rules. */
+import { extrasOf } from "@fairlead/runtime/gateway/extras";
+
+type WireProtocol = Parameters<typeof extrasOf>[0]["protocol"];
+type JsonObject = Parameters<typeof extrasOf>[0]["body"];
 
 /** A value that the code does not write out. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
@@ -8,87 +12,47 @@ export interface WrittenMap {
   readonly [name: string]: Written;
 }
 
-type Asks = (value: Written) => string | undefined;
-
-const isMap = (value: Written | undefined): value is WrittenMap =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const listOf = (value: Written | undefined): readonly Written[] =>
-  Array.isArray(value) ? (value as readonly Written[]) : [];
-
-/** Written out at all, and not as off. */
-const given = (value: Written): boolean => value !== null && value !== false;
-const word: Asks = (value) => (given(value) ? "" : undefined);
-/** A variable may be off. */
-const on: Asks = (value) => (value === true ? "" : undefined);
-const tier: Asks = (value) =>
-  given(value) && !["auto", "default", "standard_only"].includes(String(value)) ? "" : undefined;
-
-/** A tool of a type that the provider runs. */
-const toolsBut =
-  (own: RegExp): Asks =>
-  (value) => {
-    for (const tool of listOf(value)) {
-      const type = isMap(tool) ? tool.type : undefined;
-      if (typeof type === "string" && !own.test(type)) return ` ${type}`;
-    }
-    return undefined;
-  };
-
-const googleTools: Asks = (value) => {
-  const names = listOf(value).flatMap((tool) => (isMap(tool) ? Object.keys(tool) : []));
-  const name = names.find((one) => !/^(?:function_?declarations|computer_?use)$/i.test(one));
-  return name === undefined ? undefined : ` ${name}`;
-};
-
-const googleConfig: Asks = (value) => {
-  if (!isMap(value)) return undefined;
-  const asked = refusedOf(value, { tools: googleTools, cachedContent: word, cached_content: word });
-  return asked === undefined ? undefined : `.${asked}`;
-};
-
 interface Row {
   vendor: string;
+  protocol: WireProtocol;
   calls: readonly string[];
-  members: Readonly<Record<string, Asks>>;
+  /** The request's body, where the arguments are not yet that. */
+  bodyOf?: (args: WrittenMap) => WrittenMap;
+  /** What the code calls a member of the body, where it is another name. */
+  inOwnWords?: (member: string) => string;
 }
 
 const ROWS: readonly Row[] = [
   {
     vendor: "openai",
+    protocol: "openai-responses",
     calls: ["responses.create", "responses.parse", "responses.stream"],
-    members: {
-      previous_response_id: word,
-      conversation: word,
-      prompt: word,
-      background: on,
-      store: on,
-      service_tier: tier,
-      tools: toolsBut(
-        /^(?:function|custom|local_shell|shell|apply_patch|computer|computer_use_preview|namespace|tool_search)$/,
-      ),
-    },
   },
   {
     vendor: "openai",
-    calls: ["completions.create", "completions.parse", "completions.stream"],
-    members: { store: on, service_tier: tier, web_search_options: word },
+    protocol: "openai-chat",
+    calls: ["create", "parse", "stream", "runTools"].map((method) => `completions.${method}`),
   },
   {
     vendor: "anthropic",
-    calls: ["messages.create", "messages.stream", "messages.parse", "messages.toolRunner"],
-    members: {
-      mcp_servers: word,
-      container: word,
-      service_tier: tier,
-      tools: toolsBut(/^(?:custom$|bash_|text_editor_|computer_|memory_|browser_)/),
-    },
+    protocol: "anthropic-messages",
+    calls: ["create", "stream", "parse", "toolRunner"].map((method) => `messages.${method}`),
   },
   {
     vendor: "google",
+    protocol: "gemini",
     calls: ["models.generateContent", "models.generateContentStream", "chats.create"],
-    members: { config: googleConfig },
+    bodyOf: geminiBody,
+    inOwnWords: (member) => `config.${member}`,
   },
 ];
+
+/** Google's SDK has tools and what is kept beside how to generate. */
+function geminiBody({ config }: WrittenMap): WrittenMap {
+  if (!isMap(config)) return {};
+  const { tools, ...others } = config;
+  return { ...others, ...(tools === undefined ? {} : { tools }), generationConfig: others };
+}
 
 const BY_CALL: ReadonlyMap<string, Row> = new Map(ROWS.flatMap((row) => row.calls.map((call) => [call, row] as const)));
 
@@ -101,9 +65,9 @@ export function mayBeRefused(members: readonly string[]): boolean {
 }
 
 /** The members with what their call asks for, where that is refused. */
-export function withRefused(members: readonly string[], body: WrittenMap): string[] {
+export function withRefused(members: readonly string[], args: WrittenMap): string[] {
   const row = BY_CALL.get(`${members.at(-2)}.${members.at(-1)}`);
-  const asked = row && refusedOf(body, row.members);
+  const asked = row && refusedOf(row, args);
   return asked === undefined ? [...members] : [...members, `${MARK}${asked}`];
 }
 
@@ -120,20 +84,49 @@ export function splitRefused(members: readonly string[]): {
   return { members: own, asked: last, ...(vendor === undefined ? {} : { vendor }) };
 }
 
-function refusedOf(body: WrittenMap, members: Readonly<Record<string, Asks>>): string | undefined {
-  for (const [name, asks] of Object.entries(members)) {
-    const value = body[name];
-    const asked = value === undefined ? undefined : asks(value);
-    if (asked !== undefined) return `${name}${asked}`;
-  }
-  return undefined;
+/** The first that a call asks for, in the words of the code. */
+function refusedOf({ protocol, bodyOf, inOwnWords }: Row, args: WrittenMap): string | undefined {
+  const body = bodyOf?.(args) ?? args;
+  // What a variable holds may be off, and mostly is what switches something on.
+  const isOpen = (name: string) => SWITCHES.has(name) && body[name] === UNKNOWN;
+  const known = Object.fromEntries(Object.entries(body).filter(([name]) => !isOpen(name)));
+  const [extra] = extrasOf({ protocol, body: known as JsonObject });
+  if (!extra) return undefined;
+  const [first = "", index, last] = extra.path.split("/").slice(1);
+  const member = first === "generationConfig" ? (index ?? first) : first;
+  const list = body[first];
+  const item = Array.isArray(list) ? (list[Number(index)] as Written | undefined) : undefined;
+  const type = isMap(item) && typeof item.type === "string" ? item.type : undefined;
+  const what = first === "tools" || first === "input" ? (type ?? last) : undefined;
+  return [inOwnWords?.(member) ?? member, ...(what === undefined ? [] : [what])].join(" ");
 }
+
+const SWITCHES: ReadonlySet<string> = new Set(["store", "background"]);
+
+const isMap = (value: Written | undefined): value is WrittenMap =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Names that stand for little else than what is refused. */
+const RARE = [
+  ...["previous_response_id", "service_tier", "serviceTier", "web_search_options", "search_parameters"],
+  ...["enable_search", "prompt_cache_retention", "mcp_servers", "inference_geo", "fallback_credit_token"],
+  ...["billing_policy", "context_management", "item_reference", "container_upload", "continuation_?[tT]oken"],
+  ...["cached_?[cC]ontent", "response_?[mM]odalities", "speech_?[cC]onfig", "image_?[cC]onfig", "routing_?[cC]onfig"],
+  ...["model_?[cC]onfig", "model_?[sS]election_?[cC]onfig", "google_?[sS]earch", "url_?[cC]ontext"],
+  ...["code_?[eE]xecution", "google_?[mM]aps"],
+];
+
+/** Names that stand for much else too: told by the call in which they stand. */
+const COMMON = ["plugins", "modalities", "speed", "fallbacks", "compaction", "container", "thread", "tools", "file_id"];
+
+/** How far behind the beginning of a call its arguments are looked for. */
+const CALL_LENGTH = 2000;
 
 /** What a text must hold for a call in it to be refused. */
 export const REFUSED_PATTERN = [
-  "\\b(?:previous_response_id|service_tier|web_search_options|mcp_servers|cached_?[cC]ontent)\\b",
+  `\\b(?:${RARE.join("|")})\\b`,
   "\\b(?:store|background)['\"]?\\s*[:=]\\s*[tT]rue\\b",
   "\\bresponses\\s*\\.\\s*(?:create|parse|stream)\\b",
   "\\b(?:web_search|web_fetch|file_search|code_interpreter|code_execution|image_generation|mcp|tool_search)(?:_\\w+)?['\"]",
-  "\\b(?:google_?[sS]earch|url_?[cC]ontext|code_?[eE]xecution|google_?[mM]aps)\\b",
+  `\\.(?:create|parse|stream|toolRunner|runTools|tool_runner)\\s*\\([^]{0,${CALL_LENGTH}}?\\b(?:${COMMON.join("|")})['"]?\\s*[:=]`,
 ].join("|");
