@@ -29,14 +29,22 @@ export function openExistingLedger(file: string): SqliteLedger {
   return openLedger(file);
 }
 
-/** The store that the options or the environment name; undefined where the ledger is a file. */
+const ANY_URL = /^[a-z][a-z+]*:\/\//i;
+
+/**
+ * The store that the options or the environment name, also where it is given as the ledger; undefined where the ledger
+ * is a file.
+ */
 export function storeUrl(
   context: CommandContext,
   options: Pick<LedgerOptions, "ledger" | "store">,
 ): string | undefined {
-  const url = options.store ?? (options.ledger === undefined ? context.env.FAIRLEAD_STORE || undefined : undefined);
+  const { ledger, store = ledger === undefined ? context.env.FAIRLEAD_STORE || undefined : undefined } = options;
+  const isGivenAsLedger = ledger !== undefined && ANY_URL.test(ledger);
+  const url = isGivenAsLedger ? ledger : store;
   if (url === undefined || /^postgres(ql)?:\/\/\S+$/.test(url)) return url;
-  throw new UsageError("cli.bad-option", `--store ${withoutPassword(url)}: write postgres://USER@HOST:PORT/DATABASE.`);
+  const name = isGivenAsLedger ? "--ledger" : "--store";
+  throw new UsageError("cli.bad-option", `${name} ${withoutPassword(url)}: write postgres://USER@HOST:PORT/DATABASE.`);
 }
 
 function withoutPassword(url: string): string {
@@ -53,7 +61,7 @@ export function storeError(url: string, error: unknown): UsageError {
 
 /**
  * Opens the records and keys that the options mean: of a shared store, or of a file.
- * @param whereMissing what happens to a file that is not there
+ * @param whereMissing what happens where there is none yet
  */
 export async function openBooks(
   options: LedgerOptions,
@@ -64,7 +72,7 @@ export async function openBooks(
   if (url !== undefined) {
     const { openPostgresBooks } = await import("@fairlead/runtime/ledger/postgres");
     try {
-      return await openPostgresBooks(url);
+      return await openPostgresBooks(url, whereMissing);
     } catch (error) {
       throw storeError(url, error);
     }

@@ -12,7 +12,10 @@ export interface LedgerOptions {
 export function withLedgerOptions(command: Command): Command {
   return command
     .option("--workspace <folder>", "where the documents are", ".")
-    .option("--ledger <file>", "the ledger's file (default: .fairlead/ledger.sqlite in the workspace)")
+    .option(
+      "--ledger <file>",
+      "the ledger: a file, or postgres://… (default: .fairlead/ledger.sqlite in the workspace)",
+    )
     .addOption(storeOption())
     .option("--json", "print JSON");
 }

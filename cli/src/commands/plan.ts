@@ -1,5 +1,4 @@
 /** `fairlead plan`: what a change of the documents changes. */
-import path from "node:path";
 import { type PlanCondition, plan, planCondition, planMarkdown, planText } from "@fairlead/runtime/policy";
 import { InvalidArgumentError, Option } from "commander";
 import { type CommandContext, UsageError } from "../context.ts";
@@ -19,6 +18,7 @@ interface PlanFlags {
   horizon: number;
   tolerance: number;
   ledger?: string;
+  store?: string;
   since?: string;
   format: "text" | "markdown" | "json";
   failOn: PlanCondition[];
@@ -39,10 +39,8 @@ async function planCommand(flags: PlanFlags, context: CommandContext): Promise<v
     );
   const [one, other] = compiledSides([before, after], context);
   if (!one || !other) return;
-  const traffic =
-    flags.ledger === undefined
-      ? undefined
-      : await recordedTraffic(path.resolve(context.cwd, flags.ledger), momentOf(flags.since, 0, "--since"));
+  const isPriced = flags.ledger !== undefined || flags.store !== undefined;
+  const traffic = isPriced ? await recordedTraffic(flags, context, momentOf(flags.since, 0, "--since")) : undefined;
   const options = { at, horizonDays: flags.horizon, tolerancePercent: flags.tolerance };
   const found = plan(one, other, traffic ? { ...options, traffic } : options);
   const names = { before: before.name, after: after.name };
@@ -85,7 +83,8 @@ export const registerPlan: RegisterSubcommand = (program, context) => {
     .option("--at <date>", "the moment to compare at (default: now)")
     .option("--horizon <days>", "how far ahead to look for notices that take effect", wholeNumber, 366)
     .option("--tolerance <percent>", "by how much cost and latency may rise without being worse", percent, 10)
-    .option("--ledger <file>", "price the traffic recorded in this ledger")
+    .option("--ledger <file>", "price the traffic recorded in this ledger: a file, or postgres://…")
+    .addOption(new Option("--store <url>", "the same for a store that several gateways share").conflicts("ledger"))
     .option("--since <date>", "from when on the ledger's records count (default: all)")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "markdown", "json"]).default("text"))
     .option("--json", "the same as --format json")

@@ -31,7 +31,10 @@ export const registerServe: RegisterSubcommand = (program, context) => {
     .option("--workspace <folder>", "where the documents are", ".")
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--port <number>", "the port to listen on; 0 takes any that is free", parsePort, 4180)
-    .option("--ledger <file>", "the ledger's file (default: .fairlead/ledger.sqlite in the workspace)")
+    .option(
+      "--ledger <file>",
+      "the ledger: a file, or postgres://… (default: .fairlead/ledger.sqlite in the workspace)",
+    )
     .addOption(storeOption())
     .option(
       "--lease-seconds <number>",

@@ -17,7 +17,7 @@ import { ChainCheck, type RecordRow, readCheckpoints } from "../verify-chain.ts"
 import { clientSettings, lost } from "./connection.ts";
 import { PostgresKeys } from "./postgres-keys.ts";
 import { removeFromChain } from "./remove-from-chain.ts";
-import { migrate } from "./schema.ts";
+import { migrate, versionOf } from "./schema.ts";
 
 /** So many records are read at once. */
 const PAGE = 500;
@@ -41,19 +41,21 @@ function parse({ record }: Text): DecisionRecord {
 }
 
 /**
- * Opens the records and keys at a URL, `postgres://…`, without serving from it. Makes the tables where they are
- * missing. Rejects where it can not.
+ * Opens the records and keys at a URL, `postgres://…`, without serving from it. Rejects where it can not.
+ * @param whereMissing what happens where there are no tables
  */
-export async function openPostgresBooks(url: string): Promise<PostgresBooks> {
-  await prepareStore(url);
+export async function openPostgresBooks(url: string, whereMissing: "make" | "refuse" = "make"): Promise<PostgresBooks> {
+  await prepareStore(url, whereMissing);
   return new PostgresBooks(url);
 }
 
 /** Brings the store at a URL to the newest version. */
-export async function prepareStore(url: string): Promise<void> {
+export async function prepareStore(url: string, whereMissing: "make" | "refuse" = "make"): Promise<void> {
   const client = new pg.Client(clientSettings(url));
   try {
     await client.connect();
+    if (whereMissing === "refuse" && (await versionOf(client)) === undefined)
+      throw new Error("There is no ledger in this database. `fairlead serve --store` makes one.");
     await migrate(client);
   } finally {
     await client.end().catch(() => {});

@@ -55,32 +55,40 @@ const TABLES = `
 
 const MIGRATIONS: readonly string[] = [TABLES + MEMBER_FUNCTIONS + EXCHANGE_FUNCTIONS];
 
+/** The version of the tables; undefined where there are none. Throws where this program is too old for them. */
+export async function versionOf(client: ClientBase): Promise<number | undefined> {
+  const { rows: tables } = await client.query("SELECT to_regclass('fairlead.migrations') AS there");
+  if (tables[0]?.there === null) return undefined;
+  const { rows } = await client.query("SELECT coalesce(max(version), 0) AS version FROM fairlead.migrations");
+  const version = Number(rows[0]?.version);
+  if (version <= MIGRATIONS.length) return version;
+  throw new Error(
+    `ledger.newer-version The store has version ${version}; this program knows ${MIGRATIONS.length}. Use a newer Fairlead.`,
+  );
+}
+
 /**
- * Brings the tables to the newest version; several processes may do so at once. Throws where the database is of a
- * newer version than this program knows, or does not keep its text as UTF-8.
+ * Brings the tables to the newest version; several processes may do so at once. Writes nothing where they are, so that
+ * roles and servers that only read can be read from. Throws where the database is of a newer version than this program
+ * knows, or does not keep its text as UTF-8.
  */
 export async function migrate(client: ClientBase): Promise<void> {
   const encoding = await client.query("SHOW server_encoding");
   if (encoding.rows[0]?.server_encoding !== "UTF8")
     throw new Error(`The database keeps its text as ${String(encoding.rows[0]?.server_encoding)}. It must be UTF8.`);
+  if ((await versionOf(client)) === MIGRATIONS.length) return;
   await client.query("BEGIN");
   try {
     await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
     // Asked for first: who may not make schemas may still use one that is there.
     const { rows: schemas } = await client.query("SELECT 1 FROM pg_namespace WHERE nspname = 'fairlead'");
     if (schemas.length === 0) await client.query("CREATE SCHEMA fairlead");
-    const { rows: tables } = await client.query("SELECT to_regclass('fairlead.migrations') AS there");
-    if (tables[0]?.there === null)
+    const before = await versionOf(client);
+    if (before === undefined)
       await client.query(
         "CREATE TABLE fairlead.migrations (version integer PRIMARY KEY, applied_at timestamptz NOT NULL)",
       );
-    const { rows } = await client.query("SELECT coalesce(max(version), 0) AS version FROM fairlead.migrations");
-    const version = Number(rows[0]?.version);
-    if (version > MIGRATIONS.length)
-      throw new Error(
-        `ledger.newer-version The store has version ${version}; this program knows ${MIGRATIONS.length}. Use a newer Fairlead.`,
-      );
-    for (let next = version; next < MIGRATIONS.length; next += 1) {
+    for (let next = before ?? 0; next < MIGRATIONS.length; next += 1) {
       await client.query(MIGRATIONS[next] ?? "");
       await client.query("INSERT INTO fairlead.migrations VALUES ($1, now())", [next + 1]);
     }
