@@ -329,13 +329,22 @@ describe("bytes", () => {
     fc.assert(
       fc.property(fc.constantFrom(...streams), fc.integer({ min: 1, max: 60 }), fc.boolean(), (text, size, events) => {
         const units = read(text, { events }, size);
-        expect(Buffer.concat(units.map((unit) => unit.bytes)).toString()).toBe(text);
+        const passed = Buffer.concat(units.map((unit) => unit.bytes)).toString();
+        expect(passed.slice(0, text.length)).toBe(text);
+        expect(passed.slice(text.length).trim()).toBe(text.includes("[DONE]") ? "" : "data: [DONE]");
         // An LF that comes apart from its CR is a unit of its own, which means nothing.
         const meaning = (all: StreamUnit[]) => signalsOf(all).filter((signal) => signal.type !== "preamble");
         expect(meaning(units)).toEqual(meaning(read(text)));
         if (!events) expect(units.every((unit) => unit.events.length === 0)).toBe(true);
       }),
     );
+  });
+
+  test.each(["\n\n", "\n", ""])("the last word that is missing is added behind %j", (end) => {
+    const text = sse(ROLE, chunk({ content: "a" }), STOP).trimEnd() + end;
+    const passed = Buffer.concat(read(text, { events: false }).map((unit) => unit.bytes)).toString();
+    expect(passed.startsWith(text)).toBe(true);
+    expect(passed.split(/\n{2,}/).slice(-3)).toEqual([sse(STOP).trimEnd(), "data: [DONE]", ""]);
   });
 
   test("without events, neighbouring content of one network chunk is one unit", () => {

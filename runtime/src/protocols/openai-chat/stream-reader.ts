@@ -14,6 +14,10 @@ import { readUsage } from "./usage.ts";
 /** One event larger than this is no chunk of an answer; without a bound a broken provider could fill the memory. */
 const LARGEST_EVENT = 32 * 1024 * 1024;
 
+const DONE = Buffer.from("data: [DONE]\n\n");
+/** Where the event before it lacks its blank line. */
+const DONE_BEHIND_REST = Buffer.from("\n\ndata: [DONE]\n\n");
+
 /** After so many templates in a row that fitted nothing the chunks of a stream are taken to differ. */
 const MOST_FRUITLESS = 8;
 
@@ -61,7 +65,8 @@ class ChatStreamReader implements UpstreamStreamReader {
       this.#add(units, rest);
     }
     if (this.#state !== "reading") return units;
-    if (this.#choices.complete) units.push(endUnit(this.#end()));
+    // A host that leaves out the last word is not copied: some clients take an answer without it for a cut one.
+    if (this.#choices.complete) units.push({ ...endUnit(this.#end()), bytes: rest ? DONE_BEHIND_REST : DONE });
     else units.push(this.#fail(cut("before its finish_reason")));
     return units;
   }

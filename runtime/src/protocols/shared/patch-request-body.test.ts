@@ -29,8 +29,14 @@ describe("one change, all else as it was", () => {
       '{"a":12345678901234567890,"b":1.50e+2,"m":2}',
     ],
     ["escapes kept", '{"a":"\\u00e9\\/\\"","m":1}', { m: 2 }, '{"a":"\\u00e9\\/\\"","m":2}'],
-    ["duplicates of others kept", '{"a":1,"a":2,"m":1}', { m: 2 }, '{"a":1,"a":2,"m":2}'],
-    ["every duplicate set", '{"m":1,"a":0,"m":9}', { m: 2 }, '{"m":2,"a":0,"m":2}'],
+    ["the last of duplicates kept", '{"a":1,"a":2,"m":1}', { m: 2 }, '{"a":2,"m":2}'],
+    [
+      "the last of duplicates, however written",
+      '{"a":1,"b":[],"\\u0061":2,"m":1,"a" : 3}',
+      { m: 2 },
+      '{"b":[],"m":2,"a" : 3}',
+    ],
+    ["the last of duplicates set", '{"m":1,"a":0,"m":9}', { m: 2 }, '{"a":0,"m":2}'],
     ["every duplicate removed", '{"m":1,"a":0,"m":9}', { m: undefined }, '{"a":0}'],
     ["an escaped name is the same name", '{"mod\\u0065l":"a"}', { model: "b" }, '{"mod\\u0065l":"b"}'],
     ["inner members are others", '{"x":{"model":"a"},"model":"a"}', { model: "b" }, '{"x":{"model":"a"},"model":"b"}'],
@@ -85,10 +91,24 @@ test("members that are not named keep their bytes", () => {
     "null",
   );
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom("x", "y", "z"), raw)), raw, (others, value) => {
-      const written = others.map(([name, text]) => `"${name}" : ${text}`);
-      const text = `{ ${[...written, `"model":${value}`, ...written].join(" , ")} }`;
+    fc.property(fc.array(raw), fc.array(raw), raw, (before, behind, value) => {
+      const written = (start: string, values: string[]) => values.map((one, index) => `"${start}${index}" : ${one}`);
+      const text = `{ ${[...written("x", before), `"model":${value}`, ...written("y", behind)].join(" , ")} }`;
       expect(patch(text, { model: "new" })).toBe(text.replace(`"model":${value}`, '"model":"new"'));
+    }),
+  );
+});
+
+test("whichever of several members of a name a reader takes, it takes what JSON.parse saw", () => {
+  const member = fc.tuple(fc.constantFrom("a", "b", "c", "model"), fc.integer());
+  fc.assert(
+    fc.property(fc.array(member), fc.option(fc.integer(), { nil: undefined }), (members, a) => {
+      const text = `{${members.map(([name, value]) => `"${name}":${value}`).join(" , ")}}`;
+      const patched = patchRequestBody(text, JSON.parse(text), { model: 1, a });
+      const names = [...patched.matchAll(/"(\w+)":/g)].map(([, name]) => name);
+      expect(new Set(names).size).toBe(names.length);
+      const expected = { ...JSON.parse(text), model: 1, a };
+      expect(JSON.parse(patched)).toEqual(JSON.parse(JSON.stringify(expected)));
     }),
   );
 });

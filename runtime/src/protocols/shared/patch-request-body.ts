@@ -1,6 +1,6 @@
 /**
  * Changes members of a JSON object in its text. A body that passes through is not parsed and written again, because
- * that would lose what JSON.parse can not hold: big integers, the written form of numbers, duplicate keys, escapes.
+ * that would lose what JSON.parse can not hold: big integers, the written form of numbers, escapes.
  */
 
 /** By name of a top-level member: its new value, or undefined to remove it. */
@@ -25,9 +25,9 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 /**
- * Returns the text with the named top-level members set or removed, every other byte as it was. A member that stands
- * several times is changed at every place, so that no reader of the text can see the old value; a member that is
- * missing is added at the end. `text` must be the JSON text of the object `body`.
+ * Returns the text with the named top-level members set or removed, every other byte as it was. Of a member that stands
+ * several times only the last stays, which is the one that JSON.parse saw and the request was judged by: another reader
+ * might take the first. A member that is missing is added at the end. `text` must be the JSON text of the object `body`.
  */
 export function patchRequestBody(text: string, body: Readonly<Record<string, unknown>>, patches: BodyPatches): string {
   const wanted = new Map<string, string | undefined>();
@@ -39,17 +39,19 @@ export function patchRequestBody(text: string, body: Readonly<Record<string, unk
   if (wanted.size === 0) return text;
   const { members, close } = topLevelMembers(text);
   const missing = new Map(wanted);
+  const last = new Map(members.map(({ name }, index) => [name, index]));
   let kept = 0;
   let patched = "";
   let from = 0;
   for (const [index, member] of members.entries()) {
     missing.delete(member.name);
-    const value = wanted.get(member.name);
+    const isLast = last.size === members.length || last.get(member.name) === index;
+    const value = isLast ? wanted.get(member.name) : undefined;
     if (value !== undefined) {
       patched += text.slice(from, member.valueStart) + value;
       from = member.end;
       kept += 1;
-    } else if (!wanted.has(member.name)) {
+    } else if (isLast && !wanted.has(member.name)) {
       kept += 1;
     } else if (kept > 0) {
       // Removed with the comma in front of it; what was kept before ends where the last value ended.
