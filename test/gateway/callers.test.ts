@@ -164,6 +164,18 @@ describe("HTTP/1", () => {
     expect(text()).toMatch(/^HTTP\/1\.1 400 [\s\S]*request\.malformed[\s\S]*HTTP\/1\.1 200 OK/);
   });
 
+  test("a body that is too large is refused at once and read to its end, so that its sender can hear why", async () => {
+    const { socket, text, closed } = open();
+    const size = 33 * 1024 * 1024;
+    socket.write(`${head(size)}{"model":"`);
+    await expect.poll(text, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 413 [\s\S]*request\.too-large/);
+    const request = body();
+    socket.write("x".repeat(size - 10));
+    socket.write(head(request.length, "1.1", "connection: close\r\n") + request);
+    await closed;
+    expect(text()).toContain("HTTP/1.1 200 OK");
+  });
+
   test.each([
     ["no HTTP at all", "GARBAGE\r\n\r\n", "400"],
     ["headers beyond all measure", `GET /healthz HTTP/1.1\r\nhost: x\r\nx-big: ${"a".repeat(20_000)}\r\n\r\n`, "431"],

@@ -105,6 +105,8 @@ export interface TestGatewayOptions {
   credentials?: CredentialResolver;
   now?: () => number;
   tls?: TlsIdentity;
+  /** Base URLs of a test's own providers, in the place of the simulated ones. */
+  endpoints?: Readonly<Record<string, string>>;
 }
 
 /** Starts simulator and gateway on free ports. The simulator answers at once unless told otherwise. */
@@ -122,9 +124,10 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     generations,
     ledger,
     credentials: options.credentials ?? simulatedCredentials,
-    endpointOverrides: Object.fromEntries(
-      policy.deployments.map(({ provider }) => [provider, `${simulator.url}/${provider}`]),
-    ),
+    endpointOverrides: {
+      ...Object.fromEntries(policy.deployments.map(({ provider }) => [provider, `${simulator.url}/${provider}`])),
+      ...options.endpoints,
+    },
     now,
     monotonic: () => performance.now(),
     random: () => 0.5,

@@ -1,5 +1,6 @@
 /** The HTTP face of the gateway: keys, headers, errors, its own API, and what holds while things change. */
 import { request } from "node:http";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Answer,
@@ -62,6 +63,20 @@ describe("refusals before any decision", () => {
     expect((await post('{"model":')).json.error.code).toBe("request.malformed");
     const large = await post(`{"model":"${"x".repeat(33 * 1024 * 1024)}"}`);
     expect([large.status, large.json.error.code]).toEqual([413, "request.too-large"]);
+  });
+
+  test("a body with a byte order mark is read, one that is compressed is refused with the reason", async () => {
+    const body = JSON.stringify({ messages: [{ role: "user", content: "hi" }] });
+    const post = (sent: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+      send(gateway, "/v1/chat/completions", {
+        method: "POST",
+        headers: { "fairlead-workload": "x", ...headers },
+        body: sent,
+      });
+    expect((await post(`\ufeff${body}`)).status).toBe(200);
+    const compressed = await post(new Uint8Array(gzipSync(body)), { "content-encoding": "gzip" });
+    expect([compressed.status, compressed.json.error.code]).toEqual([400, "request.malformed"]);
+    expect(compressed.json.error.message).toContain("content-encoding: gzip");
   });
 
   test("what is refused before the gateway is refused in the protocol of the path", async () => {

@@ -122,6 +122,17 @@ export function admit(
     ({ request, stripped } = admitExtras(protocol, asked, path, policy.extras ?? "refuse", policy.storing));
     facts = admitFacts(protocol, request);
   } catch (error) {
+    const encoding = header(headers, "content-encoding");
+    if (
+      encoding !== undefined &&
+      encoding !== "identity" &&
+      error instanceof MalformedRequestError &&
+      error.path === ""
+    )
+      throw new GatewayError(
+        "request.malformed",
+        `The body is compressed (content-encoding: ${encoding}). Send it as it is.`,
+      );
     throw requestFault(error) ?? error;
   }
   const found = policy.detect === undefined ? undefined : detect(request.body, policy.detect);

@@ -173,7 +173,8 @@ class Attempt implements UpstreamListener {
     const { adapter, now } = this.#input;
     const [first] = this.#body;
     const bytes = this.#body.length === 1 && first ? first : Buffer.concat(this.#body);
-    const body = bytes.toString("utf8");
+    // Some hosts put a byte order mark in front, which belongs to no JSON.
+    const body = bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
     if (this.#status > 299) {
       const failure = adapter.readFailure(this.#status, this.#headers, body, now());
       return { kind: "failed", failure, afterHeaders: true };

@@ -14,6 +14,11 @@ export function refuse(
   error: GatewayError,
 ): void {
   context.metrics.refused(error.code);
+  // Who still sends a body would find the connection closed before it reads why: the rest is read, and dropped.
+  if (error.code === "request.too-large") {
+    reply.removeHeader("connection");
+    request.raw.resume();
+  }
   const protocol = protocolOf(request);
   if (!protocol) {
     sendError(reply, error);

@@ -35,7 +35,9 @@ export async function serveCall(
     answerError(protocol, responder, error, { id: "none", generation, attempts: 0 });
     return;
   }
-  const { text, path, headers } = read;
+  const { path, headers } = read;
+  // What some clients put in front of UTF-8 belongs to no JSON.
+  const text = read.text.charCodeAt(0) === 0xfeff ? read.text.slice(1) : read.text;
   try {
     const call = { protocol, text, path, headers, callerLeft: responder.callerLeft };
     await context.gateway.handle(call, shape?.(responder) ?? responder);
