@@ -10,7 +10,7 @@ export function simulatedEndpoints(policy: CompiledPolicy, simulatorUrl: string)
 }
 
 /** Credentials in each vendor's own form that only the simulator accepts. No environment variable is read. */
-export const simulatedCredentials: CredentialResolver = async ({ provider, adapter }) =>
+export const simulatedCredentials: CredentialResolver = ({ provider, adapter }) =>
   adapter === "bedrock"
     ? { kind: "aws", accessKeyId: SIMULATED_ACCESS_KEY_ID, secretAccessKey: SIMULATED_SECRET_ACCESS_KEY }
     : { kind: "key", key: `sim-key-${provider}` };

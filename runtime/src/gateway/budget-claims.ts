@@ -1,29 +1,25 @@
 /** The windows that a request counts in, and what is spent in them. */
 import type { MicroUsd } from "../documents/money.ts";
 import type { BudgetClaim, LedgerStore } from "../ledger/types.ts";
-import { budgetWindow, type WindowBounds } from "../policy/budget-window.ts";
+import { budgetWindow } from "../policy/budget-window.ts";
 import type { CompiledBudget, CompiledPolicy, CompiledWorkload } from "../policy/types.ts";
 
 /** Keeps each budget's current window: computing one costs far more than looking at the clock. */
 export class BudgetClaims {
-  readonly #windows = new WeakMap<CompiledBudget, WindowBounds>();
+  /** The claim on the current window: all requests of that time make the same. */
+  readonly #claims = new WeakMap<CompiledBudget, BudgetClaim>();
   /** The start of the window that was opened in the ledger last. */
   readonly #opened = new WeakMap<CompiledBudget, number>();
 
   /** The claim on a budget's window at a moment. */
   claim(budget: CompiledBudget, at: number): BudgetClaim {
-    let bounds = this.#windows.get(budget);
-    if (!bounds || at < bounds.start || at >= bounds.end) {
-      bounds = budgetWindow(budget.window, budget.timezone, at);
-      this.#windows.set(budget, bounds);
-    }
-    return {
-      budget: budget.key,
-      windowStart: bounds.start,
-      windowEnd: bounds.end,
-      blockAt: budget.blockAt,
-      scope: budget.scope,
-    };
+    const known = this.#claims.get(budget);
+    if (known && at >= known.windowStart && at < known.windowEnd) return known;
+    const { start, end } = budgetWindow(budget.window, budget.timezone, at);
+    const { key, blockAt, scope } = budget;
+    const claim: BudgetClaim = { budget: key, windowStart: start, windowEnd: end, blockAt, scope };
+    this.#claims.set(budget, claim);
+    return claim;
   }
 
   /**

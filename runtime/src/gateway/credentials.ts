@@ -3,7 +3,8 @@ import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { CompiledDeployment } from "../policy/types.ts";
 import type { ResolvedCredentials } from "../providers/adapter.ts";
 
-export type CredentialResolver = (deployment: CompiledDeployment) => Promise<ResolvedCredentials>;
+/** Gives a promise only where finding them takes time. Throws MissingCredentialsError, at once or later. */
+export type CredentialResolver = (deployment: CompiledDeployment) => ResolvedCredentials | Promise<ResolvedCredentials>;
 
 /** Credentials that are not where the catalog says. The message names the place, never a value. */
 export class MissingCredentialsError extends Error {
@@ -16,7 +17,16 @@ export class MissingCredentialsError extends Error {
 /** Looks in the environment given, and for AWS in the SDKs' usual chain (which keeps and renews what it finds). */
 export function credentialsFrom(env: Readonly<Record<string, string | undefined>>): CredentialResolver {
   let chain: ReturnType<typeof defaultProvider> | undefined;
-  return async ({ provider, adapter, credentials }) => {
+  const fromChain = async (provider: string): Promise<ResolvedCredentials> => {
+    chain ??= defaultProvider();
+    try {
+      const { accessKeyId, secretAccessKey, sessionToken } = await chain();
+      return { kind: "aws", accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    } catch {
+      throw new MissingCredentialsError(provider, "the AWS credential chain found none");
+    }
+  };
+  return ({ provider, adapter, credentials }) => {
     if (credentials?.env !== undefined) {
       const key = env[credentials.env];
       if (key) return { kind: "key", key };
@@ -29,13 +39,6 @@ export function credentialsFrom(env: Readonly<Record<string, string | undefined>
       throw new MissingCredentialsError(provider, `the catalog names none; ${remedy}`);
     }
     const bearer = env.AWS_BEARER_TOKEN_BEDROCK;
-    if (bearer) return { kind: "key", key: bearer };
-    chain ??= defaultProvider();
-    try {
-      const { accessKeyId, secretAccessKey, sessionToken } = await chain();
-      return { kind: "aws", accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-    } catch {
-      throw new MissingCredentialsError(provider, "the AWS credential chain found none");
-    }
+    return bearer ? { kind: "key", key: bearer } : fromChain(provider);
   };
 }

@@ -16,11 +16,11 @@ export function decisionRequest(admitted: Admitted, at: number, draw: number): D
     choices: facts.choices,
     at,
     draw,
-    ...(admitted.sensitivity === undefined ? {} : { sensitivity: admitted.sensitivity }),
-    ...(facts.model === undefined ? {} : { model: facts.model }),
-    ...(admitted.pin === undefined ? {} : { pin: admitted.pin }),
-    ...(facts.windowTokens === undefined ? {} : { windowTokens: facts.windowTokens }),
-    ...(facts.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
-    ...(facts.cachesForHour ? { cachesForHour: true } : {}),
+    sensitivity: admitted.sensitivity,
+    model: facts.model,
+    pin: admitted.pin,
+    windowTokens: facts.windowTokens,
+    maxOutputTokens: facts.maxOutputTokens,
+    cachesForHour: facts.cachesForHour,
   };
 }

@@ -57,7 +57,7 @@ export class Dispatch {
       if (this.#call.callerLeft.aborted) throw new CallerLeft();
       const decision = this.#decide();
       if (this.#exchange.attempts.length >= workload.attempts || this.#remaining() <= 0) this.#throwLast();
-      const open = decision.candidates.filter(({ deployment }) => !this.#passedOver.has(deployment.id));
+      const open = this.#open(decision);
       const candidate = open[0];
       if (!candidate) {
         await this.#searchOn(decision);
@@ -84,6 +84,12 @@ export class Dispatch {
       }
       if (await this.#attempt(decision, open, candidate, upstream, hold, responder)) return;
     }
+  }
+
+  /** The candidates of a decision that are not passed over. */
+  #open({ candidates }: Decision): readonly Candidate[] {
+    if (this.#passedOver.size === 0) return candidates;
+    return candidates.filter(({ deployment }) => !this.#passedOver.has(deployment.id));
   }
 
   /** Milliseconds of the workload's deadline that are left. */

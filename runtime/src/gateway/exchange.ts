@@ -37,10 +37,8 @@ export interface Settlement {
 function recordedPrice(price: CompiledPrice): RecordedPrice {
   const { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest } = price;
   const { cacheWriteHourPerMillion: hour } = price;
-  return {
-    ...{ inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest },
-    ...(hour === undefined ? {} : { cacheWriteHourPerMillion: hour }),
-  };
+  const rates = { inputPerMillion, outputPerMillion, cachedInputPerMillion, cacheWritePerMillion, perRequest };
+  return hour === undefined ? rates : { ...rates, cacheWriteHourPerMillion: hour };
 }
 
 /** A name is somebody else's text: what no model's name is long enough for is not kept. */
@@ -49,11 +47,14 @@ const LONGEST_NAME = 200;
 function recordedFacts({ facts, pin }: Admitted): RecordedFacts {
   const { capabilities, choices, inputTokens, maxOutputTokens, model, cachesForHour } = facts;
   return {
-    ...{ capabilities, choices, inputTokens: inputTokens.expected, inputTokensAtMost: inputTokens.atMost },
-    ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    ...(model === undefined ? {} : { model: model.slice(0, LONGEST_NAME) }),
-    ...(pin === undefined ? {} : { pin }),
-    ...(cachesForHour ? { cachesForHour } : {}),
+    capabilities,
+    choices,
+    inputTokens: inputTokens.expected,
+    inputTokensAtMost: inputTokens.atMost,
+    maxOutputTokens,
+    model: model?.slice(0, LONGEST_NAME),
+    pin,
+    cachesForHour: cachesForHour || undefined,
   };
 }
 
@@ -133,7 +134,7 @@ export class Exchange {
       workload: admitted.workload.id,
       sensitivity: decision?.sensitivity ?? admitted.workload.sensitivity,
       facts: recordedFacts(admitted),
-      ...(admitted.detected.length > 0 ? { detected: [...admitted.detected] } : {}),
+      detected: admitted.detected.length > 0 ? [...admitted.detected] : undefined,
       generation: admitted.policy.generation,
       protocol: admitted.request.protocol,
       stream: admitted.request.stream,
@@ -156,13 +157,13 @@ export class Exchange {
       costMicroUsd: settlement ? (settlement.cost ?? null) : 0,
       reservedMicroUsd: settlement?.candidate.reservation ?? null,
       priceBasis: settlement?.price?.basis ?? null,
-      ...(settlement?.price ? { price: recordedPrice(settlement.price) } : {}),
+      price: settlement?.price && recordedPrice(settlement.price),
       ttftMs: this.ttftMs === undefined ? null : Math.round(this.ttftMs),
       totalMs: Math.round(monotonic - this.started),
       trace: admitted.trace ?? null,
       warnings: (decision?.warnings ?? []).map(({ budget, at, action }) => ({ budget, at, action })),
-      ...(this.before ? { continuedFrom: this.before.id } : {}),
-      ...(this.#next ? { continuedBy: this.#next.id } : {}),
+      continuedFrom: this.before?.id,
+      continuedBy: this.#next?.id,
     };
   }
 }

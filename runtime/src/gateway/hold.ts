@@ -51,7 +51,8 @@ export class Hold {
     this.#state = unwritten;
     this.#write = write;
     try {
-      await this.again();
+      await write();
+      this.#state = "ended";
     } catch (error) {
       throw toldOfStore(error);
     } finally {

@@ -16,7 +16,7 @@ import { Exchange, newDecisionId } from "./exchange.ts";
 import type { Generations } from "./generations.ts";
 import { HealthTracker } from "./health.ts";
 import type { GatewayObserver } from "./observer.ts";
-import { RateLimits } from "./rate-limits.ts";
+import { type Correction, RateLimits } from "./rate-limits.ts";
 import { Reservations } from "./reservations.ts";
 import type { Departure, Responder } from "./responder.ts";
 import type { Services } from "./services.ts";
@@ -60,6 +60,7 @@ export class Gateway {
   readonly reservations: Reservations;
   readonly limits: RateLimits | SharedRateLimits;
   readonly #upstream = new Upstream();
+  readonly #services: Services;
   #underWay = 0;
 
   constructor(options: GatewayOptions) {
@@ -67,6 +68,9 @@ export class Gateway {
     const { shared } = options.ledger;
     this.limits = shared ? new SharedRateLimits(shared, options.monotonic) : new RateLimits();
     this.reservations = new Reservations(options.ledger, options.now);
+    const { health, claims, reservations } = this;
+    const decide: Services["decide"] = (policy, request) => this.#decide(policy, request, true);
+    this.#services = { options, health, claims, reservations, upstream: this.#upstream, decide };
     options.generations.onSwap((policy) => this.health.keepOnly(policy.deployments));
     options.ledger.shareHealth?.(
       () => this.health.hints(options.now()),
@@ -80,7 +84,7 @@ export class Gateway {
     const at = now();
     const id = newDecisionId(at);
     let exchange: Exchange | undefined;
-    let count = (_usedTokens: number): void => {};
+    let count: Correction | undefined;
     this.#underWay += 1;
     try {
       const policy = generations.current;
@@ -88,15 +92,17 @@ export class Gateway {
       const admitted = admit(call.protocol, call.headers, call.text, call.path, key, policy);
       exchange = new Exchange(id, admitted, at, monotonic());
       const taken = this.limits.take(admitted, at);
-      count = typeof taken === "function" ? taken : await taken;
-      await new Dispatch(this.#services(), exchange, call).run(responder);
+      count = taken instanceof Promise ? await taken : taken;
+      await new Dispatch(this.#services, exchange, call).run(responder);
     } catch (error) {
       await this.#fail(error, id, exchange?.latest, call, responder);
     } finally {
-      let used = 0;
-      for (const { settlement } of exchange?.latest.parts ?? [])
-        used += (settlement?.usage.input ?? 0) + (settlement?.usage.output ?? 0);
-      count(used);
+      if (count) {
+        let used = 0;
+        for (const { settlement } of exchange?.latest.parts ?? [])
+          used += (settlement?.usage.input ?? 0) + (settlement?.usage.output ?? 0);
+        count(used);
+      }
       this.#underWay -= 1;
     }
   }
@@ -113,12 +119,6 @@ export class Gateway {
       await new Promise((resolve) => setTimeout(resolve, 10));
     await this.reservations.writeLate();
     await this.#upstream.close();
-  }
-
-  #services(): Services {
-    const { options, health, claims, reservations } = this;
-    const decide: Services["decide"] = (policy, request) => this.#decide(policy, request, true);
-    return { options, health, claims, reservations, upstream: this.#upstream, decide };
   }
 
   #decide(policy: CompiledPolicy, request: DecisionRequest, isServed: boolean): Decision {

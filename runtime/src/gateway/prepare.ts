@@ -21,18 +21,17 @@ export interface PrepareContext {
 }
 
 /** The credentials, unless finding them takes longer than the request may: a chain asks files, processes and servers. */
-async function credentialsWithin(
-  { credentials }: PrepareContext,
-  deployment: Candidate["deployment"],
+async function within(
+  found: Promise<ResolvedCredentials>,
+  { provider, credentials }: Candidate["deployment"],
   timeLimitMs: number,
 ): Promise<ResolvedCredentials> {
-  const found = credentials(deployment);
   // A variable is read at once, and a timer for every request would cost more than reading it.
-  if (deployment.credentials?.env !== undefined || deployment.credentials?.chain === "none") return found;
+  if (credentials?.env !== undefined || credentials?.chain === "none") return found;
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     const place = `the credential chain found none within ${Math.round(timeLimitMs)} ms`;
-    timer = setTimeout(() => reject(new MissingCredentialsError(deployment.provider, place)), Math.max(0, timeLimitMs));
+    timer = setTimeout(() => reject(new MissingCredentialsError(provider, place)), Math.max(0, timeLimitMs));
   });
   try {
     return await Promise.race([found, tooLate]);
@@ -53,15 +52,17 @@ export async function prepare(
 ): Promise<Prepared> {
   const { endpointOverrides, now } = context;
   try {
-    const upstream = await adapterServing(deployment, request.protocol).prepare({
+    const found = context.credentials(deployment);
+    const prepared = adapterServing(deployment, request.protocol).prepare({
       request,
       deployment,
       endpointOverride: endpointOverrides[deployment.provider],
-      credentials: await credentialsWithin(context, deployment, timeLimitMs),
+      // Waiting for what is there already would cost a turn for every request.
+      credentials: found instanceof Promise ? await within(found, deployment, timeLimitMs) : found,
       maxOutputTokens,
       now: now(),
     });
-    return { kind: "ready", upstream };
+    return { kind: "ready", upstream: prepared instanceof Promise ? await prepared : prepared };
   } catch (error) {
     if (error instanceof UntranslatableError) return { kind: "untranslatable", error };
     const fault = requestFault(error);

@@ -10,6 +10,8 @@ const IDLE_SECONDS = 180;
 /** How the limits are told what a request really used. */
 export type Correction = (usedTokens: number) => void;
 
+const NOTHING: Correction = () => {};
+
 export class RateLimits {
   readonly #windows = new Map<string, RateWindow>();
   #sweptAt = 0;
@@ -26,7 +28,7 @@ export class RateLimits {
    */
   take(admitted: Admitted, now: number): Correction {
     const { limited, rank, tokens, criticality } = askOf(admitted);
-    if (limited.length === 0) return () => {};
+    if (limited.length === 0) return NOTHING;
     this.#sweep(now);
     let refused: GatewayError | undefined;
     for (const one of limited) {

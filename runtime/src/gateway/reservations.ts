@@ -1,6 +1,6 @@
 /** Reserving money, with patience: what others hold reserved may come free when their requests settle below it. */
 import { ZERO_USD } from "../documents/money.ts";
-import type { BudgetClaim, LedgerStore, ReservationFacts } from "../ledger/types.ts";
+import type { BudgetClaim, LedgerStore, ReservationFacts, ReservationResult } from "../ledger/types.ts";
 import type { Candidate } from "../policy/types.ts";
 import { Hold } from "./hold.ts";
 import type { Departure } from "./responder.ts";
@@ -54,9 +54,12 @@ export class Reservations {
     claims: readonly BudgetClaim[],
   ): Promise<Hold | undefined> {
     const amount = candidate.reservation ?? ZERO_USD;
-    const result = await this.#ledger.reserve(facts, amount, claims).catch((error: unknown) => {
+    let result: ReservationResult;
+    try {
+      result = await this.#ledger.reserve(facts, amount, claims);
+    } catch (error) {
       throw toldOfStore(error);
-    });
+    }
     if (!result.ok) return undefined;
     this.#held += 1;
     const hold = new Hold(candidate, result.reservation, this.#ledger, () => {
@@ -64,7 +67,7 @@ export class Reservations {
       this.#lookSoon();
     });
     // The ledger can be written (again).
-    await this.writeLate();
+    if (this.#unwritten.length > 0) await this.writeLate();
     return hold;
   }
 

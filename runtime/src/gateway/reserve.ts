@@ -1,4 +1,5 @@
 /** The money of one attempt: whose turn it is to take it, and taking it. */
+import type { ReservationFacts } from "../ledger/types.ts";
 import type { Candidate } from "../policy/types.ts";
 import { GatewayError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -45,7 +46,7 @@ export async function reserve(
   const { admitted } = exchange;
   const { deployment, budgets } = candidate;
   const now = options.now();
-  const facts = {
+  const facts: ReservationFacts = {
     decision: exchange.id,
     at: exchange.at,
     key: admitted.key.id,
@@ -56,7 +57,7 @@ export async function reserve(
     deployment: deployment.id,
     provider: deployment.provider,
     model: deployment.model,
-    ...(admitted.workload.onStoreLoss === "continue" ? { unattended: true } : {}),
+    unattended: admitted.workload.onStoreLoss === "continue" ? true : undefined,
   };
   const hold = await reservations.reserve(
     facts,

@@ -1,86 +1,55 @@
 /** Prometheus metrics. Labels are ids of the policy and stable codes, so their number is bounded. */
-import {
-  AggregatorRegistry,
-  Counter,
-  Gauge,
-  Histogram,
-  type MetricObjectWithValues,
-  type MetricValue,
-  Registry,
-} from "prom-client";
+import { AggregatorRegistry, Registry } from "prom-client";
 import type { GatewayObserver } from "../gateway/observer.ts";
 import type { DecisionRecord } from "../ledger/types.ts";
+import { Bars, type MetricValue } from "./bars.ts";
 
-const SECONDS = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 60, 120];
+interface Metric {
+  name: string;
+  help: string;
+  type: "counter" | "gauge" | "histogram";
+  values: MetricValue[];
+  /** How those of several processes become one. */
+  aggregator: "sum" | "max";
+}
 
 /** The metrics of one process, as they can be handed to another. */
-export type ProcessMetrics = MetricObjectWithValues<MetricValue<string>>[];
+export type ProcessMetrics = readonly Metric[];
+
+/** The media type of what `addUpMetrics` gives. */
+export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** Adds up the metrics of several processes that serve on one port. Gives the text that Prometheus reads. */
 export function addUpMetrics(processes: readonly ProcessMetrics[]): Promise<string> {
-  return AggregatorRegistry.aggregate([...processes]).metrics();
+  // The library's types have numbers where its values have words.
+  return AggregatorRegistry.aggregate(processes as unknown as object[]).metrics();
 }
 
+/** What one workload had of one deployment. */
+interface Service {
+  workload: string;
+  deployment: string;
+  outcomes: Counts;
+  tokens: Counts;
+  /** Micro-USD by business unit. */
+  costs: Counts;
+  duration: Bars;
+  firstToken: Bars;
+}
+
+/**
+ * Counts as it comes, without a look at labels: every request is counted in several metrics, and what Prometheus reads
+ * is made when it asks.
+ */
 export class GatewayMetrics implements GatewayObserver {
-  readonly registry = new Registry();
   readonly #fault: (decision: string, error: unknown) => void;
-  readonly #requests = new Counter({
-    name: "fairlead_requests_total",
-    help: "Requests that were decided about, by workload, deployment and outcome.",
-    labelNames: ["workload", "deployment", "outcome"],
-    registers: [this.registry],
-  });
-  readonly #refused = new Counter({
-    name: "fairlead_refused_total",
-    help: "Requests refused before a decision, by code.",
-    labelNames: ["code"],
-    registers: [this.registry],
-  });
-  readonly #attempts = new Counter({
-    name: "fairlead_attempts_total",
-    help: "Upstream attempts, by deployment and outcome.",
-    labelNames: ["deployment", "outcome"],
-    registers: [this.registry],
-  });
-  readonly #tokens = new Counter({
-    name: "fairlead_tokens_total",
-    help: "Tokens of served requests.",
-    labelNames: ["workload", "deployment", "type"],
-    registers: [this.registry],
-  });
-  readonly #cost = new Counter({
-    name: "fairlead_cost_micro_usd_total",
-    help: "Settled spend in micro-USD.",
-    labelNames: ["workload", "deployment", "business_unit"],
-    registers: [this.registry],
-  });
-  readonly #overReservation = new Counter({
-    name: "fairlead_over_reservation_total",
-    help: "Requests that cost more than was reserved for them: a bound on tokens that did not hold.",
-    labelNames: ["deployment"],
-    registers: [this.registry],
-  });
-  readonly #duration = new Histogram({
-    name: "fairlead_request_duration_seconds",
-    help: "From admission to the end of the answer.",
-    labelNames: ["workload", "deployment"],
-    buckets: SECONDS,
-    registers: [this.registry],
-  });
-  readonly #firstToken = new Histogram({
-    name: "fairlead_time_to_first_token_seconds",
-    help: "From admission to the first content of a stream.",
-    labelNames: ["workload", "deployment"],
-    buckets: SECONDS,
-    registers: [this.registry],
-  });
-  readonly #generation = new Gauge({
-    name: "fairlead_generation_info",
-    help: "The generation in force.",
-    labelNames: ["generation"],
-    aggregator: "max",
-    registers: [this.registry],
-  });
+  /** By workload, then deployment. */
+  readonly #services = new Map<string, Map<string, Service>>();
+  /** By deployment, then outcome. */
+  readonly #attempts = new Map<string, Counts>();
+  readonly #refused = new Counts();
+  readonly #overReservation = new Counts();
+  #generation = "";
 
   /** `fault` is told of the gateway's own faults. */
   constructor(fault: (decision: string, error: unknown) => void) {
@@ -88,27 +57,31 @@ export class GatewayMetrics implements GatewayObserver {
   }
 
   finished(record: DecisionRecord): void {
-    const { workload } = record;
-    const deployment = record.deployment ?? "none";
-    this.#requests.inc({ workload, deployment, outcome: record.outcome });
-    this.#duration.observe({ workload, deployment }, record.totalMs / 1000);
-    if (record.ttftMs !== null) this.#firstToken.observe({ workload, deployment }, record.ttftMs / 1000);
-    if (record.usage) {
-      this.#tokens.inc({ workload, deployment, type: "input" }, record.usage.input ?? 0);
-      this.#tokens.inc({ workload, deployment, type: "output" }, record.usage.output ?? 0);
+    const { usage, costMicroUsd } = record;
+    const service = this.#service(record.workload, record.deployment ?? "none");
+    service.outcomes.add(record.outcome, 1);
+    service.duration.add(record.totalMs);
+    if (record.ttftMs !== null) service.firstToken.add(record.ttftMs);
+    if (usage) {
+      service.tokens.add("input", usage.input ?? 0);
+      service.tokens.add("output", usage.output ?? 0);
     }
-    if ((record.costMicroUsd ?? 0) > (record.reservedMicroUsd ?? Number.POSITIVE_INFINITY))
-      this.#overReservation.inc({ deployment });
-    if (record.costMicroUsd)
-      this.#cost.inc({ workload, deployment, business_unit: record.businessUnit }, record.costMicroUsd);
+    if ((costMicroUsd ?? 0) > (record.reservedMicroUsd ?? Number.POSITIVE_INFINITY))
+      this.#overReservation.add(service.deployment, 1);
+    if (costMicroUsd) service.costs.add(record.businessUnit, costMicroUsd);
   }
 
   refused(code: string): void {
-    this.#refused.inc({ code });
+    this.#refused.add(code, 1);
   }
 
   attempted(deployment: string, outcome: string): void {
-    this.#attempts.inc({ deployment, outcome });
+    let outcomes = this.#attempts.get(deployment);
+    if (!outcomes) {
+      outcomes = new Counts();
+      this.#attempts.set(deployment, outcomes);
+    }
+    outcomes.add(outcome, 1);
   }
 
   fault(decision: string, error: unknown): void {
@@ -117,7 +90,96 @@ export class GatewayMetrics implements GatewayObserver {
 
   /** Says which generation is in force. */
   generation(name: string): void {
-    this.#generation.reset();
-    this.#generation.set({ generation: name }, 1);
+    this.#generation = name;
   }
+
+  /** All of them, as they are now. */
+  read(): ProcessMetrics {
+    const services = [...this.#services.values()].flatMap((byDeployment) => [...byDeployment.values()]);
+    const of = (values: (service: Service, labels: Record<string, string>) => MetricValue[]) =>
+      services.flatMap((service) => {
+        const { workload, deployment } = service;
+        return values(service, { workload, deployment });
+      });
+    const attempts = [...this.#attempts].flatMap(([deployment, outcomes]) =>
+      outcomes.values((outcome) => ({ deployment, outcome })),
+    );
+    return [
+      counter(
+        "fairlead_requests_total",
+        "Requests that were decided about, by workload, deployment and outcome.",
+        of(({ outcomes }, labels) => outcomes.values((outcome) => ({ ...labels, outcome }))),
+      ),
+      counter(
+        "fairlead_refused_total",
+        "Requests refused before a decision, by code.",
+        this.#refused.values((code) => ({ code })),
+      ),
+      counter("fairlead_attempts_total", "Upstream attempts, by deployment and outcome.", attempts),
+      counter(
+        "fairlead_tokens_total",
+        "Tokens of served requests.",
+        of(({ tokens }, labels) => tokens.values((type) => ({ ...labels, type }))),
+      ),
+      counter(
+        "fairlead_cost_micro_usd_total",
+        "Settled spend in micro-USD.",
+        of(({ costs }, labels) => costs.values((unit) => ({ ...labels, business_unit: unit }))),
+      ),
+      counter(
+        "fairlead_over_reservation_total",
+        "Requests that cost more than was reserved for them: a bound on tokens that did not hold.",
+        this.#overReservation.values((deployment) => ({ deployment })),
+      ),
+      histogram("fairlead_request_duration_seconds", "From admission to the end of the answer.", (name) =>
+        of(({ duration }, labels) => duration.values(name, labels)),
+      ),
+      histogram("fairlead_time_to_first_token_seconds", "From admission to the first content of a stream.", (name) =>
+        of(({ firstToken }, labels) => firstToken.values(name, labels)),
+      ),
+      {
+        type: "gauge",
+        name: "fairlead_generation_info",
+        help: "The generation in force.",
+        values: [{ labels: { generation: this.#generation }, value: 1 }],
+        aggregator: "max",
+      },
+    ];
+  }
+
+  #service(workload: string, deployment: string): Service {
+    let byDeployment = this.#services.get(workload);
+    if (!byDeployment) {
+      byDeployment = new Map();
+      this.#services.set(workload, byDeployment);
+    }
+    let service = byDeployment.get(deployment);
+    if (!service) {
+      const counts = { outcomes: new Counts(), tokens: new Counts(), costs: new Counts() };
+      service = { workload, deployment, ...counts, duration: new Bars(), firstToken: new Bars() };
+      byDeployment.set(deployment, service);
+    }
+    return service;
+  }
+}
+
+/** Sums by one label. */
+class Counts {
+  readonly #sums = new Map<string, number>();
+
+  add(label: string, by: number): void {
+    this.#sums.set(label, (this.#sums.get(label) ?? 0) + by);
+  }
+
+  values(labels: (label: string) => Record<string, string>): MetricValue[] {
+    return [...this.#sums].map(([label, value]) => ({ labels: labels(label), value }));
+  }
+}
+
+function counter(name: string, help: string, values: MetricValue[]): Metric {
+  return { type: "counter", name, help, values, aggregator: "sum" };
+}
+
+function histogram(name: string, help: string, values: (name: string) => MetricValue[]): Metric {
+  return { type: "histogram", name, help, values: values(name), aggregator: "sum" };
 }

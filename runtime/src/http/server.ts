@@ -15,7 +15,7 @@ import { addCalls } from "./calls.ts";
 import { isLoopback, requireAdmin, type ServerContext } from "./context.ts";
 import { withDirectCalls } from "./direct-calls.ts";
 import { addExplain } from "./explain.ts";
-import { GatewayMetrics, type ProcessMetrics } from "./metrics.ts";
+import { addUpMetrics, GatewayMetrics, METRICS_TYPE, type ProcessMetrics } from "./metrics.ts";
 import { addModels } from "./models.ts";
 import { refuse, refuseUnread } from "./refuse.ts";
 
@@ -71,8 +71,8 @@ function addOperations(
   });
   server.get("/metrics", async (request, reply) => {
     if (!isLoopback(request)) requireAdmin(context, request);
-    const { registry } = context.metrics;
-    return reply.type(registry.contentType).send(await (collect ? collect() : registry.metrics()));
+    const text = collect ? collect() : addUpMetrics([context.metrics.read()]);
+    return reply.type(METRICS_TYPE).send(await text);
   });
 }
 
@@ -174,7 +174,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: options.tls ? address.replace(/^http:/, "https:") : address,
     gateway,
-    metrics: () => metrics.registry.getMetricsAsJSON(),
+    metrics: async () => metrics.read(),
     renewTls: (identity) => (server.server as HttpsServer).setSecureContext(identity),
     async close(graceMs = 10_000) {
       stopping = true;

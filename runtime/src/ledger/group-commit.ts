@@ -1,12 +1,37 @@
 /** Writes that come in one turn of the event loop share one transaction: committing costs more than most of them. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-interface Waiting {
+/** Work that waits to be written, and who waits for it. */
+class Waiting<T> {
+  readonly #work: () => T;
+  readonly #written: ((result: T) => void) | undefined;
+  readonly #resolve: (result: T) => void;
+  readonly reject: (error: unknown) => void;
+  #result: T | undefined;
+
+  constructor(
+    work: () => T,
+    written: ((result: T) => void) | undefined,
+    resolve: (result: T) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#work = work;
+    this.#written = written;
+    this.#resolve = resolve;
+    this.reject = reject;
+  }
+
   /** Runs the work and remembers its answer. */
-  work: () => void;
-  /** Tells the answer. */
-  resolve: () => void;
-  reject: (error: unknown) => void;
+  run(): void {
+    this.#result = this.#work();
+  }
+
+  /** Tells the answer: it is committed. */
+  tell(): void {
+    const result = this.#result as T;
+    this.#written?.(result);
+    this.#resolve(result);
+  }
 }
 
 /** Another process writes for a fraction of that. Milliseconds. */
@@ -39,7 +64,7 @@ export class GroupCommit {
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   readonly #hooks: CommitHooks;
-  #waiting: Waiting[] = [];
+  #waiting: Waiting<unknown>[] = [];
   /** Since when the group that waits is put off. Milliseconds since 1970. */
   #putOffSince: number | undefined;
 
@@ -54,19 +79,12 @@ export class GroupCommit {
   /**
    * Runs work soon, in the order of the calls, in one transaction with what else waits; settles when that is
    * committed. Where it can not be, each work is run once more in a transaction of its own, so that only what itself
-   * fails is rejected: work has no effects but on the database.
+   * fails is rejected: work has no effects but on the database. `written` is told of its answer once it is committed.
    */
-  run<T>(work: () => T): Promise<T> {
+  run<T>(work: () => T, written?: (result: T) => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      let result: T;
-      const waiting: Waiting = {
-        work: () => {
-          result = work();
-        },
-        resolve: () => resolve(result),
-        reject,
-      };
-      if (this.#waiting.push(waiting) === 1) setImmediate(() => this.#write());
+      const waiting = new Waiting(work, written, resolve, reject);
+      if (this.#waiting.push(waiting as Waiting<unknown>) === 1) setImmediate(this.#write);
     });
   }
 
@@ -84,21 +102,21 @@ export class GroupCommit {
   }
 
   /** Writes all that waits, or puts it off where another process is writing, without standing still meanwhile. */
-  #write(): void {
+  readonly #write = (): void => {
     if (this.#waiting.length === 0) return;
     this.#putOffSince ??= Date.now();
     let begun = false;
     try {
       begun = this.#mayBegin();
       if (!begun && Date.now() - this.#putOffSince < BUSY_MS) {
-        setTimeout(() => this.#write(), RETRY_MS);
+        setTimeout(this.#write, RETRY_MS);
         return;
       }
     } catch {
       // What is wrong is said to each that waits.
     }
     this.#writeAll(begun);
-  }
+  };
 
   #writeAll(begun = true): void {
     const group = this.#waiting;
@@ -107,20 +125,20 @@ export class GroupCommit {
     try {
       if (begun) {
         this.#inTransaction(() => {
-          for (const { work } of group) work();
+          for (const waiting of group) waiting.run();
         });
-        for (const { resolve } of group) resolve();
+        for (const waiting of group) waiting.tell();
         return;
       }
     } catch {
       // One of them is at fault; which one shows when each stands alone.
     }
-    for (const { work, resolve, reject } of group) {
+    for (const waiting of group) {
       try {
-        this.now(work);
-        resolve();
+        this.now(() => waiting.run());
+        waiting.tell();
       } catch (error) {
-        reject(error);
+        waiting.reject(error);
       }
     }
   }

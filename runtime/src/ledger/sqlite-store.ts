@@ -14,7 +14,7 @@ import { migrate } from "./schema.ts";
 import { SqliteKeys } from "./sqlite-keys.ts";
 import { SqliteRecords } from "./sqlite-records.ts";
 import { SqliteTexts } from "./sqlite-texts.ts";
-import { type HeldClaim, SqliteWindows, windowKey } from "./sqlite-windows.ts";
+import { readWindows, SqliteWindows, type WindowName, windowOf } from "./sqlite-windows.ts";
 import type {
   BudgetClaim,
   DecisionRecord,
@@ -41,7 +41,7 @@ const MOST_SEEN = 10_000;
 /** A reservation of this process, as it was made. */
 interface Held {
   amount: MicroUsd;
-  claims: readonly HeldClaim[];
+  windows: readonly WindowName[];
 }
 
 /**
@@ -115,24 +115,25 @@ export class SqliteLedger implements LedgerStore {
     this.orphans = this.settleOrphans();
   }
 
-  async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
-    const held: Held = { amount, claims: claims.map(({ budget, windowStart }) => [budget, windowStart]) };
-    const heldText = JSON.stringify(held.claims);
+  reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
+    const windows = claims.map(windowOf);
+    const heldText = `[${windows.map(({ text }) => text).join(",")}]`;
     const factsText = JSON.stringify(facts);
-    const result = await this.#writes.run((): ReservationResult => {
+    const work = (): ReservationResult => {
       for (const [index, claim] of claims.entries()) {
         // The window is there nearly always, so claiming comes first and opening it only where that did nothing.
         if (this.#windows.claim(claim, amount)) continue;
         this.#openWindow(claim);
         if (this.#windows.claim(claim, amount)) continue;
-        for (const taken of held.claims.slice(0, index)) this.#windows.move(taken, amount, ZERO_USD);
+        for (const taken of windows.slice(0, index)) this.#windows.move(taken, amount, ZERO_USD);
         return { ok: false, budget: claim.budget, windowEnd: claim.windowEnd, ...this.#readFunds(claim) };
       }
       const { lastInsertRowid } = this.#statements.hold.run(this.#owner, amount, heldText, factsText);
       return { ok: true, reservation: String(lastInsertRowid) };
+    };
+    return this.#writes.run(work, (result) => {
+      if (result.ok) this.#held.set(result.reservation, { amount, windows });
     });
-    if (result.ok) this.#held.set(result.reservation, held);
-    return result;
   }
 
   settle(reservation: string, cost: MicroUsd, record: DecisionRecord): Promise<void> {
@@ -153,7 +154,7 @@ export class SqliteLedger implements LedgerStore {
   }
 
   funds(claim: BudgetClaim): Funds {
-    const key = windowKey(claim.budget, claim.windowStart);
+    const { key } = windowOf(claim);
     const now = performance.now();
     const seen = this.#seen.get(key);
     if (seen && seen.until > now) return seen.funds;
@@ -167,7 +168,7 @@ export class SqliteLedger implements LedgerStore {
   #readFunds(claim: BudgetClaim): Funds {
     // Where no request has claimed the window yet, the budget may be newer than what was spent in it.
     return (
-      this.#windows.read(claim.budget, claim.windowStart) ?? {
+      this.#windows.read(windowOf(claim)) ?? {
         settled: this.#records.sumScope(claim),
         reserved: ZERO_USD,
       }
@@ -180,7 +181,7 @@ export class SqliteLedger implements LedgerStore {
   }
 
   open(claim: BudgetClaim): void {
-    if (this.#windows.read(claim.budget, claim.windowStart)) return;
+    if (this.#windows.read(windowOf(claim))) return;
     this.#writes.now(() => this.#openWindow(claim));
   }
 
@@ -243,28 +244,25 @@ export class SqliteLedger implements LedgerStore {
   }
 
   #openWindow(claim: BudgetClaim): void {
-    if (this.#windows.read(claim.budget, claim.windowStart)) return;
+    if (this.#windows.read(windowOf(claim))) return;
     this.#windows.open(claim, this.#records.sumScope(claim));
   }
 
-  /** Runs the end of a reservation, and forgets it once that is written. */
-  async #ended(reservation: string, end: () => void): Promise<void> {
-    const held = this.#held.get(reservation);
-    await this.#writes.run(end);
-    // The store uses numbers again: by now it may be another's.
-    if (this.#held.get(reservation) === held) this.#held.delete(reservation);
+  /** Runs the end of a reservation, and forgets it once that is written: then the store may use its number again. */
+  #ended(reservation: string, end: () => void): Promise<void> {
+    return this.#writes.run(end, () => this.#held.delete(reservation));
   }
 
   #endReservation(reservation: string, cost: MicroUsd): void {
-    const { amount, claims } = this.#held.get(reservation) ?? this.#readHeld(reservation);
+    const { amount, windows } = this.#held.get(reservation) ?? this.#readHeld(reservation);
     if (Number(this.#statements.drop.run(Number(reservation)).changes) !== 1) throw unknownReservation(reservation);
-    for (const claim of claims) this.#windows.move(claim, amount, cost);
+    for (const window of windows) this.#windows.move(window, amount, cost);
   }
 
   #readHeld(reservation: string): Held {
     const row = this.#statements.held.get(Number(reservation)) as Row | undefined;
     if (!row) throw unknownReservation(reservation);
-    return { amount: microUsd(Number(row.amount)), claims: JSON.parse(String(row.claims)) as HeldClaim[] };
+    return { amount: microUsd(Number(row.amount)), windows: readWindows(String(row.claims)) };
   }
 
   /** Settles what processes that have died had reserved, at its amount. Says how many requests that were. */

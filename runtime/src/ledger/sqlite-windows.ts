@@ -3,14 +3,41 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type MicroUsd, microUsd } from "../documents/money.ts";
 import type { BudgetClaim, Funds } from "./types.ts";
 
-/** What is kept of a claim with its reservation. */
-export type HeldClaim = readonly [budget: string, windowStart: number];
+/** A window by its names: in maps, and as it is kept with a reservation. */
+export interface WindowName {
+  budget: string;
+  start: number;
+  key: string;
+  /** JSON. */
+  text: string;
+}
+
+/** Claims are the same for all requests of a window, and a name is asked for several times in each. */
+const names = new WeakMap<BudgetClaim, WindowName>();
+
+/** The window of a claim. */
+export function windowOf(claim: BudgetClaim): WindowName {
+  let name = names.get(claim);
+  if (!name) {
+    name = windowNamed(claim.budget, claim.windowStart);
+    names.set(claim, name);
+  }
+  return name;
+}
+
+function windowNamed(budget: string, start: number): WindowName {
+  return { budget, start, key: `${start} ${budget}`, text: JSON.stringify([budget, start]) };
+}
+
+/** Windows as they are kept with a reservation. */
+export function readWindows(text: string): WindowName[] {
+  return (JSON.parse(text) as [string, number][]).map(([budget, start]) => windowNamed(budget, start));
+}
 
 type Row = Record<string, string | number | null>;
 
 interface Window {
-  budget: string;
-  start: number;
+  name: WindowName;
   reserved: number;
   settled: number;
   changed: boolean;
@@ -32,8 +59,8 @@ export class SqliteWindows {
   }
 
   /** What the window holds; undefined where it was not opened yet. */
-  read(budget: string, start: number): Funds | undefined {
-    const window = this.#known.get(windowKey(budget, start));
+  read({ budget, start, key }: WindowName): Funds | undefined {
+    const window = this.#known.get(key);
     if (window) return { reserved: microUsd(window.reserved), settled: microUsd(window.settled) };
     const row = this.#statements.read.get(budget, start) as Row | undefined;
     return row && { reserved: microUsd(Number(row.reserved)), settled: microUsd(Number(row.settled)) };
@@ -45,17 +72,18 @@ export class SqliteWindows {
   }
 
   /** Whether the window is open and the amount fitted into it, and is reserved there. Within a transaction. */
-  claim({ budget, windowStart, blockAt }: BudgetClaim, amount: MicroUsd): boolean {
-    const window = this.#of(budget, windowStart);
-    if (!window || window.reserved + window.settled + amount > (blockAt ?? Number.MAX_SAFE_INTEGER)) return false;
+  claim(claim: BudgetClaim, amount: MicroUsd): boolean {
+    const window = this.#of(windowOf(claim));
+    const most = claim.blockAt ?? Number.MAX_SAFE_INTEGER;
+    if (!window || window.reserved + window.settled + amount > most) return false;
     window.reserved += amount;
     window.changed = true;
     return true;
   }
 
   /** Turns what is reserved into so much spend. Within a transaction. */
-  move([budget, start]: HeldClaim, reserved: MicroUsd, spent: MicroUsd): void {
-    const window = this.#of(budget, start);
+  move(name: WindowName, reserved: MicroUsd, spent: MicroUsd): void {
+    const window = this.#of(name);
     if (!window) return;
     window.reserved -= reserved;
     window.settled += spent;
@@ -64,8 +92,8 @@ export class SqliteWindows {
 
   /** Writes what has changed: before the transaction is committed. */
   write(): void {
-    for (const { budget, start, reserved, settled, changed } of this.#known.values()) {
-      if (changed) this.#statements.write.run(reserved, settled, budget, start);
+    for (const { name, reserved, settled, changed } of this.#known.values()) {
+      if (changed) this.#statements.write.run(reserved, settled, name.budget, name.start);
     }
   }
 
@@ -78,19 +106,13 @@ export class SqliteWindows {
     this.#known.clear();
   }
 
-  #of(budget: string, start: number): Window | undefined {
-    const key = windowKey(budget, start);
-    const known = this.#known.get(key);
+  #of(name: WindowName): Window | undefined {
+    const known = this.#known.get(name.key);
     if (known) return known;
-    const row = this.#statements.read.get(budget, start) as Row | undefined;
+    const row = this.#statements.read.get(name.budget, name.start) as Row | undefined;
     if (!row) return undefined;
-    const window = { budget, start, reserved: Number(row.reserved), settled: Number(row.settled), changed: false };
-    this.#known.set(key, window);
+    const window = { name, reserved: Number(row.reserved), settled: Number(row.settled), changed: false };
+    this.#known.set(name.key, window);
     return window;
   }
-}
-
-/** A name for a window of a budget. */
-export function windowKey(budget: string, start: number): string {
-  return `${start} ${budget}`;
 }

@@ -64,8 +64,9 @@ export interface ProviderAdapter {
   /**
    * Throws UntranslatableError where the request can not be said in the provider's protocol, MalformedRequestError
    * where it is not one, and ProviderConfigurationError where deployment or credentials do not fit the provider.
+   * Gives a promise only where signing takes time, and then rejects with them.
    */
-  prepare(input: PrepareInput): Promise<UpstreamRequest>;
+  prepare(input: PrepareInput): UpstreamRequest | Promise<UpstreamRequest>;
   /** Reads a whole 2xx answer. Throws an AnswerError, with the failure, where it is none. */
   readResponse(body: string): { response: NeutralResponse; usage: Usage };
   createStreamReader(options?: StreamReaderOptions): UpstreamStreamReader;

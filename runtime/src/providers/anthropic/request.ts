@@ -16,12 +16,12 @@ const VERSION = "2023-06-01";
 const LEAST_BUDGET = 1024;
 
 /** Prepares a request to Anthropic. The endpoint may end with `/v1` or leave it out; both mean the same. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepare(input: PrepareInput): UpstreamRequest {
   return { ...addressed(input, "messages"), ...messagesBody(input) };
 }
 
 /** Prepares the question how many tokens a message has, which takes no limit of output. */
-export async function prepareCount(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepareCount(input: PrepareInput): UpstreamRequest {
   const { request, deployment } = input;
   const patches = { model: deployment.upstream, max_tokens: undefined, stream: undefined };
   return { ...addressed(input, "messages/count_tokens"), ...passThrough(request, patches) };

@@ -40,6 +40,6 @@ export function resourceTarget(input: PrepareInput, path: string): Target {
 }
 
 /** Prepares a request to an Azure OpenAI resource. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepare(input: PrepareInput): UpstreamRequest {
   return { ...deploymentTarget(input, "chat/completions"), ...chatBody(input, DIALECT) };
 }

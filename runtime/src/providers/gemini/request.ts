@@ -15,13 +15,13 @@ const VERTEX = /\/projects\/[^/]+\/locations\/[^/]+\/?$/;
 const VERSION = /\/v\d+[a-z0-9]*(?:\/|$)/;
 
 /** Prepares a generateContent or streamGenerateContent request. `upstream` is a model, or a resource with slashes. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepare(input: PrepareInput): UpstreamRequest {
   const operation = input.request.stream ? "streamGenerateContent?alt=sse" : "generateContent";
   return { ...addressed(input, operation), ...geminiBody(input) };
 }
 
 /** Prepares the question how many tokens a request has. */
-export async function prepareCount(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepareCount(input: PrepareInput): UpstreamRequest {
   const { body, text } = input.request;
   const patches = Object.fromEntries(
     ["generateContentRequest", "generate_content_request"].flatMap((name) => {

@@ -25,7 +25,7 @@ export function target(input: PrepareInput, operation: string): Omit<UpstreamReq
 }
 
 /** Prepares a request to a host that imitates OpenAI. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepare(input: PrepareInput): UpstreamRequest {
   const { streamUsage } = input.deployment;
   return {
     ...target(input, "chat/completions"),

@@ -25,6 +25,6 @@ export function target(input: PrepareInput, operation: string): Omit<UpstreamReq
 }
 
 /** Prepares a request to OpenAI. */
-export async function prepare(input: PrepareInput): Promise<UpstreamRequest> {
+export function prepare(input: PrepareInput): UpstreamRequest {
   return { ...target(input, "chat/completions"), ...chatBody(input, DIALECT) };
 }

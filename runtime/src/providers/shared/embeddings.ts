@@ -11,7 +11,7 @@ export function embeddingsAdapter(chat: ProviderAdapter, target: Target): Provid
   return {
     ...chat,
     protocol: "openai-embeddings",
-    async prepare(input) {
+    prepare(input) {
       const { request, deployment } = input;
       const body = patchRequestBody(request.text, request.body, { model: deployment.upstream });
       return { ...target(input), body, losses: [] };

@@ -15,7 +15,7 @@ export function responsesAdapter(chat: ProviderAdapter, target: Target): Provide
   return {
     ...chat,
     protocol: "openai-responses",
-    prepare: async (input) => ({ ...target(input), ...responsesBody(input) }),
+    prepare: (input) => ({ ...target(input), ...responsesBody(input) }),
     readResponse,
     createStreamReader,
   };
