@@ -1,18 +1,22 @@
 /** Callers that leave, stall, send halves or speak old dialects: every reservation ends once, and nobody else suffers. */
+import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CATALOG, chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
+import { chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 
 /** A provider whose time does not vary. */
 const PROMPT = { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 0 };
+/** One that takes half a minute. */
+const SLOW = { ...PROMPT, tokensPerSecond: 3, outputTokens: 90 };
 
 let gateway: TestGateway;
 beforeEach(async () => {
   gateway = await startTestGateway({
-    // Not what this is about: a hundred requests at once may take their time.
-    catalog: CATALOG,
-    policy: policyOf(["m@oa"], "budgets:\n  day: { scope: { businessUnit: sales }, limit: 10 USD, window: day }\n"),
+    policy: policyOf(
+      ["m@oa", "m@az"],
+      "budgets:\n  day: { scope: { businessUnit: sales }, limit: 10 USD, window: day }\n",
+    ),
   });
 });
 afterEach(async () => {
@@ -23,7 +27,7 @@ afterEach(async () => {
 
 /** No reservation is left, here or in the ledger, and what the budget counts is what the records say. */
 async function expectAllEnded(): Promise<void> {
-  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 3000 }).toBe(0);
+  await expect.poll(() => gateway.server.gateway.reservations.held).toBe(0);
   const { budgets, totals } = (await send(gateway, "/fairlead/v1/spend")).json;
   expect(budgets[0].spentMicroUsd).toBe(totals[0].costMicroUsd);
 }
@@ -48,7 +52,7 @@ function open(): { socket: Socket; text: () => string; closed: Promise<void> } {
 }
 
 async function outcomes(count: number): Promise<string[]> {
-  await expect.poll(async () => (await gateway.records()).length, { timeout: 3000 }).toBe(count);
+  await expect.poll(async () => (await gateway.records()).length).toBe(count);
   return (await gateway.records()).map(({ outcome }) => outcome);
 }
 
@@ -67,28 +71,36 @@ describe("HTTP/2", () => {
     return { session, stream };
   };
 
-  test.each([
-    ["before the first content", { ...PROMPT, ttftMs: 300 }],
-    ["in the middle", { ...PROMPT, tokensPerSecond: 100, outputTokens: 80 }],
-  ])("a stream that is reset %s", async (_when, profile) => {
-    gateway.simulator.setProfile("oa", profile);
+  test("a stream that is reset before the first content", async () => {
+    const provider = gateway.simulator.hold("oa");
     const { session, stream } = ask({ stream: true });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await expect.poll(() => provider.waiting).toBe(1);
+    stream.close(8);
+    expect(await outcomes(1)).toEqual(["caller.left"]);
+    session.close();
+  });
+
+  test("a stream that is reset in the middle", async () => {
+    gateway.simulator.setProfile("oa", SLOW);
+    const { session, stream } = ask({ stream: true });
+    await once(stream, "data");
     stream.close(8);
     expect(await outcomes(1)).toEqual(["caller.left"]);
     session.close();
   });
 
   test("a session that is torn down while whole answers are being made", async () => {
-    gateway.simulator.setProfile("oa", { ...PROMPT, ttftMs: 400 });
+    const provider = gateway.simulator.hold("oa");
     const { session } = ask({});
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await expect.poll(() => provider.waiting).toBe(1);
     session.destroy();
     expect(await outcomes(1)).toEqual(["caller.left"]);
   });
 
   test("100 streams at once, every second one reset", async () => {
+    // Those that are reset have a provider that is far from its end by then.
     gateway.simulator.setProfile("oa", { ...PROMPT, tokensPerSecond: 100, outputTokens: 40 });
+    gateway.simulator.setProfile("az", SLOW);
     const session = connectHttp2(gateway.url);
     const all = Array.from({ length: 100 }, async (_, index) => {
       const stream = session.request({
@@ -96,6 +108,7 @@ describe("HTTP/2", () => {
         ":path": "/v1/chat/completions",
         authorization: `Bearer ${gateway.key}`,
         "fairlead-workload": "x",
+        "fairlead-pin": index % 2 === 0 ? "m@az" : "m@oa",
       });
       stream.on("error", () => {});
       stream.end(body({ stream: true }));
@@ -126,7 +139,7 @@ test("the first bytes of a connection come one by one, in either protocol", asyn
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
     socket.write(first.slice(6));
-    await expect.poll(() => text().length, { timeout: 2000 }).toBeGreaterThan(8);
+    await expect.poll(() => text().length).toBeGreaterThan(8);
     if (first.startsWith("POST")) expect(text()).toMatch(/^HTTP\/1\.1 200/);
     // HTTP/2 begins with the server's SETTINGS, a frame of type 4.
     else expect(text().charCodeAt(3)).toBe(4);
@@ -200,13 +213,16 @@ describe("HTTP/1", () => {
   });
 
   test("a caller who leaves while it waits for a budget", async () => {
-    gateway.simulator.setProfile("oa", { ...PROMPT, ttftMs: 400 });
+    const provider = gateway.simulator.hold("oa");
     const leave = new AbortController();
     const first = chat(gateway, { max_tokens: 8000, n: 100 });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const second = chat(gateway, { max_tokens: 8000, n: 60 }, {}, leave.signal);
-    setTimeout(() => leave.abort(), 100);
-    await expect(second).rejects.toThrow();
+    await expect.poll(() => provider.waiting).toBe(1);
+    const second = expect(chat(gateway, { max_tokens: 8000, n: 60 }, {}, leave.signal)).rejects.toThrow();
+    await expect.poll(() => gateway.server.gateway.reservations.waiting).toBe(1);
+    leave.abort();
+    await second;
+    await expect.poll(() => gateway.server.gateway.reservations.waiting).toBe(0);
+    provider.end();
     expect((await first).status).toBe(200);
     const left = (await gateway.records()).find(({ status }) => status === 499);
     expect(left).toMatchObject({ outcome: "caller.left", costMicroUsd: 0, attempts: [] });

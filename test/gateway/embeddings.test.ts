@@ -8,10 +8,10 @@ const CATALOG = `
 apiVersion: fairlead/v1
 kind: Catalog
 providers:
-  oa: { adapter: openai, jurisdiction: us, credentials: { env: OA }, timeouts: &impatient { connectMs: 500, totalMs: 1000 } }
-  az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
-  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
-  br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
+  oa: { adapter: openai, jurisdiction: us, credentials: { env: OA } }
+  az: { adapter: azure-openai, jurisdiction: eu, endpoint: "https://az.example", credentials: { env: AZ } }
+  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO } }
+  br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws } }
 models:
   small: { supplier: acme, capabilities: [embeddings], contextWindow: 100 }
   large: { supplier: acme, capabilities: [embeddings], contextWindow: 8000 }
@@ -32,7 +32,7 @@ workloads:
     businessUnit: sales
     sensitivity: public
     route: { candidates: [small@oa, large@co, small@az] }
-    fallback: { on: [outage, timeout, rate-limit], attempts: 3, deadlineMs: 5000 }
+    fallback: { on: [outage, timeout, rate-limit], attempts: 3, deadlineMs: 40000 }
   b: { <<: *vectors, route: { candidates: [small@br] } }
   c: { <<: *vectors, route: { candidates: [m@oa] } }
   poor: { <<: *vectors, route: { candidates: [small@oa] } }

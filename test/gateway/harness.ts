@@ -103,21 +103,30 @@ export interface TestGatewayOptions {
   policy: string;
   catalog?: string;
   credentials?: CredentialResolver;
+  /** Milliseconds since 1970. Its first moment is noon, so that no day, hour or minute ends during a test. */
   now?: () => number;
   tls?: TlsIdentity;
   /** Base URLs of a test's own providers, in the place of the simulated ones. */
   endpoints?: Readonly<Record<string, string>>;
 }
 
+const NOON = Date.parse("2026-11-23T12:00:00Z");
+
+/** A clock that begins at noon of a certain day, whenever the test runs. */
+function fromNoon(): () => number {
+  const start = performance.now();
+  return () => NOON + Math.floor(performance.now() - start);
+}
+
 /** Starts simulator and gateway on free ports. The simulator answers at once unless told otherwise. */
 export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-gateway-"));
   const ledger = openSqliteLedger(path.join(folder, "ledger.sqlite"));
-  const simulator = await startSimulator({ profiles: { "*": { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 0 } } });
+  const now = options.now ?? fromNoon();
+  const simulator = await startSimulator({ now, profiles: { "*": { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 0 } } });
   const policy = compileYaml(options.catalog ?? CATALOG, options.policy);
   const generations = new Generations(policy);
   const faults: unknown[] = [];
-  const now = options.now ?? Date.now;
   const server = await startServer({
     host: "127.0.0.1",
     port: 0,
@@ -156,6 +165,28 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Posts a streamed chat completion for workload `x`, and leaves once so many pieces of content have come. Whatever the
+ * machine does, the provider must be far from its end by then.
+ */
+export async function leaveAfter(gateway: TestGateway, pieces: number, body: Record<string, unknown> = {}) {
+  const leave = new AbortController();
+  const messages = [{ role: "user", content: "Say something about parcels." }];
+  const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${gateway.key}`, "fairlead-workload": "x" },
+    body: JSON.stringify({ model: "auto", stream: true, messages, ...body }),
+    signal: leave.signal,
+  });
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of answer.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.split('"content":"').length > pieces) break;
+  }
+  leave.abort();
 }
 
 export interface Answer {

@@ -227,18 +227,18 @@ test("operations: health, readiness, metrics, models, generation, totals", async
 
 test("a new generation is in force for new requests; those under way keep theirs", async () => {
   const before = gateway.generations.current.generation;
-  gateway.simulator.setProfile("az", { tokensPerSecond: 60, outputTokens: 30 });
+  const provider = gateway.simulator.hold("az");
   const slow = chat(gateway, { stream: true });
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await expect.poll(() => provider.waiting).toBe(1);
   const next = compileYaml(CATALOG, policyOf(["m@br"]));
   const last = gateway.generations.current;
   gateway.generations.swap(next);
   expect((await chat(gateway)).headers.get("fairlead-generation")).toBe(next.generation);
+  provider.end();
   const answer = await slow;
   expect(answer.headers.get("fairlead-generation")).toBe(before);
   expect(answer.text).toContain("[DONE]");
   gateway.generations.swap(last);
-  gateway.simulator.setProfile("az");
 });
 
 test("a caller who reads slowly slows the provider down instead of filling memory", async () => {

@@ -63,9 +63,12 @@ test("a budget of a provider that never serves is not added up from the records 
 
 test("a stop that cuts streams off settles them before the ledger is closed", async () => {
   gateway = await startTestGateway({ policy: policyOf(["m@oa"], BUDGET) });
-  gateway.simulator.setProfile("oa", { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 20, outputTokens: 80 });
-  const cut = Promise.allSettled(Array.from({ length: 10 }, () => chat(gateway, { stream: true })));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  gateway.simulator.setProfile("oa", { ttftMs: 0, ttftSpread: 0, tokensPerSecond: 3, outputTokens: 90 });
+  const headers = { authorization: `Bearer ${gateway.key}`, "fairlead-workload": "x" };
+  const body = JSON.stringify({ model: "auto", stream: true, messages: [{ role: "user", content: "hi" }] });
+  const url = `${gateway.url}/v1/chat/completions`;
+  const begun = await Promise.all(Array.from({ length: 10 }, () => fetch(url, { method: "POST", headers, body })));
+  const cut = Promise.allSettled(begun.map((answer) => answer.text()));
   await gateway.server.close(50);
   expect(gateway.server.gateway.reservations.held).toBe(0);
   expect((await gateway.records()).map(({ outcome }) => outcome)).toEqual(Array(10).fill("caller.left"));

@@ -2,6 +2,9 @@
 import { afterEach, expect, test } from "vitest";
 import { type Answer, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
+/** A moment that no minute ends in, however long the machine takes. */
+const NOON = Date.parse("2026-11-22T12:00:00Z");
+
 let gateway: TestGateway;
 afterEach(() => gateway.close());
 
@@ -17,7 +20,7 @@ const codes = (answers: readonly Answer[]): Record<string, number> => {
 };
 
 test("a workload's requests a minute hold under a flood, and come free again when the time says so", async () => {
-  let now = Date.parse("2026-11-22T12:00:00Z");
+  let now = NOON;
   gateway = await startTestGateway({ policy: limited("requestsPerMinute: 5"), now: () => now });
   const answers = await Promise.all(
     Array.from({ length: 40 }, (_, index) => chat(gateway, { stream: index % 2 === 0 })),
@@ -33,12 +36,21 @@ test("a workload's requests a minute hold under a flood, and come free again whe
 });
 
 test("tokens a minute count what may be used, then what was used", async () => {
-  gateway = await startTestGateway({ policy: limited("tokensPerMinute: 1000") });
-  gateway.simulator.setProfile("oa", { inputTokens: 10, outputTokens: 10, ttftMs: 1500 });
+  gateway = await startTestGateway({ policy: limited("tokensPerMinute: 1000"), now: () => NOON });
+  gateway.simulator.setProfile("oa", { inputTokens: 10, outputTokens: 10 });
+  const provider = gateway.simulator.hold("oa");
   // Ten at once may use more than the limit; one after the other they use 20 each.
-  const atOnce = codes(await Promise.all(Array.from({ length: 30 }, () => chat(gateway))));
+  let refused = 0;
+  const ask = async (): Promise<Answer> => {
+    const answer = await chat(gateway);
+    if (answer.status !== 200) refused += 1;
+    return answer;
+  };
+  const asked = Array.from({ length: 30 }, ask);
+  await expect.poll(() => provider.waiting + refused).toBe(30);
+  provider.end();
+  const atOnce = codes(await Promise.all(asked));
   expect(atOnce.served).toBeLessThanOrEqual(10);
-  gateway.simulator.setProfile("oa", { inputTokens: 10, outputTokens: 10, ttftMs: 0 });
   expect(atOnce["limit.tokens"]).toBeGreaterThanOrEqual(20);
   for (let count = 0; count < 20; count += 1) expect((await chat(gateway)).status).toBe(200);
   const alone = await chat(gateway, { max_tokens: 5000 });
@@ -50,7 +62,7 @@ test("a key's limit holds over workloads, for that key alone, and the lower crit
     "workloads:\n",
     "workloads:\n  vital: { businessUnit: sales, criticality: critical, sensitivity: public, maxOutputTokens: 100, route: { candidates: [m@oa] } }\n",
   );
-  gateway = await startTestGateway({ policy: two });
+  gateway = await startTestGateway({ policy: two, now: () => NOON });
   const key = await gateway.addKey({ requestsPerMinute: 10 });
   const as = (workload: string) => chat(gateway, {}, { authorization: `Bearer ${key}`, "fairlead-workload": workload });
   for (let count = 0; count < 4; count += 1) expect((await as("vital")).status).toBe(200);
@@ -60,7 +72,7 @@ test("a key's limit holds over workloads, for that key alone, and the lower crit
 });
 
 test("a request that fails gives its tokens back", async () => {
-  gateway = await startTestGateway({ policy: limited("tokensPerMinute: 200") });
+  gateway = await startTestGateway({ policy: limited("tokensPerMinute: 200"), now: () => NOON });
   gateway.simulator.setFault("oa", { kind: "http-503", probability: 1 });
   for (let count = 0; count < 5; count += 1) expect((await chat(gateway)).json.error.code).not.toMatch(/^limit/);
 });

@@ -105,12 +105,12 @@ function catalogOf({ data }: Policy): string {
 apiVersion: fairlead/v1
 kind: Catalog
 providers:
-  oa: { adapter: openai, credentials: { env: OA }, timeouts: &impatient { connectMs: 500, firstByteMs: 400, firstTokenMs: 400, idleMs: 300, totalMs: 3000 } }
-  az: { adapter: azure-openai, endpoint: "https://az.example", credentials: { env: AZ }, timeouts: *impatient }
-  an: { adapter: anthropic, credentials: { env: AN }, timeouts: *impatient }
-  br: { adapter: bedrock, region: eu-central-1, credentials: { chain: aws }, timeouts: *impatient }
-  ge: { adapter: gemini, credentials: { env: GE }, timeouts: *impatient }
-  co: { adapter: openai-compatible, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: *impatient }
+  oa: { adapter: openai, credentials: { env: OA } }
+  az: { adapter: azure-openai, endpoint: "https://az.example", credentials: { env: AZ } }
+  an: { adapter: anthropic, credentials: { env: AN } }
+  br: { adapter: bedrock, region: eu-central-1, credentials: { chain: aws } }
+  ge: { adapter: gemini, credentials: { env: GE } }
+  co: { adapter: openai-compatible, endpoint: "https://co.example/v1", credentials: { env: CO } }
 models:
   m: { supplier: acme, capabilities: [chat, tools], contextWindow: 100000, maxOutputTokens: 8000 }
   n: { supplier: other, capabilities: [chat], contextWindow: 100000, maxOutputTokens: 8000 }
@@ -140,7 +140,7 @@ workloads:
     maxOutputTokens: 60
     needs: { capabilities: [chat]${residency.length > 0 ? `, residency: [${residency.join(", ")}]` : ""} }
     route: { strategy: ${strategy}, candidates: [${listed}]${weights} }
-    fallback: { on: [${on.join(", ")}], attempts: ${attempts}, deadlineMs: 4000 }
+    fallback: { on: [${on.join(", ")}], attempts: ${attempts}, deadlineMs: 40000 }
 ${rules.length > 0 ? `rules:\n${rules.join("\n")}` : ""}
 `;
 }

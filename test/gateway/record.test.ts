@@ -33,7 +33,7 @@ test("records and totals are filtered over HTTP", async () => {
   expect(await ids("sensitivity=internal&outcome=served")).toEqual(["m@oa"]);
   expect(await ids("until=2020-01-01")).toEqual([]);
   const { json } = await send(gateway, "/fairlead/v1/spend?by=key,day&provider=az");
-  expect(json.totals).toMatchObject([{ requests: 1, group: { day: new Date().toISOString().slice(0, 10) } }]);
+  expect(json.totals).toMatchObject([{ requests: 1, group: { day: "2026-11-23" } }]);
   expect((await send(gateway, "/fairlead/v1/decisions?since=whenever")).json.error.code).toBe("request.malformed");
 });
 

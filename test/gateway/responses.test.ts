@@ -230,7 +230,7 @@ test("a custom tool goes to OpenAI, and a provider that has none is passed over"
 });
 
 test("a caller who leaves is billed for what was made, and the provider is told", async () => {
-  gateway.simulator.setProfile("oa", { tokensPerSecond: 20, outputTokens: 90 });
+  gateway.simulator.setProfile("oa", { tokensPerSecond: 5, outputTokens: 90 });
   const stream = await client().responses.create({ model: "m", input: "Tell me of sailing.", stream: true });
   let seen = 0;
   for await (const event of stream) {

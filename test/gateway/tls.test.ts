@@ -117,10 +117,10 @@ test("fairlead serve --tls-cert --tls-key: read anew on SIGHUP, the old stays wh
     expect(await shownBy(url)).toBe("first");
     write(testCertificate("second"));
     child.kill("SIGHUP");
-    await expect.poll(() => shownBy(url), { timeout: 10_000 }).toBe("second");
+    await expect.poll(() => shownBy(url)).toBe("second");
     writeFileSync(certFile, "nonsense");
     child.kill("SIGHUP");
-    await expect.poll(() => errors, { timeout: 10_000 }).toContain("serve.bad-certificate");
+    await expect.poll(() => errors).toContain("serve.bad-certificate");
     expect(await shownBy(url)).toBe("second");
     child.kill("SIGTERM");
     expect(await ended).toBe(0);

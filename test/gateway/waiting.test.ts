@@ -1,6 +1,6 @@
 /** Waiting for money that others hold reserved: who waits, who is refused at once, and what is served exactly. */
 import { afterEach, expect, test } from "vitest";
-import { CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
+import { chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
 let gateway: TestGateway;
 afterEach(async () => {
@@ -10,7 +10,6 @@ afterEach(async () => {
   await gateway.close();
 });
 
-const PATIENT = CATALOG;
 /** Each answer costs 1,000 micro-USD by its 99 output tokens, and 10 for its input. */
 const BILL = { outputTokens: 99, inputTokens: 10, ttftMs: 20, ttftSpread: 0, tokensPerSecond: 0 };
 const ask = (index: number, more: Record<string, unknown> = {}) =>
@@ -21,13 +20,16 @@ test("a request that can never fit is refused at once, however busy others are",
 budgets:
   oa: { scope: { provider: oa }, limit: 0.0001 USD, window: day }
 `;
-  gateway = await startTestGateway({ policy: policyOf(["m@oa"], more), catalog: PATIENT });
-  gateway.simulator.setProfile("br", { ...BILL, ttftMs: 1500 });
+  gateway = await startTestGateway({ policy: policyOf(["m@oa"], more) });
+  gateway.simulator.setProfile("br", BILL);
+  const provider = gateway.simulator.hold("br");
   const busy = chat(gateway, {}, { "fairlead-workload": "y" });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await expect.poll(() => provider.waiting).toBe(1);
   const started = performance.now();
   expect((await ask(1)).json.error.code).toBe("budget.exhausted");
-  expect(performance.now() - started).toBeLessThan(500);
+  // Neither until the other had its answer, nor until its own deadline, which is twice as far.
+  expect(performance.now() - started).toBeLessThan(20_000);
+  provider.end();
   expect((await busy).status).toBe(200);
 });
 
@@ -38,7 +40,7 @@ test.each([false, true])(
   wide: { scope: { businessUnit: sales }, limit: 0.03 USD, window: day }
   narrow: { scope: { provider: oa }, limit: 0.02 USD, window: day }
 `;
-    gateway = await startTestGateway({ policy: policyOf(["m@oa", "m@br"], budgets), catalog: PATIENT });
+    gateway = await startTestGateway({ policy: policyOf(["m@oa", "m@br"], budgets) });
     for (const provider of ["oa", "br"]) gateway.simulator.setProfile(provider, BILL);
     gateway.simulator.setFault("oa", { kind: "http-429", probability: 0.1, retryAfter: null });
     const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => ask(index, { stream })));
@@ -59,7 +61,7 @@ test.each([false, true])(
 
 test("money that comes free in another process is waited for too", async () => {
   const budgets = "budgets:\n  day: { scope: { businessUnit: sales }, limit: 0.0015 USD, window: day }\n";
-  gateway = await startTestGateway({ policy: policyOf(["m@oa"], budgets), catalog: PATIENT });
+  gateway = await startTestGateway({ policy: policyOf(["m@oa"], budgets) });
   gateway.simulator.setProfile("oa", { ...BILL, outputTokens: 10 });
   const [budget] = gateway.generations.current.budgets;
   if (!budget) throw new Error("no budget");
@@ -78,24 +80,28 @@ test("money that comes free in another process is waited for too", async () => {
   };
   const held = await gateway.ledger.reserve(facts, budget.limit, [claim]);
   if (!held.ok) throw new Error("refused");
-  setTimeout(() => void gateway.ledger.release(held.reservation), 300);
-  expect((await ask(1)).status).toBe(200);
+  const answer = ask(1);
+  await expect.poll(() => gateway.server.gateway.reservations.waiting).toBe(1);
+  await gateway.ledger.release(held.reservation);
+  expect((await answer).status).toBe(200);
 });
 
 test("at the turn of the window those who wait get the money of the next one", async () => {
-  let offset = Date.parse("2026-11-22T22:59:59Z") - Date.now();
+  let now = Date.parse("2026-11-22T22:59:59Z");
   const budgets = "budgets:\n  hour: { scope: { businessUnit: sales }, limit: 0.0015 USD, window: hour }\n";
   gateway = await startTestGateway({
     policy: policyOf(["m@oa"], budgets),
-    catalog: PATIENT,
-    now: () => Date.now() + offset,
+    now: () => now,
   });
-  gateway.simulator.setProfile("oa", { ...BILL, ttftMs: 700 });
+  gateway.simulator.setProfile("oa", BILL);
+  const provider = gateway.simulator.hold("oa");
   const first = ask(1);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await expect.poll(() => provider.waiting).toBe(1);
   const second = ask(2);
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  offset += 1000;
+  await expect.poll(() => gateway.server.gateway.reservations.waiting).toBe(1);
+  now += 1000;
+  await expect.poll(() => provider.waiting).toBe(2);
+  provider.end();
   expect([(await first).status, (await second).status]).toEqual([200, 200]);
   const [third] = await Promise.all([ask(3)]);
   expect(third.json.error.code).toBe("budget.exhausted");
