@@ -85,7 +85,7 @@ async function serve(...more: string[]): Promise<Running> {
       output += text;
       if (output.includes("\n")) resolve(output);
     });
-    child.once("exit", (code) => reject(new Error(`ended with ${code}: ${errors}`)));
+    child.once("close", (code) => reject(new Error(`ended with ${code}: ${errors}`)));
   });
   return { child, ...JSON.parse(line), errors: () => errors };
 }
@@ -114,7 +114,7 @@ test("killed under load three times: the ledger opens, no answered request is mi
   const provider = simulator.hold(PROVIDER);
   for (let round = 0; round < 3; round += 1) {
     const gateway = await serve();
-    const exit = new Promise((resolve) => gateway.child.once("exit", resolve));
+    const exit = new Promise((resolve) => gateway.child.once("close", resolve));
     let stop = false;
     const load = Array.from({ length: 5 }, async (_, index) => {
       while (!stop) {
@@ -143,7 +143,7 @@ test("killed under load three times: the ledger opens, no answered request is mi
   answered += more.filter((status) => status === 200).length;
   expect(new Set(more)).toEqual(new Set([200, 429]));
   last.child.kill("SIGTERM");
-  await new Promise((resolve) => last.child.once("exit", resolve));
+  await new Promise((resolve) => last.child.once("close", resolve));
   const ledger = openSqliteLedger(path.join(folder, ".fairlead/ledger.sqlite"));
   // No development key outlives its process, however that ended.
   expect(await ledger.keys()).toEqual([]);
@@ -174,7 +174,7 @@ test("a changed document is in force without a restart; a broken one is refused 
   const before = await generation();
   writeFileSync(file, text.replace("sensitivity: public", "sensitivity: pubic"));
   await expect.poll(gateway.errors).toMatch(/nordlys\.routing-policy\.yaml:\d+:\d+ document\.wrong-value/);
-  expect(gateway.errors()).toContain(`reload.refused Generation ${before} stays in force`);
+  await expect.poll(gateway.errors).toContain(`reload.refused Generation ${before} stays in force`);
   expect(await generation()).toBe(before);
   writeFileSync(file, text.replace("sensitivity: public", "sensitivity: internal"));
   await expect.poll(generation).not.toBe(before);
@@ -190,7 +190,7 @@ test("stops cleanly: streams under way end well, the key is gone, the exit code 
   const provider = simulator.hold(PROVIDER);
   const slow = ask(gateway, "ticket-summaries", true);
   await expect.poll(() => provider.waiting).toBe(1);
-  const exit = new Promise((resolve) => gateway.child.once("exit", resolve));
+  const exit = new Promise((resolve) => gateway.child.once("close", resolve));
   gateway.child.kill("SIGTERM");
   const isOpen = (): Promise<boolean> =>
     fetch(`${gateway.url}/healthz`).then(
@@ -214,6 +214,6 @@ test("a taken port is a clear message and exit code 2", async () => {
   second.stderr?.on("data", (chunk) => {
     errors += chunk;
   });
-  expect(await new Promise((resolve) => second.once("exit", resolve))).toBe(2);
+  expect(await new Promise((resolve) => second.once("close", resolve))).toBe(2);
   expect(errors).toMatch(new RegExp(`^serve\\.port-in-use Port ${port} .*--port`));
 });
