@@ -3,6 +3,7 @@ import type { CalledElsewhere, SourceInput } from "../code/types.ts";
 import type { PolicyGroup } from "../workspace/workspace-files.ts";
 import type { CodeEngine } from "./engine.ts";
 import { surroundedInput } from "./source-input.ts";
+import { knownIndex } from "./workspace-indexes.ts";
 
 // A menu of fixes is asked for at every move of the cursor; a call that was added meanwhile is found a little later.
 const FRESH_FOR_MS = 5_000;
@@ -18,7 +19,8 @@ export async function judgedInput(
 ): Promise<SourceInput> {
   const input = surroundedInput(engine, uri, text, group);
   if (!group.root || !engine.handsClientOn(input)) return input;
-  return { ...input, calledElsewhere: await callsOf(engine, group.root) };
+  const calls = await callsOf(engine, group.root);
+  return { ...input, calledElsewhere: knownIndex(group.root)?.reaching(input.path, calls) ?? calls };
 }
 
 function callsOf(engine: CodeEngine, root: string): Promise<CalledElsewhere[]> {

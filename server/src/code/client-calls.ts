@@ -3,11 +3,14 @@ import { languageOf } from "./languages.ts";
 import type { CalledElsewhere } from "./types.ts";
 import { tellingCall, tellingModel, unservedOnClient } from "./vendors/served.ts";
 
-/** What a chain of members hangs on. A declaration is whatever object a language knows it by. */
+/**
+ * What a chain of members hangs on. A declaration is whatever object a language knows it by; its own is what a file
+ * certainly makes itself.
+ */
 export type Owner =
   | { kind: "construction"; start: number }
-  | { kind: "name"; declaration: object | undefined; imported: Imported | undefined; other: boolean }
-  | { kind: "other" };
+  | { kind: "name"; declaration: object | undefined; imported: Imported | undefined; other: boolean; isOwn(): boolean }
+  | { kind: "other"; isOwn(): boolean };
 
 /** Where an imported name comes from. */
 export interface Imported {
@@ -88,11 +91,15 @@ function isOtherThing(owner: Owner): boolean {
   return owner.kind === "construction" || (owner.kind === "name" && owner.other);
 }
 
-/** The calls in a file that may be on clients of other files. `lineOf` gives the line of an offset. */
+/**
+ * The calls in a file that may be on clients of other files. `ownFields` are those that the file's classes give nothing
+ * but what they construct, `lineOf` gives the line of an offset.
+ */
 export function callsOnOthers(
   file: string,
   chains: readonly MemberChain[],
   commands: readonly UnservedCommand[],
+  ownFields: () => ReadonlySet<string>,
   lineOf: (offset: number) => number,
 ): CalledElsewhere[] {
   const calls: CalledElsewhere[] = [];
@@ -100,7 +107,9 @@ export function callsOnOthers(
     const { start } = chain;
     const telling = tellingOf(chain);
     if (!telling || isOtherThing(chain.owner)) continue;
-    const { owner } = chain;
+    const { owner, root, members } = chain;
+    if (owner.kind !== "construction" && owner.isOwn()) continue;
+    if (root !== undefined && SELF.has(root) && ownFields().has(members[0] ?? "")) continue;
     const imported = owner.kind === "name" ? owner.imported : undefined;
     calls.push({ file, line: lineOf(start), vendor: telling.vendor, call: telling.call, imported });
   }
@@ -109,6 +118,8 @@ export function callsOnOthers(
   }
   return calls;
 }
+
+const SELF: ReadonlySet<string> = new Set(["this", "self", "cls"]);
 
 /** The first call of another file that may be on a client which this file hands on. */
 export function calledElsewhere(

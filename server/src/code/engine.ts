@@ -151,7 +151,7 @@ export function callsElsewhere(input: SourceInput): CalledElsewhere[] {
   const own = new Set(file.sites.filter(({ form }) => form === "construction").map(({ vendor }) => vendor.id));
   // A file that makes its own client most likely sends its commands by it.
   const commands = file.commands.filter(({ vendor }) => !own.has(vendor));
-  return callsOnOthers(input.path, file.chains, commands, (offset) => places.at(offset).line);
+  return callsOnOthers(input.path, file.chains, commands, file.ownFields, (offset) => places.at(offset).line);
 }
 
 /** What can be done about a finding of `analyseSource`, the best first. Empty where nothing can, or the text changed. */
@@ -202,7 +202,7 @@ export function migrateSource(input: MigrationInput): MigrationResult {
 }
 
 /** What is found in a file, and how its fixes are made. */
-interface ReadFile extends Pick<ReturnType<typeof analyseEcmascript>, "chains" | "commands"> {
+interface ReadFile extends Pick<ReturnType<typeof analyseEcmascript>, "chains" | "commands" | "ownFields"> {
   language: Language;
   sites: readonly AnySite[];
   /** Worked out when they are asked for. */
@@ -231,7 +231,7 @@ function readPython(text: string, vendors: VendorTables): ReadFile | undefined {
   return unlessTooDeep(() => {
     const python = analysePython(text, vendors);
     return {
-      ...{ language: "python", sites: python.sites, chains: python.chains, commands: [] },
+      ...{ language: "python", sites: python.sites, chains: python.chains, commands: [], ownFields: python.ownFields },
       facts: once(() => unlessTooDeep(() => pythonFacts(python, python.sites)) ?? NO_FACTS),
       suppressions: once(() => parseSuppressions(suppressionComments(text, "python", isPythonComment(python.root)))),
       plan: (targets) =>
@@ -250,6 +250,7 @@ function readEcmascript(path: string, text: string, vendors: VendorTables): Read
     const file = analyseEcmascript(path, text, vendors);
     return {
       ...{ language: "ecmascript", sites: file.sites, chains: file.chains, commands: file.commands },
+      ownFields: file.ownFields,
       facts: once(() => unlessTooDeep(() => factsOf(file)) ?? NO_FACTS),
       suppressions: once(() =>
         parseSuppressions(suppressionComments(text, "ecmascript", isEcmascriptComment(file.sourceFile))),

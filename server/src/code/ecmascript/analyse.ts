@@ -9,6 +9,7 @@ import { exportAssignmentSite, exportSites } from "./exports.ts";
 import { factorySite } from "./factories.ts";
 import { handleSites } from "./handles.ts";
 import { holderOf, holderOfDeclared } from "./holders.ts";
+import { fieldsMadeHere } from "./made-here.ts";
 import { mockedModule } from "./mocks.ts";
 import { type ModuleLoad, specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
@@ -66,7 +67,9 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
     .filter((site) => site.form === "plain" || !isMocked(loadOf(site), mocked))
     .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands)))
     .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }));
-  return { sourceFile, text, scopes, chains, commands, calls, mocked, sites: real.sort((a, b) => a.start - b.start) };
+  const ownFields = () => fieldsMadeHere(sourceFile, scopes);
+  const ordered = real.sort((a, b) => a.start - b.start);
+  return { sourceFile, text, scopes, chains, commands, ownFields, calls, mocked, sites: ordered };
 }
 
 function isMocked(load: ModuleLoad | undefined, mocked: ReadonlySet<string>): boolean {

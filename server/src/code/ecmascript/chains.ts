@@ -4,6 +4,7 @@ import type { VendorTables } from "../vendors/index.ts";
 import { mayBeRefused, withRefused } from "../vendors/refused.ts";
 import { servedSurface } from "../vendors/served.ts";
 import type { Declaration } from "./declarations.ts";
+import { isMadeHere } from "./made-here.ts";
 import type { VendorTracer } from "./modules.ts";
 import type { Scopes } from "./scopes.ts";
 import { ancestor, literalText, propertyNameText, ts, unwrap } from "./syntax.ts";
@@ -47,7 +48,7 @@ class LazyChain implements MemberChain {
   readonly #look: (base: ts.Expression) => Owner;
 
   constructor(base: ts.Expression, members: string[], node: ts.Node, look: (base: ts.Expression) => Owner) {
-    this.root = ts.isIdentifier(base) ? base.text : undefined;
+    this.root = ts.isIdentifier(base) || base.kind === ts.SyntaxKind.ThisKeyword ? base.getText() : undefined;
     this.members = members;
     this.#base = base;
     this.#node = node;
@@ -126,17 +127,18 @@ function isCloning(callee: ts.Expression): boolean {
 /** What an expression is, as the beginning of a chain. */
 export function ownerOf(base: ts.Expression, scopes: Scopes, tracer: VendorTracer): Owner {
   const node = unwrap(base);
+  const isOwn = () => isMadeHere(node, scopes);
   if (ts.isNewExpression(node)) return { kind: "construction", start: node.getStart() };
-  if (!ts.isIdentifier(node)) return { kind: "other" };
+  if (!ts.isIdentifier(node)) return { kind: "other", isOwn };
   const declaration = aliased(node, scopes);
-  if (!declaration) return { kind: "name", declaration, imported: undefined, other: false };
+  if (!declaration) return { kind: "name", declaration, imported: undefined, other: false, isOwn };
   const imported = importOf(declaration);
   const made = ts.isVariableDeclaration(declaration) && declaration.initializer && unwrap(declaration.initializer);
   const constructed = made && ts.isNewExpression(made);
   // What is made here is a client whose holder is asked for it, or no client at all; a package's member is neither.
   const other =
     constructed || tracer.traceDeclaration(declaration) !== undefined || isPackage(imported?.module, scopes.vendors);
-  return { kind: "name", declaration, imported, other };
+  return { kind: "name", declaration, imported, other, isOwn };
 }
 
 /** What a name is declared as, through plain aliases: `const api = client`. */

@@ -73,6 +73,8 @@ export interface FileAnalysis {
   /** What is called on anything, and which of the vendors' commands are made. */
   chains: MemberChain[];
   commands: UnservedCommand[];
+  /** The fields that its classes give nothing but what the file makes. */
+  ownFields(): ReadonlySet<string>;
   /** All calls, in order of place. */
   calls: ts.CallExpression[];
   /** Modules that the file replaces by mocks. */

@@ -7,6 +7,7 @@ import type { PythonClient } from "../vendors/python-members.ts";
 import { type PythonAddress, pythonAddress } from "./address.ts";
 import { pythonChain, pythonHolder } from "./chains.ts";
 import { doubtsOf } from "./doubts.ts";
+import { fieldsMadeHere } from "./made-here.ts";
 import { moduleCallSite } from "./module-calls.ts";
 import { requestSite } from "./requests.ts";
 import { PythonScopes } from "./scopes.ts";
@@ -37,7 +38,8 @@ export function analysePython(text: string, vendors: VendorTables): PythonAnalys
   const isClient = (call: SyntaxNode) => made.has(call.from);
   const chains = members.flatMap((node) => pythonChain(node, scopes, text, isClient) ?? []);
   const judged = sites.map((site) => (site.form === "python" ? withItsCalls(site, file, chains) : site));
-  return { ...file, chains, sites: judged.sort((a, b) => a.start - b.start) };
+  const ownFields = () => fieldsMadeHere(root, text, isClient);
+  return { ...file, chains, ownFields, sites: judged.sort((a, b) => a.start - b.start) };
 }
 
 function withItsCalls(site: PythonSite, { scopes, text }: PythonFile, chains: readonly MemberChain[]): PythonSite {

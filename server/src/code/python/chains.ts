@@ -2,6 +2,7 @@
 import type { Holder, MemberChain, Owner } from "../client-calls.ts";
 import { mayBeRefused, withRefused } from "../vendors/refused.ts";
 import { membersOfPython } from "../vendors/served.ts";
+import { isMadeHere } from "./made-here.ts";
 import type { PythonScopes } from "./scopes.ts";
 import { childrenOf, type SyntaxNode } from "./syntax.ts";
 import { writtenArguments } from "./written.ts";
@@ -29,7 +30,7 @@ export function pythonChain(
     else break;
   }
   const root = at?.name === "VariableName" ? text.slice(at.from, at.to) : undefined;
-  const owner: Owner = at ? ownerOf(at, scopes, text, isClient) : { kind: "other" };
+  const owner: Owner = at ? ownerOf(at, scopes, text, isClient) : { kind: "other", isOwn: () => false };
   const own = membersOfPython(members);
   const call = node.parent?.name === "CallExpression" && node.parent.from === node.from ? node.parent : undefined;
   const all = call && mayBeRefused(own) ? withRefused(own, writtenArguments(call, text)) : own;
@@ -81,14 +82,16 @@ function isCloning(call: SyntaxNode, text: string): boolean {
 
 function ownerOf(node: SyntaxNode, scopes: PythonScopes, text: string, isClient: (call: SyntaxNode) => boolean): Owner {
   if (node.name === "CallExpression" && isClient(node)) return { kind: "construction", start: node.from };
-  if (node.name !== "VariableName") return { kind: "other" };
+  if (node.name !== "VariableName") return { kind: "other", isOwn: () => false };
+  const isOwn = () => isMadeHere(node, scopes, text, isClient);
   const binding = scopes.resolve(node);
   if (binding?.kind !== "import") {
     return {
       kind: "name",
       declaration: binding?.kind === "value" ? binding : undefined,
-      imported: undefined,
+      imported: binding?.kind === "own" ? { module: binding.from, name: binding.name } : undefined,
       other: false,
+      isOwn,
     };
   }
   const { path, statement } = binding;
@@ -96,5 +99,11 @@ function ownerOf(node: SyntaxNode, scopes: PythonScopes, text: string, isClient:
   const at = path.lastIndexOf(".");
   const imported =
     isFrom && at >= 0 ? { module: path.slice(0, at), name: path.slice(at + 1) } : { module: path, name: "default" };
-  return { kind: "name", declaration: binding, imported, other: /^(?:openai|boto3|os|requests|httpx)\b/.test(path) };
+  return {
+    kind: "name",
+    declaration: binding,
+    imported,
+    other: /^(?:openai|boto3|os|requests|httpx)\b/.test(path),
+    isOwn,
+  };
 }

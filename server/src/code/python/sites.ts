@@ -35,4 +35,6 @@ export interface PythonAnalysis extends PythonFile {
   /** In order of place. */
   sites: (PythonSite | PythonRequestSite | PlainSite)[];
   chains: MemberChain[];
+  /** The fields that its classes give nothing but what the file makes. */
+  ownFields(): ReadonlySet<string>;
 }

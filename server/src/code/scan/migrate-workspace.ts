@@ -56,7 +56,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<Workspa
     const { workloads, grade, lint = DEFAULT_LINT } = options;
     const { vendors } = lint;
     const result = migrateSource({
-      ...{ path: file, text: source.text, workloads, grade, calledElsewhere, vendors },
+      ...{ path: file, text: source.text, workloads, grade, vendors },
+      calledElsewhere: index.reaching(file, calledElsewhere),
       around: index.surroundings(file, vendors),
     });
     left.push(...result.left);

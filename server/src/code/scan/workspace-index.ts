@@ -24,6 +24,7 @@ import { leadsToClients } from "./exporters.ts";
 import { packageOf, quickImports, stemOf, stemsOf } from "./imports.ts";
 import { LateFacts } from "./late-facts.ts";
 import { ProjectMap } from "./project-map.ts";
+import { ReachingCalls } from "./reaching-calls.ts";
 import { type FileStamp, readSource, stampOf } from "./read.ts";
 import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
 import { type PlacedName, unknownWorkloads, workloadNames, written } from "./workload-mentions.ts";
@@ -66,6 +67,7 @@ export class WorkspaceIndex {
   #root = "";
   #vendors: VendorTables | undefined;
   #map: ProjectMap | undefined;
+  #reaching: ReachingCalls | undefined;
   #skipped: SkippedFile[] = [];
   #files: string[] = [];
   #states = new Map<string, FindingState | undefined>();
@@ -99,6 +101,11 @@ export class WorkspaceIndex {
     }
     const map = await ProjectMap.of(root, found, options.vendors);
     this.#map = map;
+    this.#reaching = new ReachingCalls({
+      resolve: (file, specifier) => map.resolve(file, specifier),
+      facts: (file) => this.facts(file),
+      imports: (file) => this.#entries.get(file)?.imports ?? [],
+    });
     this.#imported = this.#importedVendors(map, options.vendors);
     this.#followImporters(root, options);
     this.#judge(root, options);
@@ -114,6 +121,11 @@ export class WorkspaceIndex {
 
   get calledElsewhere(): CalledElsewhere[] {
     return [...this.#entries.values()].flatMap(({ elsewhere }) => elsewhere);
+  }
+
+  /** Those of some calls that may be on a client of a file. */
+  reaching(file: string, calls: readonly CalledElsewhere[]): CalledElsewhere[] {
+    return this.#reaching?.of(file, calls) ?? [...calls];
   }
 
   facts(file: string): FileFacts | undefined {
@@ -236,11 +248,12 @@ export class WorkspaceIndex {
   /** Judges the fixes of clients that are handed on, by what the rest calls, and where each vendor's clients point. */
   #judge(root: string, options: IndexOptions): void {
     const workloads = written(options.workloads);
-    const calledElsewhere = this.calledElsewhere;
+    const all = this.calledElsewhere;
     for (const [file, entry] of this.#entries) {
       if (!entry.sites) continue;
-      const on = calledElsewhere.filter((call) => entry.handsOn.has(call.vendor) && call.file !== file);
-      const wanted = JSON.stringify(on);
+      const some = all.filter((call) => entry.handsOn.has(call.vendor) && call.file !== file);
+      const calledElsewhere = this.reaching(file, some);
+      const wanted = JSON.stringify(calledElsewhere);
       if (entry.sites.workloads === workloads && entry.sites.calls === wanted) continue;
       const source = readSource(resolve(root, file));
       if (!("text" in source)) continue;
