@@ -47,6 +47,7 @@ async function run(file: string, options: ImportOptions, context: CommandContext
       id,
       providers,
       arms: options.arm ?? [],
+      folder: folderOf(file, options.out, context),
       neighbours: beside(path.dirname(path.resolve(context.cwd, file))),
     });
   } catch (error) {
@@ -73,6 +74,15 @@ async function run(file: string, options: ImportOptions, context: CommandContext
   } catch (error) {
     throw new UsageError("bench.can-not-write", `${options.out} can not be written: ${(error as Error).message}`);
   }
+}
+
+/** The configuration's folder from that of the document: where it is printed, from here. */
+function folderOf(file: string, out: string | undefined, context: CommandContext): string {
+  const to = out === undefined ? context.cwd : path.dirname(path.resolve(context.cwd, out));
+  return path
+    .relative(to, path.dirname(path.resolve(context.cwd, file)))
+    .split(path.sep)
+    .join("/");
 }
 
 function beside(folder: string): Neighbours {

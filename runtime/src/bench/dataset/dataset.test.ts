@@ -87,3 +87,23 @@ test("whatever a file has, it is cases or one error with a line", () => {
     }),
   );
 });
+
+describe("promptfoo's short forms", () => {
+  const one = (cell: string) => cases(`q,__expected\nx,"${cell}"\n`, "t.csv")[0]?.assert;
+  test.each([
+    ["grade: is polite", { type: "llm-rubric", value: "is polite" }],
+    ["fn: output.length > 3", { type: "javascript", value: "output.length > 3" }],
+    ["eval:output === 'a'", { type: "javascript", value: "output === 'a'" }],
+    ["note: this is the answer", { type: "equals", value: "note: this is the answer" }],
+  ])("%s", (cell, assertion) => expect(one(cell)).toEqual([assertion]));
+
+  test.each(["python: len(output)", "factuality: Rome", "is-sql", "javascript:file://check.js", "file://check.py"])(
+    "%s is no text that an answer must equal",
+    (cell) => expect(() => one(cell)).toThrow(/an assertion that there is not here/),
+  );
+
+  test("columns without which the row would be another question", () => {
+    expect(() => cases("q,__prefix\nx,Please\n", "t.csv")).toThrow(/The column __prefix has no counterpart/);
+    expect(cases("q,__prefix,__metadata:topic\nx,,y\n", "t.csv")).toEqual([{ vars: { q: "x" } }]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Cases from a file: a row a case. */
 import type { Assertion, Case } from "../../documents/vocabulary.ts";
+import { quote } from "../assertions/assertion.ts";
 import { BenchmarkInputError } from "../benchmark-input-error.ts";
 import { parseCsv } from "./csv.ts";
 import { expectedAssertion } from "./expected.ts";
@@ -103,12 +104,18 @@ function caseOfCells(names: readonly string[], cells: readonly string[], place: 
   for (const [index, column] of names.entries()) {
     const cell = cells[index] ?? "";
     if (/^__expected\d*$/.test(column)) {
-      if (cell.trim() !== "") assert.push(expectedAssertion(cell));
+      if (cell.trim() === "") continue;
+      const assertion = expectedAssertion(cell);
+      if (assertion === undefined)
+        throw bad(place, `${column} is ${quote(cell)}, an assertion that there is not here.`);
+      assert.push(assertion);
     } else if (column === "__description") found.name = cell;
     else if (column === "__threshold") {
       if (cell.trim() === "") continue;
       if (!Number.isFinite(Number(cell))) throw bad(place, `__threshold is ${JSON.stringify(cell)}, not a number.`);
       found.threshold = Number(cell);
+    } else if (/^__(?:prefix|suffix|config)/.test(column) && cell.trim() !== "") {
+      throw bad(place, `The column ${column} has no counterpart, and without it the row would mean something else.`);
     } else if (!column.startsWith("__")) vars[column] = cell;
   }
   if (assert.length > 0) found.assert = assert;

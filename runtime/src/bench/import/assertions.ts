@@ -3,8 +3,10 @@ import type { Assertion } from "../../documents/vocabulary.ts";
 import { isAssertionType } from "../assertions/index.ts";
 import { isMap, type Losses } from "./losses.ts";
 import { fileNamed, type Neighbours, readData } from "./neighbours.ts";
+import { inlineScript } from "./scripts.ts";
 
 const TEMPLATE = "#/assertionTemplates/";
+const SCRIPT = /^(?<script>.+\.[cm]?js)(?::(?<name>\w+))?$/;
 /** promptfoo's threshold for an edit distance where an assertion has none. */
 const EDIT_DISTANCE = 5;
 
@@ -20,6 +22,10 @@ export function assertionsOf(
   return list.flatMap((item, index) => {
     const own = `${where}[${index}]`;
     const given = isMap(item) && typeof item.$ref === "string" ? templates[item.$ref.replace(TEMPLATE, "")] : item;
+    // A set without a threshold of its own holds where all of its assertions do, which is what a list means.
+    if (isMap(given) && given.type === "assert-set" && given.threshold === undefined && given.weight === undefined) {
+      return assertionsOf(given.assert, `${own}.assert`, templates, losses, neighbours);
+    }
     const taken = isMap(given) ? assertionOf(withFile(given, own, losses, neighbours), own, losses) : undefined;
     if (!isMap(given)) losses.add(own, "is no assertion");
     return taken === undefined ? [] : [taken];
@@ -53,10 +59,20 @@ function assertionOf(given: Record<string, unknown>, where: string, losses: Loss
   };
 }
 
-/** A value that stands in a file: a text, or a schema. Code stays where it is. */
+/** A value that stands in a file: a text, a schema, or code. */
 function withFile(given: Record<string, unknown>, where: string, losses: Losses, neighbours: Neighbours) {
   const file = fileNamed(given.value);
-  if (file === undefined || typeof given.type !== "string" || given.type.endsWith("javascript")) return given;
+  if (file === undefined || typeof given.type !== "string") return given;
+  if (given.type.endsWith("javascript")) {
+    const { script = "", name } = SCRIPT.exec(file)?.groups ?? {};
+    const text = script === "" ? undefined : neighbours.readText(script);
+    const inlined = text === undefined ? {} : inlineScript(text, name);
+    if (inlined.reason !== undefined) losses.add(where, `is ${file}, which ${inlined.reason}`);
+    if (inlined.value === undefined) return given;
+    const { config, ...more } = given;
+    const settings = config === undefined ? "" : `context.config = ${JSON.stringify(config)};\n`;
+    return { ...more, value: settings + inlined.value };
+  }
   const isSchema = given.type.endsWith("json");
   const value = isSchema ? readData(file, where, neighbours, losses) : neighbours.readText(file)?.trim();
   return value === undefined ? given : { ...given, value };

@@ -83,7 +83,7 @@ describe("a configuration", () => {
       "tests[0].assert[2] needs vectors",
       "tests[0].assert[3] needs a judge",
       "tests[0].assert[5] has its value in another file",
-      "tests[1].options has no counterpart",
+      "tests[1].options.transform has no counterpart",
       "tests[1].assert looks at transformed answers",
       "defaultTest.vars does not reach the rows",
     ]) {

@@ -2,13 +2,16 @@
  * Benchmarks from a configuration of promptfoo: providers become arms by a mapping, prompts, tests and assertions are
  * taken over. What has no counterpart is listed, never dropped in silence. The format: promptfoo.dev/docs/configuration.
  */
+import path from "node:path";
 import { parseDocument, stringify } from "yaml";
 import type { Benchmark, Case } from "../../documents/vocabulary.ts";
 import { assertionsOf } from "./assertions.ts";
 import { isMap, Losses } from "./losses.ts";
 import { mapOrFile, type Neighbours, neighboursOf } from "./neighbours.ts";
+import { evaluationOf, optionsOf, transforms } from "./options.ts";
 import { promptsOf } from "./prompts.ts";
-import { casesOf } from "./tests.ts";
+import { armsOf } from "./providers.ts";
+import { casesOf, scenarioCases } from "./tests.ts";
 
 export interface ImportInput {
   text: string;
@@ -18,6 +21,8 @@ export interface ImportInput {
   providers: ReadonlyMap<string, string>;
   /** Deployments to compare besides those of the providers. */
   arms?: readonly string[];
+  /** The configuration's folder as the document sees it, in POSIX form: names of datasets begin there. */
+  folder?: string | undefined;
   /** Files beside the configuration; without them, what stands in files is left out. */
   neighbours?: Partial<Neighbours>;
   /** The deployment that judges rubrics; without one they are left out. */
@@ -42,6 +47,7 @@ const TAKEN = new Set([
   "targets",
   "prompts",
   "tests",
+  "scenarios",
   "defaultTest",
   "assertionTemplates",
   "$schema",
@@ -65,18 +71,23 @@ export function importPromptfoo(input: ImportInput): ImportResult {
   const neighbours = neighboursOf(input.neighbours);
   const defaults = mapOrFile(config.defaultTest, "defaultTest", neighbours, losses) ?? {};
   for (const key of Object.keys(defaults)) {
-    if (!["vars", "assert", "threshold", "description"].includes(key))
+    if (!["vars", "assert", "threshold", "description", "options"].includes(key))
       losses.add(`defaultTest.${key}`, "has no counterpart");
   }
+  optionsOf(defaults.options, "defaultTest.options", losses);
   const templates = isMap(config.assertionTemplates) ? config.assertionTemplates : {};
-  const shared = assertionsOf(defaults.assert, "defaultTest.assert", templates, losses, neighbours);
-  const { cases, dataset } = casesOf(config.tests, defaults, templates, losses, neighbours);
+  const transformed = transforms(defaults.options);
+  if (transformed && defaults.assert !== undefined) losses.add("defaultTest.assert", "looks at transformed answers");
+  const shared = transformed ? [] : assertionsOf(defaults.assert, "defaultTest.assert", templates, losses, neighbours);
+  const { cases, dataset, datasetTypes } = casesOf(config.tests, defaults, templates, losses, neighbours);
+  cases.push(...scenarioCases(config.scenarios, defaults, templates, losses, neighbours));
+  const evaluation = evaluationOf(config.evaluateOptions, losses);
   const prompts = promptsOf(config.prompts, losses, neighbours);
 
   const benchmarks: Record<string, Benchmark> = {};
   for (const [index, { system, prompt }] of prompts.entries()) {
-    const all = [...shared, ...cases.flatMap((one: Case) => one.assert ?? [])];
-    const uses = (name: string) => all.some(({ type }) => type.endsWith(name));
+    const types = [...shared, ...cases.flatMap((one: Case) => one.assert ?? [])].map(({ type }) => type);
+    const uses = (name: string) => [...types, ...datasetTypes].some((type) => type.endsWith(name));
     benchmarks[index === 0 ? input.id : `${input.id}-${index + 1}`] = {
       ...(typeof config.description === "string" ? { description: config.description } : {}),
       workload: input.workload,
@@ -84,10 +95,11 @@ export function importPromptfoo(input: ImportInput): ImportResult {
       ...(system === undefined ? {} : { system }),
       prompt,
       ...sampling,
+      ...evaluation,
       ...(uses("llm-rubric") && input.judge !== undefined ? { judge: input.judge } : {}),
       ...(uses("similar") && input.embeddings !== undefined ? { embeddings: input.embeddings } : {}),
       ...(shared.length === 0 ? {} : { assert: shared }),
-      ...(dataset === undefined ? {} : { dataset: { file: dataset } }),
+      ...(dataset === undefined ? {} : { dataset: { file: path.posix.join(input.folder ?? "", dataset) } }),
       ...(cases.length === 0 && dataset !== undefined ? {} : { cases: cases.length === 0 ? [{}] : cases }),
     };
   }
@@ -100,62 +112,4 @@ export function suiteText(benchmarks: ImportResult["benchmarks"]): string {
     { apiVersion: "fairlead/v1", kind: "BenchmarkSuite", benchmarks },
     { lineWidth: 120, aliasDuplicateObjects: false },
   );
-}
-
-/** Providers are texts, maps with an id, or maps from an id to its options. */
-function armsOf(providers: unknown, mapping: ReadonlyMap<string, string>, losses: Losses) {
-  const list = Array.isArray(providers) ? providers : providers === undefined ? [] : [providers];
-  const arms: string[] = [];
-  const unmapped: string[] = [];
-  const configs = list.map((provider) => describe(provider).config);
-  const sampling = sharedSampling(configs);
-  for (const [index, provider] of list.entries()) {
-    const { id, label, config, ...more } = describe(provider);
-    const name = label ?? id ?? `providers[${index}]`;
-    const deployment = mapping.get(label ?? "") ?? mapping.get(id ?? "");
-    if (deployment === undefined) unmapped.push(name);
-    else if (!arms.includes(deployment)) arms.push(deployment);
-    for (const key of Object.keys(isMap(config) ? config : {})) {
-      if (SAMPLING.get(key) !== undefined && (SAMPLING.get(key) as string) in sampling) continue;
-      losses.add(
-        `providers[${index}].config.${key}`,
-        "is not taken over: arms are asked alike, see maxOutputTokens and temperature",
-      );
-    }
-    for (const key of Object.keys(more)) losses.add(`providers[${index}].${key}`, "has no counterpart");
-  }
-  return { arms, unmapped, sampling };
-}
-
-/** What arms are asked with, by the names that providers have for it. */
-const SAMPLING: ReadonlyMap<string, "temperature" | "maxOutputTokens"> = new Map([
-  ["temperature", "temperature"],
-  ["max_tokens", "maxOutputTokens"],
-  ["max_completion_tokens", "maxOutputTokens"],
-  ["max_output_tokens", "maxOutputTokens"],
-  ["maxOutputTokens", "maxOutputTokens"],
-]);
-
-/** What all providers have alike: arms are asked alike. */
-function sharedSampling(configs: readonly unknown[]): { temperature?: number; maxOutputTokens?: number } {
-  const all = configs.map((config) => {
-    const own: { temperature?: number; maxOutputTokens?: number } = {};
-    for (const [key, value] of Object.entries(isMap(config) ? config : {})) {
-      const name = SAMPLING.get(key);
-      if (name !== undefined && typeof value === "number") own[name] = value;
-    }
-    return own;
-  });
-  const [first = {}] = all;
-  const shared = (name: "temperature" | "maxOutputTokens") =>
-    first[name] !== undefined && all.every((own) => own[name] === first[name]) ? { [name]: first[name] } : {};
-  return { ...shared("temperature"), ...shared("maxOutputTokens") };
-}
-
-function describe(provider: unknown): { id?: string; label?: string; config?: unknown } {
-  if (typeof provider === "string") return { id: provider };
-  if (!isMap(provider)) return {};
-  if (typeof provider.id === "string") return provider as { id: string; label?: string; config?: unknown };
-  const [[id, options] = []] = Object.entries(provider);
-  return { ...(isMap(options) ? options : {}), ...(id === undefined ? {} : { id }) };
 }

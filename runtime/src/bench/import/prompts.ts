@@ -11,6 +11,9 @@ export interface ImportedPrompt {
 
 const FILE = /^(?:file:\/\/)?(?<file>[\w./ *-]+\.(?:txt|md|json|ya?ml|j2|js|ts|py|csv))$/;
 
+/** A variable as JSON: within a chat that is read as JSON it is the text itself. */
+const DUMPED = /\{\{\s*(?<name>[\w.-]+)\s*\|\s*(?:dump|tojson)(?:\s*\|\s*safe)?\s*\}\}/g;
+
 export function promptsOf(prompts: unknown, losses: Losses, neighbours: Neighbours): ImportedPrompt[] {
   const list = Array.isArray(prompts) ? prompts : prompts === undefined ? ["{{prompt}}"] : [prompts];
   return list.flatMap((item, index) => {
@@ -50,7 +53,7 @@ function chatOf(raw: string, where: string, losses: Losses): ImportedPrompt | un
   if (!/^\s*(?:\[|- )/.test(raw)) return undefined;
   let messages: unknown;
   try {
-    messages = parse(raw);
+    messages = parse(raw.replace(DUMPED, '"{{$<name>}}"'));
   } catch {
     return undefined;
   }

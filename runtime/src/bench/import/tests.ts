@@ -1,10 +1,12 @@
 /** promptfoo's tests: cases, or a file of them. */
 import type { Case } from "../../documents/vocabulary.ts";
+import { readDataset } from "../dataset/read-dataset.ts";
 import { assertionsOf } from "./assertions.ts";
 import { isMap, type Losses } from "./losses.ts";
 import { fileNamed, filesNamed, mapOrFile, type Neighbours, readData } from "./neighbours.ts";
+import { optionsOf, transforms } from "./options.ts";
 
-const KNOWN = new Set(["description", "vars", "assert", "threshold"]);
+const KNOWN = new Set(["description", "vars", "assert", "threshold", "options"]);
 /** Lists of values multiply; no suite means more than this. */
 const MOST_VARIANTS = 1000;
 
@@ -16,7 +18,7 @@ export function casesOf(
   templates: Record<string, unknown>,
   losses: Losses,
   neighbours: Neighbours,
-): { cases: Case[]; dataset: string | undefined } {
+): { cases: Case[]; dataset: string | undefined; datasetTypes: string[] } {
   const list = Array.isArray(tests) ? tests : tests === undefined ? [] : [tests];
   const cases: Case[] = [];
   let dataset: string | undefined;
@@ -35,7 +37,54 @@ export function casesOf(
   }
   if (dataset !== undefined && isMap(defaults.vars))
     losses.add("defaultTest.vars", "does not reach the rows of the dataset");
-  return { cases, dataset };
+  return { cases, dataset, datasetTypes: typesIn(dataset, losses, neighbours) };
+}
+
+/** The types of the assertions that a dataset brings: they may need a judge or vectors. */
+function typesIn(file: string | undefined, losses: Losses, neighbours: Neighbours): string[] {
+  const text = file === undefined ? undefined : neighbours.readText(file);
+  if (file === undefined || text === undefined) return [];
+  try {
+    return readDataset({ text, name: file }).flatMap(({ case: one }) => (one.assert ?? []).map(({ type }) => type));
+  } catch (error) {
+    losses.add(file, `can not be used as it is: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+/** Scenarios: each of their tests with each of their configurations. */
+export function scenarioCases(
+  scenarios: unknown,
+  defaults: Record<string, unknown>,
+  templates: Record<string, unknown>,
+  losses: Losses,
+  neighbours: Neighbours,
+): Case[] {
+  if (scenarios === undefined) return [];
+  const list = Array.isArray(scenarios) ? scenarios : [scenarios];
+  return list.flatMap((scenario, index) => {
+    const where = `scenarios[${index}]`;
+    const given = mapOrFile(scenario, where, neighbours, losses);
+    const { config, tests = [{}] } = given ?? {};
+    if (!Array.isArray(config) || !Array.isArray(tests) || ![...config, ...tests].every(isMap)) {
+      losses.add(where, "is no list of configurations with a list of tests");
+      return [];
+    }
+    return config.flatMap((one, place) =>
+      tests.flatMap((test, number) => {
+        const own = `${where}.config[${place}] with tests[${number}]`;
+        return caseOf(both(one, test), own, defaults, templates, losses, neighbours);
+      }),
+    );
+  });
+}
+
+/** A test with what a configuration says for it: variables and assertions of both, the test's word before. */
+function both(config: Record<string, unknown>, test: Record<string, unknown>): Record<string, unknown> {
+  const listOf = (value: unknown) => (Array.isArray(value) ? value : []);
+  const assert = [...listOf(config.assert), ...listOf(test.assert)];
+  const vars = { ...(isMap(config.vars) ? config.vars : {}), ...(isMap(test.vars) ? test.vars : {}) };
+  return { ...config, ...test, vars, ...(assert.length === 0 ? {} : { assert }) };
 }
 
 /** A file of YAML or JSON holds one test or a list of them. */
@@ -66,7 +115,8 @@ function caseOf(
   neighbours: Neighbours,
 ): Case[] {
   for (const key of Object.keys(test)) if (!KNOWN.has(key)) losses.add(`${where}.${key}`, "has no counterpart");
-  const transformed = isTransformed(test.options) || isTransformed(defaults.options);
+  optionsOf(test.options, `${where}.options`, losses);
+  const transformed = transforms(test.options) || transforms(defaults.options);
   if (transformed && test.assert !== undefined) losses.add(`${where}.assert`, "looks at transformed answers");
   const assert = transformed ? [] : assertionsOf(test.assert, `${where}.assert`, templates, losses, neighbours);
   const threshold = test.threshold ?? defaults.threshold;
@@ -81,9 +131,6 @@ function caseOf(
   }));
 }
 
-const isTransformed = (options: unknown) =>
-  isMap(options) && (options.transform !== undefined || options.postprocess !== undefined);
-
 /** A list as a variable is a case for each of its values, with every value of the others. */
 function variants(vars: Record<string, unknown>, where: string, losses: Losses, neighbours: Neighbours): Vars[] {
   let found: Vars[] = [{}];
@@ -91,7 +138,11 @@ function variants(vars: Record<string, unknown>, where: string, losses: Losses, 
     const values = (Array.isArray(value) ? value : [value]).map((one) =>
       plain(one, `${where}.vars.${name}`, losses, neighbours),
     );
-    found = found.flatMap((before) => values.map((one) => ({ ...before, [name]: one }))).slice(0, MOST_VARIANTS);
+    found = found.flatMap((before) => values.map((one) => ({ ...before, [name]: one })));
+    if (found.length > MOST_VARIANTS) {
+      losses.add(`${where}.vars`, `multiply to more than ${MOST_VARIANTS} cases, of which the first are taken`);
+      found = found.slice(0, MOST_VARIANTS);
+    }
   }
   return found;
 }
