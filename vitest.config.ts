@@ -1,12 +1,14 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** What goes over real sockets between real processes, as everywhere in `test`. */
+const END_TO_END = ["test/gateway/**/*.test.ts", "test/fleet/**/*.test.ts"];
+
 export default defineConfig({
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"], externalConditions: ["source"] } },
   test: {
-    include: ["{runtime,server,cli,client,schemas,scripts}/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "test/editor/**", "test/sample-workspace/**"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
     // On a machine that is busy everything may take long: these only end what hangs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -16,5 +18,16 @@ export default defineConfig({
     // The AI SDK leads to a package that offers its TypeScript under the condition `source`, as ours do: it must be read
     // as our own is.
     server: { deps: { inline: [/\/node_modules\/(?:ai|@ai-sdk\/[^/]+|eventsource-parser)\//] } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "units",
+          include: ["{runtime,server,cli,client,schemas,scripts}/**/*.test.ts", "test/*.test.ts"],
+        },
+      },
+      // What needs its second attempt is named at the end of `npm test`.
+      { extends: true, test: { name: "end to end", include: END_TO_END, retry: 1 } },
+    ],
   },
 });

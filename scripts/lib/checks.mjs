@@ -1,9 +1,11 @@
 /** What `npm test` runs, and what it counts. */
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 import { runCommand } from "./command.mjs";
 import { resultsFolder, root } from "./paths.mjs";
 import { elapsed, say } from "./progress.mjs";
+import { LIST_VARIABLE } from "./second-attempts.mjs";
 
 /** @typedef {{ title: string, passed: number, failed: number, seconds: string, notes: string[] }} Outcome */
 
@@ -39,7 +41,8 @@ export async function vitest(title, name, args) {
   const started = Date.now();
   say(`▸ ${title} …`);
   const report = path.join(resultsFolder, `${name}.json`);
-  await rm(report, { force: true });
+  const list = path.join(resultsFolder, `${name}.second-attempts.json`);
+  await Promise.all([rm(report, { force: true }), rm(list, { force: true })]);
   const { code } = await runCommand(
     process.execPath,
     [
@@ -49,8 +52,9 @@ export async function vitest(title, name, args) {
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
+      `--reporter=${path.join(root, "scripts/lib/second-attempts.mjs")}`,
     ],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, [LIST_VARIABLE]: list } },
   );
   /** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string }[] }[] } | undefined} */
   const result = await readFile(report, "utf8").then(JSON.parse, () => undefined);
@@ -69,6 +73,9 @@ export async function vitest(title, name, args) {
   );
   const failed = result.numFailedTests + broken.length;
   const notes = broken.map((file) => `${path.relative(root, file.name)}: ${file.message.split("\n")[0]}`);
+  /** @type {string[]} */
+  const late = await readFile(list, "utf8").then(JSON.parse, () => []);
+  for (const test of late) notes.push(`passed only at the second attempt: ${test}`);
   const isUncounted = code !== 0 && failed === 0;
   if (isUncounted) notes.push(`vitest ended with exit code ${code} although no test failed`);
   return {

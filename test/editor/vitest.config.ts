@@ -9,6 +9,9 @@ export default defineConfig({
     include: ["*.test.ts", "ui/*.test.ts"],
     globalSetup: ["./harness/global-setup.ts"],
     fileParallelism: false,
+    // What needs its second attempt is named at the end of `npm test`.
+    retry: 1,
+    expect: { poll: { timeout: 30_000 } },
     testTimeout: 150_000,
     hookTimeout: 180_000,
     teardownTimeout: 20_000,
