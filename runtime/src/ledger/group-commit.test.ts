@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { GroupCommit } from "./group-commit.ts";
 
 function open(onWrite?: () => void): {
@@ -82,6 +82,26 @@ test("while another process writes, what waits is put off, and this one goes on"
   await Promise.all(answers);
   clearInterval(turning);
   expect(mine.prepare("SELECT id FROM notes").all()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  mine.close();
+  other.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("another process that does not stop writing is not waited for by each in turn, standing still", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-commit-"));
+  const file = path.join(folder, "notes.sqlite");
+  const [mine, other] = [new DatabaseSync(file), new DatabaseSync(file)];
+  mine.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 0; CREATE TABLE notes (id INTEGER) STRICT");
+  const writes = new GroupCommit(mine, {}, 20);
+  const add = (id: number) => writes.run(() => mine.prepare("INSERT INTO notes VALUES (?)").run(id));
+  other.exec("BEGIN IMMEDIATE");
+  const standing = vi.spyOn(Atomics, "wait");
+  for (const { status } of await Promise.allSettled([1, 2, 3].map(add))) expect(status).toBe("rejected");
+  expect(standing).not.toHaveBeenCalled();
+  standing.mockRestore();
+  other.exec("COMMIT");
+  await add(4);
+  expect(mine.prepare("SELECT id FROM notes").all()).toEqual([{ id: 4 }]);
   mine.close();
   other.close();
   rmSync(folder, { recursive: true, force: true });

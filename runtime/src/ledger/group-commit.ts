@@ -64,16 +64,18 @@ export class GroupCommit {
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
   readonly #hooks: CommitHooks;
+  readonly #busyMs: number;
   #waiting: Waiting<unknown>[] = [];
   /** Since when the group that waits is put off. Milliseconds since 1970. */
   #putOffSince: number | undefined;
 
-  constructor(database: DatabaseSync, hooks: CommitHooks = {}) {
+  constructor(database: DatabaseSync, hooks: CommitHooks = {}, busyMs = BUSY_MS) {
     this.#database = database;
     this.#begin = database.prepare("BEGIN IMMEDIATE");
     this.#commit = database.prepare("COMMIT");
     this.#rollback = database.prepare("ROLLBACK");
     this.#hooks = hooks;
+    this.#busyMs = busyMs;
   }
 
   /**
@@ -101,50 +103,60 @@ export class GroupCommit {
     this.#writeAll();
   }
 
-  /** Writes all that waits, or puts it off where another process is writing, without standing still meanwhile. */
+  /**
+   * Writes all that waits, or puts it off where another process is writing, without standing still meanwhile: where
+   * that takes too long, or no transaction can be begun at all, everybody is told so.
+   */
   readonly #write = (): void => {
     if (this.#waiting.length === 0) return;
     this.#putOffSince ??= Date.now();
-    let begun = false;
     try {
-      begun = this.#mayBegin();
-      if (!begun && Date.now() - this.#putOffSince < BUSY_MS) {
+      this.#begin.run();
+    } catch (error) {
+      if (isBusy(error) && Date.now() - this.#putOffSince < this.#busyMs) {
         setTimeout(this.#write, RETRY_MS);
         return;
       }
-    } catch {
-      // What is wrong is said to each that waits.
+      this.#putOffSince = undefined;
+      for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
+      return;
     }
-    this.#writeAll(begun);
+    this.#writeAll();
   };
 
-  #writeAll(begun = true): void {
-    const group = this.#waiting;
-    this.#waiting = [];
+  /** Ends the transaction that has begun, with all that waits in it. */
+  #writeAll(): void {
+    const group = this.#waiting.splice(0);
     this.#putOffSince = undefined;
     try {
-      if (begun) {
-        this.#inTransaction(() => {
-          for (const waiting of group) waiting.run();
-        });
-        for (const waiting of group) waiting.tell();
-        return;
-      }
+      this.#inTransaction(() => {
+        for (const waiting of group) waiting.run();
+      });
     } catch {
-      // One of them is at fault; which one shows when each stands alone.
+      this.#writeEach(group);
+      return;
     }
+    for (const waiting of group) waiting.tell();
+  }
+
+  /** Each in a transaction of its own: one of them is at fault, and which one shows when each stands alone. */
+  #writeEach(group: readonly Waiting<unknown>[]): void {
+    let locked: unknown;
     for (const waiting of group) {
       try {
+        // To wait for the same writer again for each would take all the time that there is.
+        if (locked !== undefined) throw locked;
         this.now(() => waiting.run());
         waiting.tell();
       } catch (error) {
+        if (isBusy(error)) locked = error;
         waiting.reject(error);
       }
     }
   }
 
   #beginPatiently(): void {
-    for (const since = Date.now(); !this.#mayBegin(); pause()) if (Date.now() - since > BUSY_MS) this.#begin.run();
+    for (const since = Date.now(); !this.#mayBegin(); pause()) if (Date.now() - since > this.#busyMs) this.#begin.run();
   }
 
   /** Begins a transaction, unless another process is writing and SQLite does not wait for it. */
