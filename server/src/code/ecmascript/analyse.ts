@@ -2,6 +2,7 @@
 import { type MemberChain, type UnservedCommand, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
 import type { VendorTables } from "../vendors/index.ts";
+import { remotePackage } from "../vendors/remote.ts";
 import { browserCaution } from "./aimed.ts";
 import { chainAt, commandAt, destructuredChains, ownerOf } from "./chains.ts";
 import { constructionSite, subclassSite } from "./constructions.ts";
@@ -66,10 +67,20 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
     // What a test replaces by `vi.mock` is never called.
     .filter((site) => site.form === "plain" || !isMocked(loadOf(site), mocked))
     .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands)))
-    .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }));
+    .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }))
+    .map((site) => (site.form === "plain" ? site : { ...site, obstacle: site.obstacle ?? remoteObstacle(site) }));
   const ownFields = () => fieldsMadeHere(sourceFile, scopes);
   const ordered = real.sort((a, b) => a.start - b.start);
   return { sourceFile, text, scopes, chains, commands, ownFields, calls, mocked, sites: ordered };
+}
+
+/** What is loaded from elsewhere has no package manager that would bring the gateway's package. */
+function remoteObstacle(site: FixableSite): string | undefined {
+  const load = site.state === "gateway" ? undefined : loadOf(site);
+  const specifier = load && specifierOf(load)?.text;
+  return specifier !== undefined && remotePackage(specifier)
+    ? "its package is loaded by an address: aim it at the gateway by hand"
+    : undefined;
 }
 
 function isMocked(load: ModuleLoad | undefined, mocked: ReadonlySet<string>): boolean {

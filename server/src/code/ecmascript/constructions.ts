@@ -2,6 +2,7 @@
 import { aimByHand, noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
 import type { AimedOptions } from "../vendors/index.ts";
+import { usualStateOf } from "../vendors/rows.ts";
 import type { Address } from "./address.ts";
 import { aimedDoubts, aimedWords } from "./aimed.ts";
 import type { Declaration } from "./declarations.ts";
@@ -144,12 +145,13 @@ function declarationOf(node: ts.ClassLikeDeclaration): Declaration | undefined {
 }
 
 /** Where a client points: the gateway's at the gateway, Ollama's at this machine, the rest where their options say. */
-function stateOf({ module }: ClassThing, { state, host }: Address): { state: FindingState; host: string | undefined } {
+function stateOf(
+  { module, client }: ClassThing,
+  { state, host }: Address,
+): { state: FindingState; host: string | undefined } {
   if (module.gateway) return { state: "gateway", host };
-  const usual = state === "direct" && host === undefined;
-  return usual && module.vendor.defaultState !== undefined
-    ? { state: module.vendor.defaultState, host: `${module.vendor.name}'s own default` }
-    : { state, host };
+  const usual = state === "direct" && host === undefined ? usualStateOf(module.vendor, client.name) : undefined;
+  return usual ? { state: usual, host: `${client.name}'s own default` } : { state, host };
 }
 
 /** The class in the words of its package: the gateway's own name for the gateway's. */

@@ -1,7 +1,7 @@
 /** Finds clients that a vendor's function makes: `createOpenAI({ … })` of the AI SDK. */
 import type { PlainSite } from "../sites.ts";
 import { noGatewayClient, RULES, stateMessage } from "../states.ts";
-import { found } from "../vendors/rows.ts";
+import { found, usualStateOf } from "../vendors/rows.ts";
 import { aimedDoubts, aimedWords } from "./aimed.ts";
 import type { VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
@@ -25,7 +25,7 @@ export function factorySite(
   const options = readOptions(client.aim ? node.arguments : node.arguments.slice(0, 1), client, scopes);
   const { address } = options;
   const { vendor } = module;
-  const usual = address.state === "direct" && address.host === undefined ? vendor.defaultState : undefined;
+  const usual = address.state === "direct" && address.host === undefined ? usualStateOf(vendor, object) : undefined;
   const state = usual ?? address.state;
   const api = `${member.name}()`;
   const base = {
@@ -39,7 +39,12 @@ export function factorySite(
     tier: "certain" as const,
     state,
     workload: options.workload,
-    message: stateMessage(api, address.vendor?.name ?? vendor.name, state, address.host),
+    message: stateMessage(
+      api,
+      address.vendor?.name ?? vendor.name,
+      state,
+      usual ? `${vendor.name}'s own default` : address.host,
+    ),
   };
   if (client.aim) {
     const where = { state, host: address.host };

@@ -1,6 +1,7 @@
 /** Finds ready-made clients that a package exports: `openai` of `@ai-sdk/openai`. */
 import { RULES, stateMessage } from "../states.ts";
 import type { FindingState } from "../types.ts";
+import { usualStateOf } from "../vendors/rows.ts";
 import { aimedDoubts, aimedWords } from "./aimed.ts";
 import type { VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
@@ -44,7 +45,7 @@ function handleSite(
   if (!member || !module || factory === undefined || !client?.aim) return undefined;
   if (!scopes.references(node).some(isValue)) return undefined;
   const { vendor } = module;
-  const state: FindingState = vendor.defaultState ?? "direct";
+  const state: FindingState = usualStateOf(vendor, module.functions.instances?.[member.name] ?? "") ?? "direct";
   const where = { state, host: undefined };
   const doubts = aimedDoubts(client.aim, readOptions([], client, scopes), where, vendor, undefined, node, scopes);
   return {

@@ -63,6 +63,19 @@ export class Scopes {
     );
   }
 
+  /** What a file ever gives a name that it does not declare, as scripts and notebooks do. */
+  assignedGlobally(name: string): ts.Expression[] {
+    if (this.#declared.has(name)) return [];
+    return (this.#identifiers.get(name) ?? []).flatMap(({ parent }) =>
+      ts.isBinaryExpression(parent) &&
+      isAssignment(parent.operatorToken.kind) &&
+      ts.isIdentifier(parent.left) &&
+      parent.left.text === name
+        ? [parent.right]
+        : [],
+    );
+  }
+
   /** Whether the text stands anywhere in the file as an identifier. */
   mentions(name: string): boolean {
     return this.#identifiers.has(name);

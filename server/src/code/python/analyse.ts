@@ -2,8 +2,9 @@
 import { type MemberChain, unservedCall, unservedCaution } from "../client-calls.ts";
 import type { PlainSite } from "../sites.ts";
 import { RULES, stateMessage } from "../states.ts";
-import type { Vendor, VendorTables } from "../vendors/index.ts";
+import type { VendorTables } from "../vendors/index.ts";
 import type { PythonClient } from "../vendors/python-members.ts";
+import { usualStateOf } from "../vendors/rows.ts";
 import { type PythonAddress, pythonAddress } from "./address.ts";
 import { pythonChain, pythonHolder } from "./chains.ts";
 import { doubtsOf } from "./doubts.ts";
@@ -72,7 +73,7 @@ class Reader {
       const own = path === undefined ? undefined : moduleCallSite(callee, path, this.#file);
       return own ?? requestSite(call, callee, args, this.#file);
     }
-    const address = withDefault(pythonAddress(args, client.addressKeywords, this.#scopes, this.#text), client.vendor);
+    const address = withDefault(pythonAddress(args, client.addressKeywords, this.#scopes, this.#text), client);
     const api = client.name.includes("(") ? client.name : `${client.name}()`;
     const site = { ...siteBase(callee, api, client, address), form: "python" as const, call, callee, args, client };
     const workload = address.state === "gateway" ? this.#workload(args) : null;
@@ -99,7 +100,8 @@ class Reader {
     if (node.name === "VariableName") {
       const binding = this.#scopes.resolve(node);
       if (binding?.kind === "import") return binding.path;
-      return binding?.kind === "value" ? this.#path(binding.value, steps - 1) : undefined;
+      if (binding?.kind === "value") return this.#path(binding.value, steps - 1);
+      return binding?.kind === "other" ? this.#eitherPath(node) : undefined;
     }
     if (node.name === "MemberExpression") {
       const owner = node.firstChild && this.#path(node.firstChild, steps - 1);
@@ -111,6 +113,15 @@ class Reader {
       return callee ? `${callee}()` : undefined;
     }
     return undefined;
+  }
+
+  /** The path of the one import of a name that is a vendor's, where all that binds it are imports. */
+  #eitherPath(name: SyntaxNode): string | undefined {
+    const { vendors } = this.#scopes;
+    const paths = this.#scopes.importsOf(name).map(({ path }) => path);
+    return (
+      paths.find((path) => vendors.python(path) !== undefined) ?? paths.find((path) => vendors.isPythonModule(path))
+    );
   }
 
   /** What calling the member at a path makes. */
@@ -143,9 +154,9 @@ class Reader {
 const HEADERS = new Set(["default_headers", "additional_headers", "http_options"]);
 
 /** Ollama is on this machine unless somebody says otherwise. */
-function withDefault(address: PythonAddress, { defaultState }: Vendor): PythonAddress {
-  const usual = address.state === "direct" && address.host === undefined;
-  return usual && defaultState !== undefined ? { ...address, state: defaultState } : address;
+function withDefault(address: PythonAddress, { vendor, name }: PythonClient): PythonAddress {
+  const usual = address.state === "direct" && address.host === undefined ? usualStateOf(vendor, name) : undefined;
+  return usual ? { ...address, state: usual, host: `${name}'s own default` } : address;
 }
 
 const DIRECT: PythonAddress = { state: "direct", host: undefined, vendor: undefined };

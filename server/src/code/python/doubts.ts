@@ -34,6 +34,7 @@ export function doubtsOf(site: Judged, address: PythonAddress, file: PythonFile)
     stateObstacle(state, address.host) ??
     unpackedObstacle(args) ??
     runTimeObstacle(args, client.addressKeywords, state) ??
+    importObstacle(site, file) ??
     environmentObstacle(site, file) ??
     (enclosing(call, FORMATTED) ? "it stands within a formatted string: give it a name first" : undefined);
   if (obstacle !== undefined || !way) return { obstacle, caution: undefined };
@@ -55,6 +56,14 @@ const FORMATTED = new Set(["FormatString"]);
 const SIGNED_CAUTION =
   "boto3 sends a bearer token over HTTPS only, so the fix switches its signature off and adds the gateway's key by an " +
   "event handler: see that nothing else of the client counts on AWS credentials";
+
+/** Which of several imports made a name, only a run would tell. */
+function importObstacle({ callee }: Judged, { scopes }: PythonFile): string | undefined {
+  let root: SyntaxNode | null = callee;
+  while (root && root.name !== "VariableName") root = root.firstChild;
+  const several = root !== null && scopes.resolve(root)?.kind === "other";
+  return several ? "its name is imported in more than one way here: decide which of them is meant" : undefined;
+}
 
 function unpackedObstacle(args: readonly Argument[]): string | undefined {
   const unpacked = args.find((one) => one.unpacked);

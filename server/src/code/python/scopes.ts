@@ -85,6 +85,12 @@ export class PythonScopes {
     return this.#types.get(word) ?? [];
   }
 
+  /** The imports that a name is bound by, where nothing else binds it: `try` one package, `except` another. */
+  importsOf(name: SyntaxNode): readonly ImportBinding[] {
+    const bindings = this.allOf(this.#word(name), name).filter((one) => !this.#isNone(one));
+    return bindings.every((one) => one.kind === "import") ? bindings : [];
+  }
+
   /** The names at the top of the module, with all that they are bound to. */
   globals(): ReadonlyMap<string, readonly Binding[]> {
     return this.#names.get(-1) ?? new Map();
@@ -113,12 +119,16 @@ export class PythonScopes {
 
   #single(bindings: readonly Binding[]): Binding | undefined {
     // `except ImportError: OpenAI = None` is how optional packages are written.
-    const real = bindings.filter((one) => one.kind !== "value" || this.#word(one.value) !== "None");
+    const real = bindings.filter((one) => !this.#isNone(one));
     const [first, ...others] = real;
     if (!first) return undefined;
     if (others.length === 0) return first;
     const same = first.kind === "import" && others.every((one) => one.kind === "import" && one.path === first.path);
     return same ? first : { kind: "other" };
+  }
+
+  #isNone(binding: Binding): boolean {
+    return binding.kind === "value" && this.#word(binding.value) === "None";
   }
 
   #note(node: SyntaxNode): void {

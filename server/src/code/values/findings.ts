@@ -5,9 +5,11 @@ import type { Place } from "../text/places.ts";
 import type { FindingState, FindingTier } from "../types.ts";
 import { byHand } from "../vendors/by-hand.ts";
 import type { Vendor, VendorTables } from "../vendors/index.ts";
+import { usualStateOf } from "../vendors/rows.ts";
 import { membersOfPython } from "../vendors/served.ts";
-import { type Modules, Reducer } from "./reduce.ts";
-import type { Reduced } from "./reduced.ts";
+import type { Modules } from "./modules.ts";
+import { Reducer } from "./reduce.ts";
+import { type Reduced, serviceClient } from "./reduced.ts";
 import type { CallFact, ClientFact, FileFacts, NamedModel } from "./value.ts";
 
 /** What is known of a file's surroundings. */
@@ -63,7 +65,7 @@ export function callSites(
     const reduced = reducer.reduce(call.callee);
     const certain = reduced.map((one) => judged(call, one)).find((one) => one !== undefined);
     if (certain) return certain;
-    const ruledOut = reduced.length > 0 && reduced.every((one) => one.is !== "module" || one.file !== "");
+    const ruledOut = reduced.length > 0 && reduced.every((one) => !isOpen(one));
     const guess = ruledOut ? undefined : likely(call);
     return guess && isOwn(call) ? undefined : guess;
   }
@@ -74,7 +76,7 @@ export function callSites(
     if (!around.modules || !late || callee.is === "unknown") return false;
     whole ??= new Reducer(vendors, language, { ...around.modules, facts: late }, { file, facts });
     const reduced = whole.reduce(callee);
-    return reduced.length > 0 && reduced.every(({ is }) => is === "function" || is === "external");
+    return reduced.length > 0 && reduced.every((one) => one.is === "function" || (one.is === "external" && !one.open));
   }
 
   function judged(call: CallFact, one: Reduced): CallSite | undefined {
@@ -86,7 +88,12 @@ export function callSites(
         ? made
         : { ...made, message: made.message.replace(AT_ITS_CLIENT, ` By hand: ${remedy}.`) };
     }
-    if (one.is === "vendor-class" && call.constructs !== undefined) return construction(call, one);
+    if (one.is === "vendor-function" && one.role === "services") return service(call, one.name);
+    if (one.is === "vendor-class" && call.constructs !== undefined) {
+      const { vendor, name, value } = one;
+      const api = language === "python" ? `${name}()` : `new ${name}`;
+      return construction(call, { vendor, name, api, state: value.state, guessed: value.guessed });
+    }
     if (one.is !== "client") return undefined;
     const { client } = one;
     const path = language === "python" ? membersOfPython(one.path) : one.path;
@@ -104,24 +111,28 @@ export function callSites(
   }
 
   /** A client that is made of a class which only values led to: through other files, or a package loaded late. */
-  function construction(call: CallFact, { vendor, name, value }: Reduced & { is: "vendor-class" }): CallSite {
-    const tier: FindingTier = value.guessed ? "likely" : "certain";
-    const api = language === "python" ? `${name}()` : `new ${name}`;
+  function construction(
+    call: CallFact,
+    of: { vendor: string; name: string; api: string; state?: FindingState | undefined; guessed?: boolean | undefined },
+  ): CallSite {
+    const { vendor, api } = of;
+    const tier: FindingTier = of.guessed ? "likely" : "certain";
     const by = vendors.vendor(vendor) as Vendor;
-    const usual = call.constructs === "direct" ? by.defaultState : undefined;
-    const state = value.state ?? usual ?? call.constructs;
-    const made = site(call, {
-      vendor,
-      state,
-      api,
-      tier,
-      why: " No automatic fix: its class comes by way of another function or file.",
-    });
+    const usual = call.constructs === "direct" ? usualStateOf(by, of.name) : undefined;
+    const state = of.state ?? usual ?? call.constructs;
+    const why = " No automatic fix: what makes it comes by way of another function or file.";
+    const made = site(call, { vendor, state, api, tier, why });
     return {
       ...made,
       ...{ kind: "client-construction", rule: RULES[made.state] },
       message: made.message.replace(AT_ITS_CLIENT, ""),
     };
+  }
+
+  /** The client of a service that a session from elsewhere is asked for. */
+  function service(call: CallFact, path: string): CallSite | undefined {
+    const client = serviceClient(vendors, path, call.services ?? []);
+    return client && construction(call, { ...client, api: client.name });
   }
 
   /** A model of the AI SDK's: what calls are made with, and aimed where its provider is. */
@@ -135,7 +146,8 @@ export function callSites(
   function likely(call: CallFact): CallSite | undefined {
     const last = call.members.at(-1);
     if (last === undefined) return undefined;
-    const whole = call.root === undefined ? call.members : [call.root, ...call.members];
+    const [root] = call.root !== undefined && language === "python" ? membersOfPython([call.root]) : [call.root];
+    const whole = root === undefined ? call.members : [root, ...call.members];
     for (const { path, vendors: those } of vendors.tellingBy(last)) {
       const vendor = those.find(
         ({ id, lookAlikes, wraps, python }) =>
@@ -227,6 +239,11 @@ function callMessage(api: string, vendor: string, state: FindingState, tier: Fin
     case "direct":
       return `${api} ${calls} ${vendor} directly, past routing policy, budgets and fallback.${AT_ITS_CLIENT}`;
   }
+}
+
+/** Whether something may yet hold what nobody has seen: a vendor's module, or what only has another package's type. */
+function isOpen(one: Reduced): boolean {
+  return (one.is === "module" && one.file === "") || (one.is === "external" && one.open === true);
 }
 
 function sends(calls: readonly string[], path: readonly string[]): boolean {

@@ -1,20 +1,25 @@
 /** Follows values through files to the clients that they are. */
 import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
-import { clientOf, guessed, instanceOf, type Reduced, stateOf, vendorExport } from "./reduced.ts";
+import type { Modules } from "./modules.ts";
+import {
+  clientOf,
+  guessed,
+  instanceOf,
+  isOwn,
+  type Reduced,
+  serviceClient,
+  sessionOf,
+  stateOf,
+  vendorExport,
+} from "./reduced.ts";
 import type { FileFacts, Value } from "./value.ts";
-
-/** The other files of a workspace, as far as values lead there. */
-export interface Modules {
-  /** The file that a module specifier names in another; undefined for packages, and what is not there. */
-  resolve(file: string, specifier: string): string | undefined;
-  facts(file: string): FileFacts | undefined;
-  /** The same of files that name nothing of a vendor's too, which have to be read first. */
-  lateFacts?(file: string): FileFacts | undefined;
-}
 
 const MOST_STEPS = 60;
 const MOST_ALTERNATIVES = 8;
+/** Members of frameworks' objects that hold, or give out, what a program has put there itself. */
+const HOLDING = /^(?:get|pop|resolve|inject|state|session_state|user_session|locals|extensions)$/;
+const COMPOSING: ReadonlySet<string> = new Set(["langchain", "llamaindex", "ai-sdk"]);
 
 /** One file's values, looked at with the help of other files. */
 export class Reducer {
@@ -156,7 +161,7 @@ export class Reducer {
         // `getClient.cached()` is as good as the function.
         return ["bind", "call", "apply"].includes(name) ? [owner] : [];
       case "external":
-        return [owner];
+        return [HOLDING.test(name) ? { is: "external", open: true } : owner];
     }
   }
 
@@ -191,8 +196,11 @@ export class Reducer {
         const itself = this.#ofVendor(made.specifier, "=")?.[0];
         return itself?.is === "vendor-class" ? [instanceOf(itself.value)] : [];
       }
-      if (value.is === "typed")
+      if (made.is === "vendor-function" && made.role === "session") return [sessionOf(made)];
+      if (value.is === "typed") {
+        if (made.is === "external") return [{ is: "external", open: true }];
         return made.is === "client" || made.is === "function" || made.is === "object" ? [made] : [];
+      }
       if (made.is === "vendor-function" && made.role === "wrapper") return this.#wrapped(value.args, file, steps);
       if (made.is === "external") return this.#through(value.args, file, steps, made);
       return [];
@@ -214,6 +222,8 @@ export class Reducer {
           return [instanceOf({ ...stateOf(value), ...callee.value })];
         case "vendor-function":
           if (callee.role === "factory") return [clientOf(callee.vendor, callee.name)];
+          if (callee.role === "session") return [sessionOf(callee)];
+          if (callee.role === "services") return this.#serviceClient(callee.name, value);
           if (callee.role === "wrapper") return this.#wrapped(value.args, file, steps);
           return [];
         case "client":
@@ -228,6 +238,12 @@ export class Reducer {
           return [];
       }
     });
+  }
+
+  #serviceClient(path: string, { services, state }: Extract<Value, { is: "call" | "new" }>): Reduced[] {
+    if (!services) return [];
+    const client = serviceClient(this.#vendors, path, services);
+    return client ? [clientOf(client.vendor, client.name, state)] : [{ is: "external" }];
   }
 
   /** What calling a client, or a member of one, makes. */
@@ -252,8 +268,8 @@ export class Reducer {
   #through(args: readonly Value[], file: string, steps: number, otherwise: Reduced | undefined): Reduced[] {
     for (const arg of args) {
       for (const one of this.#clientsIn(arg, file, steps)) {
-        const composed = one.client.vendor === "langchain";
-        // Among options stands much that is only used; a chain of LangChain's sends what its model sends.
+        const composed = COMPOSING.has(one.client.vendor);
+        // Among options stands much that is only used; a framework's chain or agent sends what its model sends.
         if (arg.is === "object" && !composed) continue;
         return [guessed(one)];
       }
@@ -283,9 +299,4 @@ export class Reducer {
       ) as (Reduced & { is: "client" })[];
     });
   }
-}
-
-/** Whether a specifier can only be the project's own. */
-function isOwn(specifier: string): boolean {
-  return /^(?:\.|~\/|@\/|#|\$lib|src\/|app\/)/.test(specifier);
 }

@@ -1,7 +1,8 @@
 /** What values come to, and what of it vendors' modules hold. */
 import type { FindingState } from "../types.ts";
-import type { VendorTables } from "../vendors/index.ts";
-import type { ClientFact, Value } from "./value.ts";
+import type { Vendor, VendorTables } from "../vendors/index.ts";
+import { usualStateOf } from "../vendors/rows.ts";
+import type { ClientFact, Value, VendorRole } from "./value.ts";
 
 /** What a value comes to. */
 export type Reduced =
@@ -10,13 +11,13 @@ export type Reduced =
   /** `open` where only its type is known, so that it may hold more than the class says. */
   | { is: "instance"; value: Value & { is: "class" }; file: string; open: boolean }
   | { is: "vendor-class"; vendor: string; name: string; value: Value & { is: "vendor-class" } }
-  | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
+  | { is: "vendor-function"; role: VendorRole; vendor: string; name: string }
   | { is: "function"; returns: Value; file: string }
   | { is: "object"; value: Value & { is: "object" }; file: string }
   /** A vendor's module has no file. `guessed` where it came through a function that nobody knows. */
   | { is: "module"; specifier: string; file: string; guessed?: boolean }
-  /** What belongs to a package that is no vendor's. */
-  | { is: "external" };
+  /** What belongs to a package that is no vendor's; `open` where only its type is such a package's. */
+  | { is: "external"; open?: boolean };
 
 /** A client as a vendor's class or function makes it. */
 export function clientOf(vendor: string, object: string, state?: FindingState): Reduced & { is: "client" } {
@@ -45,15 +46,16 @@ export function vendorExport(
 }
 
 function ofPython(vendors: VendorTables, from: string, name: string): Reduced[] | undefined {
-  const python = vendors.python(name === "*" ? from : `${from}.${name}`);
-  if (python?.kind === "services") return [{ is: "external" }];
+  const path = name === "*" ? from : `${from}.${name}`;
+  const python = vendors.python(path);
+  if (python?.kind === "services") return [{ is: "vendor-function", role: "services", vendor: "", name: path }];
   if (python?.kind === "call" || python?.kind === "wrapper") {
     const role = python.kind === "call" ? "request" : "wrapper";
     return [{ is: "vendor-function", role, vendor: python.vendor.id, name }];
   }
   if (python) {
     const { vendor, name: object } = python.client;
-    if (python.kind === "instance") return [clientOf(vendor.id, object, vendor.defaultState ?? "direct")];
+    if (python.kind === "instance") return [clientOf(vendor.id, object, stateOfInstance(vendor, object))];
     if (python.kind === "factory") {
       return [{ is: "vendor-function", role: "factory", vendor: vendor.id, name: object }];
     }
@@ -61,8 +63,11 @@ function ofPython(vendors: VendorTables, from: string, name: string): Reduced[] 
     return [{ ...value, value }];
   }
   // `import google.generativeai` binds `google`, which is no vendor's yet.
-  const below = name === "*" ? from : `${from}.${name}`;
-  return vendors.isPythonModule(below) ? [{ is: "module", specifier: below, file: "" }] : undefined;
+  if (vendors.isPythonModule(path)) return [{ is: "module", specifier: path, file: "" }];
+  const made = `${path}()`;
+  return vendors.isPythonModule(made)
+    ? [{ is: "vendor-function", role: "session", vendor: "", name: made }]
+    : undefined;
 }
 
 function ofEcmascript(vendors: VendorTables, from: string, name: string): Reduced[] | undefined {
@@ -78,7 +83,7 @@ function ofEcmascript(vendors: VendorTables, from: string, name: string): Reduce
   const { factories, instances, calls, wrappers } = module.functions;
   if (name === "*" || name === "=") return [{ is: "module", specifier: from, file: "" }];
   if (instances?.[name] !== undefined) {
-    return [clientOf(module.vendor.id, instances[name], module.vendor.defaultState ?? "direct")];
+    return [clientOf(module.vendor.id, instances[name], stateOfInstance(module.vendor, instances[name]))];
   }
   if (factories?.[name] !== undefined) {
     return [{ is: "vendor-function", role: "factory", ...own, name: factories[name] }];
@@ -86,6 +91,11 @@ function ofEcmascript(vendors: VendorTables, from: string, name: string): Reduce
   if (calls?.includes(name)) return [{ is: "vendor-function", role: "request", ...own, name }];
   if (wrappers?.includes(name)) return [{ is: "vendor-function", role: "wrapper", ...own, name }];
   return [{ is: "external" }];
+}
+
+/** Where a client points that is there ready-made. */
+function stateOfInstance(vendor: Vendor, object: string): FindingState | undefined {
+  return vendor.objects?.[object]?.asOthers ? undefined : (usualStateOf(vendor, object) ?? "direct");
 }
 
 /** The same, where not only bindings led to it. */
@@ -102,7 +112,29 @@ export function guessed(one: Reduced): Reduced {
   }
 }
 
+/** The client that a function gives for the services that it is asked for; nothing where none is a vendor's. */
+export function serviceClient(
+  vendors: VendorTables,
+  path: string,
+  services: readonly string[],
+): { vendor: string; name: string } | undefined {
+  const known = vendors.python(path);
+  if (known?.kind !== "services") return undefined;
+  const client = services.map((service) => known.clients.get(service)).find((one) => one !== undefined);
+  return client && { vendor: client.vendor.id, name: client.name };
+}
+
 /** Where the options of a construction aim it, where they say so. */
 export function stateOf(value: Value): { state?: FindingState } {
   return (value.is === "new" || value.is === "call") && value.state !== undefined ? { state: value.state } : {};
+}
+
+/** What a session holds is at the path of the call that makes one. */
+export function sessionOf({ name }: Reduced & { is: "vendor-function" }): Reduced {
+  return { is: "module", specifier: name, file: "" };
+}
+
+/** Whether a specifier can only be the project's own. */
+export function isOwn(specifier: string): boolean {
+  return /^(?:\.|~\/|@\/|#|\$lib|src\/|app\/)/.test(specifier);
 }

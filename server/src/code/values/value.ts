@@ -9,12 +9,12 @@ export type Value =
   | { is: "client"; client: ClientFact }
   /** A vendor's class, `guessed` where not only bindings led to it. Without a state, what its instances point at is not known. */
   | { is: "vendor-class"; vendor: string; name: string; state?: FindingState; guessed?: boolean }
-  | { is: "vendor-function"; role: "factory" | "wrapper" | "request"; vendor: string; name: string }
+  | { is: "vendor-function"; role: VendorRole; vendor: string; name: string }
   /** What a module exports under a name: `*` is all of it, `=` what CommonJS exports as a whole. */
   | { is: "import"; from: string; name: string }
   | { is: "member"; of: Value; name: string }
-  /** `state` is where a client that this makes points, where its options say it. */
-  | { is: "call" | "new"; of: Value; args: readonly Value[]; state?: FindingState }
+  /** `state` is where a client that this makes points, where its options say it; `services` what it asks for by name. */
+  | { is: "call" | "new"; of: Value; args: readonly Value[]; state?: FindingState; services?: readonly string[] }
   /** Something of this type. */
   | { is: "typed"; of: Value }
   | { is: "class"; extends?: Value; members: Readonly<Record<string, Value>>; statics: Readonly<Record<string, Value>> }
@@ -25,6 +25,12 @@ export type Value =
   /** One of several. */
   | { is: "any"; of: readonly Value[] }
   | { is: "unknown" };
+
+/**
+ * What calling a vendor's function gives: a client, the client that it is given, an answer, what makes clients in its
+ * turn (a session of boto3's), or the client of the service that it is asked for.
+ */
+export type VendorRole = "factory" | "wrapper" | "request" | "session" | "services";
 
 /** A client, or what a client has made. */
 export interface ClientFact {
@@ -62,6 +68,8 @@ export interface CallFact {
   command?: string;
   /** Where a client points, by its options, if this makes one. */
   constructs?: FindingState;
+  /** The services that it may ask for by name. */
+  services?: readonly string[];
   start: number;
   end: number;
   from: Place;

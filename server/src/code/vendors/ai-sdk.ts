@@ -1,6 +1,6 @@
 /** The AI SDK: one interface to many vendors, by providers that are functions. */
 import { all } from "./rows.ts";
-import type { AimedOptions, ClientClass, EcmascriptModule, Vendor } from "./types.ts";
+import type { AimedOptions, ClientClass, ClientObject, EcmascriptModule, Vendor } from "./types.ts";
 
 /** Each package with the provider that it holds ready-made, and the function that makes another. */
 const PROVIDERS: readonly [specifier: string, ready: readonly string[], factories: readonly string[]][] = [
@@ -31,6 +31,12 @@ const PROVIDERS: readonly [specifier: string, ready: readonly string[], factorie
   ["@ai-sdk/openai-compatible", [], ["createOpenAICompatible"]],
   ["@openrouter/ai-sdk-provider", ["openrouter"], ["createOpenRouter"]],
   ["ollama-ai-provider", ["ollama"], ["createOllama"]],
+  ["ollama-ai-provider-v2", ["ollama"], ["createOllama"]],
+  ["ai-sdk-ollama", ["ollama"], ["createOllama"]],
+  ["@ai-sdk/vercel", ["vercel"], ["createVercel"]],
+  ["@ai-sdk/baseten", ["baseten"], ["createBaseten"]],
+  ["@ai-sdk/huggingface", ["huggingface"], ["createHuggingFace"]],
+  ["@ai-sdk/moonshotai", ["moonshotai"], ["createMoonshotAI"]],
 ];
 
 const CALLS = [
@@ -83,15 +89,28 @@ function factory(name: string, { vendorOptions = [], ...aim }: Row): ClientClass
   };
 }
 
+/** Providers that do not point at the vendors themselves. */
+const ELSEWHERE: Readonly<Record<string, string>> = { ollama: "localProvider", gateway: "gatewayProvider" };
+
 const modules: EcmascriptModule[] = PROVIDERS.map(([specifier, ready, factories]) => ({
   specifiers: [specifier],
   exports: {},
   functions: {
-    instances: all("provider", ...ready),
-    factories: all("provider", ...factories),
+    instances: all(ELSEWHERE[ready[0] ?? ""] ?? "provider", ...ready),
+    factories: all(ELSEWHERE[ready[0] ?? ""] ?? "provider", ...factories),
     handles: factories[0] && factories[0] in AIMED ? all(factories[0], ...ready) : {},
   },
 }));
+
+const PROVIDER: ClientObject = {
+  called: "model",
+  makes: {
+    ...all("model", "chat", "responses", "completion", "embedding", "textEmbedding", "textEmbeddingModel"),
+    ...all("model", "embeddingModel", "image", "imageModel", "languageModel", "chatModel", "completionModel"),
+    ...all("model", "speech", "speechModel", "transcription", "transcriptionModel", "messages", "video"),
+    ...all("model", "reranking", "rerankingModel"),
+  },
+};
 
 export const aiSdk: Vendor = {
   id: "ai-sdk",
@@ -100,21 +119,20 @@ export const aiSdk: Vendor = {
   classes: Object.entries(AIMED).map(([name, row]) => factory(name, row)),
   modules: [
     ...modules,
-    { specifiers: ["ai", "ai/rsc", "@ai-sdk/rsc"], exports: {}, functions: { calls: CALLS }, words: ['"ai"', "'ai'"] },
+    {
+      specifiers: ["ai", "ai/rsc", "@ai-sdk/rsc"],
+      exports: {},
+      functions: { calls: CALLS },
+      words: ['"ai"', "'ai'", "npm:ai@"],
+    },
   ],
   hosts: ["ai-gateway.vercel.sh"],
   environment: ["AI_GATEWAY_API_KEY"],
+  defaultStates: { localProvider: "local", gatewayProvider: "other-gateway" },
   objects: {
-    provider: {
-      called: "model",
-      makes: {
-        ...all("model", "chat", "responses", "completion", "embedding", "textEmbedding", "textEmbeddingModel"),
-        ...all("model", "embeddingModel", "image", "imageModel", "languageModel", "chatModel", "completionModel"),
-        ...all("model", "speech", "speechModel", "transcription", "transcriptionModel", "messages", "video"),
-        ...all("model", "reranking", "rerankingModel"),
-      },
-    },
-    model: { calls: ["doGenerate", "doStream", "doEmbed"] },
+    ...all(PROVIDER, "provider", ...Object.values(ELSEWHERE)),
+    // The last are an agent's, which a model is handed to.
+    model: { calls: ["doGenerate", "doStream", "doEmbed", "generate", "stream", "respond"] },
   },
   packages: ["ai"],
   python: { modules: [], addressKeywords: [], factories: [] },

@@ -1,5 +1,5 @@
 /** AWS Bedrock Runtime and Agent Runtime: the SDKs for JavaScript, and boto3. The control plane (`bedrock`) calls no model. */
-import { found } from "./rows.ts";
+import { found, pythonModule } from "./rows.ts";
 import type { ClientClass, Vendor } from "./types.ts";
 
 const OPTIONS = {
@@ -81,11 +81,12 @@ export const bedrock: Vendor = {
   },
   telling: [
     ...["converse", "converseStream", "invokeModel", "invokeModelWithResponseStream", "invokeAgent"],
-    ...["retrieveAndGenerate", "invokeInlineAgent"],
+    ...["retrieveAndGenerate", "invokeInlineAgent", "applyGuardrail"],
   ],
   packages: ["boto3", "aioboto3", "aws-sdk"],
   python: {
-    modules: [],
+    // Amazon's SDK of its own for streams in both directions.
+    modules: [pythonModule("aws_sdk_bedrock_runtime.client", ["BedrockRuntimeClient"])],
     addressKeywords: [],
     factories: [
       {

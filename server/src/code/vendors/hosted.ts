@@ -216,4 +216,38 @@ const instructor: Vendor = {
   },
 };
 
-export const hosted: readonly Vendor[] = [mistral, cohere, replicate, ollama, litellm, instructor];
+/** Its own classes of before version 2.6, by the vendor. */
+const DSPY_OLD = [
+  "OpenAI",
+  "AzureOpenAI",
+  "Claude",
+  "Cohere",
+  "GroqLM",
+  "Google",
+  "Mistral",
+  "Together",
+  "OllamaLocal",
+];
+
+const dspy: Vendor = {
+  id: "dspy",
+  name: "DSPy",
+  wraps: true,
+  classes: [],
+  modules: [],
+  hosts: [],
+  environment: [],
+  defaultStates: { OllamaLocal: "local" },
+  client: { calls: ["forward", "aforward", "acall", "request", "basicRequest"], called: "request" },
+  packages: ["dspy", "dspy-ai"],
+  python: {
+    modules: [
+      pythonModule("dspy", ["LM", "Embedder", ...DSPY_OLD]),
+      { ...pythonModule("dspy.clients", ["LM", "Embedder"]), words: ["dspy"] },
+    ],
+    addressKeywords: ["api_base", "base_url"],
+    factories: [],
+  },
+};
+
+export const hosted: readonly Vendor[] = [mistral, cohere, replicate, ollama, litellm, instructor, dspy];

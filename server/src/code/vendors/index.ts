@@ -2,9 +2,10 @@
 import { aiSdk } from "./ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { bedrock } from "./bedrock.ts";
-import { langchain, llamaindex } from "./frameworks.ts";
 import { google } from "./google.ts";
 import { hosted } from "./hosted.ts";
+import { langchain } from "./langchain.ts";
+import { llamaindex } from "./llamaindex.ts";
 import { openai } from "./openai.ts";
 import { openaiCompatible } from "./openai-compatible.ts";
 import { VendorTables } from "./tables.ts";

@@ -86,7 +86,8 @@ export const openai: Vendor = {
   ],
   modules: [
     {
-      specifiers: ["openai", "openai/index", "openai/index.js", "openai/index.mjs"],
+      // The same under other names: JSR's, and a copy of version 3 that sends by `fetch`.
+      specifiers: ["openai", "openai/index", "openai/index.js", "openai/index.mjs", "@openai/openai", "openai-edge"],
       exports: { default: "OpenAI", OpenAI: "OpenAI", AzureOpenAI: "AzureOpenAI", OpenAIApi: "OpenAIApi" },
       itself: "OpenAI",
     },

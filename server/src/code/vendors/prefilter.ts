@@ -1,4 +1,5 @@
 /** A quick look at a text: can it hold anything of a vendor's at all? Parsing costs a hundred times as much. */
+import { REMOTE_PREFIX } from "./remote.ts";
 import type { Vendor } from "./types.ts";
 
 /** What a text of a language must hold for any rule to find anything. */
@@ -22,7 +23,7 @@ export function concernPattern(vendors: readonly Vendor[], language: "ecmascript
     }
   }
   const parts = [alternatives(words)];
-  if (quoted.size > 0) parts.push(`["'\`](?:${alternatives(quoted)})`);
+  if (quoted.size > 0) parts.push(`["'\`]${REMOTE_PREFIX}(?:${alternatives(quoted)})`);
   // `from google import genai` never spells the dotted name out.
   if (imported.size > 0)
     parts.push(`(?:\\bimport|\\bfrom|,)[ \\t]*(?:${[...imported].map(pythonImport).join("|")})\\b`);

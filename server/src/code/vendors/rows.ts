@@ -15,6 +15,11 @@ export function found(name: string, addresses: readonly string[] = USUAL_ADDRESS
   };
 }
 
+/** Where a vendor's client points unless somebody says otherwise; undefined where that is the vendor. */
+export function usualStateOf(vendor: Vendor, object: string): "local" | "other-gateway" | undefined {
+  return vendor.defaultStates?.[object] ?? vendor.defaultState;
+}
+
 /** Each name as the export that is the class of that name. */
 export function named(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, name]));

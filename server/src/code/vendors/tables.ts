@@ -2,6 +2,7 @@
 import { hostPattern } from "./hosts.ts";
 import { concernPattern, escaped } from "./prefilter.ts";
 import { type PythonMember, pythonMembers } from "./python-members.ts";
+import { remotePackage } from "./remote.ts";
 import type { ClientClass, ClientObject, EcmascriptModule, ModuleFunctions, Vendor } from "./types.ts";
 
 /** A module that belongs to a vendor, or the gateway's module that stands for it. */
@@ -36,6 +37,7 @@ export class VendorTables {
   readonly #concern: Readonly<Record<"ecmascript" | "python", RegExp>>;
   readonly #callNames: ReadonlySet<string>;
   readonly #pythonClasses: ReadonlySet<string>;
+  readonly #serviceFunctions: ReadonlySet<string>;
 
   constructor(vendors: readonly Vendor[]) {
     this.vendors = vendors;
@@ -62,6 +64,9 @@ export class VendorTables {
     this.#pythonClasses = new Set(
       vendors.flatMap(({ python }) => python.modules.flatMap(({ classes }) => Object.keys(classes))),
     );
+    this.#serviceFunctions = new Set(
+      vendors.flatMap(({ python }) => python.factories.flatMap(({ functions }) => functions)),
+    );
   }
 
   vendor(id: string): Vendor | undefined {
@@ -70,7 +75,9 @@ export class VendorTables {
 
   /** The vendor's or gateway's module of this specifier; undefined for every other module. */
   module(specifier: string): KnownModule | undefined {
-    return this.#modules.get(specifier);
+    const known = this.#modules.get(specifier);
+    const remote = known ? undefined : remotePackage(specifier);
+    return remote ? (this.#modules.get(remote.name + remote.below) ?? this.#modules.get(remote.name)) : known;
   }
 
   /** The ids of the vendors whose modules are among those that a file loads. */
@@ -78,7 +85,7 @@ export class VendorTables {
     const found = new Set<string>();
     for (const specifier of specifiers) {
       if (language === "ecmascript") {
-        const known = this.#modules.get(specifier);
+        const known = this.module(specifier);
         if (known) found.add(known.vendor.id);
         else if (specifier.startsWith("openai/")) found.add("openai");
       } else {
@@ -111,6 +118,11 @@ export class VendorTables {
   /** Whether a vendor's Python package has a class of this name. */
   isClass(name: string): boolean {
     return this.#pythonClasses.has(name);
+  }
+
+  /** Whether a function of this name may make the client of a service that it is asked for: `client` of boto3's. */
+  makesServices(name: string): boolean {
+    return this.#serviceFunctions.has(name);
   }
 
   /** Whether vendors' members are at paths below this one. */
@@ -203,7 +215,15 @@ function tellingPattern(telling: readonly Telling[]): RegExp {
     const snake = name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     return snake === name ? escaped(name) : `(?:${escaped(name)}|${escaped(snake)})`;
   };
-  const ends = new Set(telling.map(({ path }) => path.slice(-2).map(either).join("\\s*[?!]?\\s*\\.\\s*")));
+  const chained = (path: readonly string[]) => path.map(either).join("\\s*[?!]?\\s*\\.\\s*");
+  const ends = new Set(telling.map(({ path }) => chained(path.slice(-2))));
+  // A framework's models are called by the name that they are given, which stands first: `llm.invoke()`.
+  const named = new Set(
+    telling.flatMap(({ path, vendors }) =>
+      path.length === 2 && vendors.some(({ wraps }) => wraps) ? [chained(path)] : [],
+    ),
+  );
+  const first = named.size > 0 ? `|\\b(?:${[...named].join("|")})\\s*[(<]` : "";
   // A package itself may be what is called on: `litellm.completion()`.
   const packages = new Set(
     telling.flatMap(({ path, vendors }) => {
@@ -212,7 +232,7 @@ function tellingPattern(telling: readonly Telling[]): RegExp {
     }),
   );
   const whole = packages.size > 0 ? `|\\b(?:${[...packages].join("|")})\\.\\w+\\s*[(<]` : "";
-  return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]${whole}`);
+  return new RegExp(`\\.\\s*(?:${[...ends].join("|")})\\s*[(<]${first}${whole}`);
 }
 
 // Below `chat.*` stands any of these; a name that is in no row would otherwise be looked at in every file.

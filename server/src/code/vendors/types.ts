@@ -93,6 +93,8 @@ export interface ClientObject {
   makes?: Readonly<Record<string, string>>;
   /** What calling the object itself makes: a name, `same`, or `request` where that sends one. */
   called?: string;
+  /** Whether others say where it points: it is as the vendor's other clients in the workspace are. */
+  asOthers?: boolean;
 }
 
 export interface PythonModule {
@@ -163,6 +165,8 @@ export interface Vendor {
   wraps?: boolean;
   /** Where its clients point by default, where that is not the vendor. */
   defaultState?: "local";
+  /** The same of single classes and objects by name. */
+  defaultStates?: Readonly<Record<string, "local" | "other-gateway">>;
   /** What its clients can do, where `objects` does not say it of one by name. */
   client?: ClientObject;
   /** Clients and other objects by name: what they can do. */

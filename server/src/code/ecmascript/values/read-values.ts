@@ -66,7 +66,13 @@ export class ValueReader {
     const declaration = this.scopes.resolve(name);
     if (declaration) return this.declared(declaration);
     const type = this.#types.get(name.text);
-    return type ? this.#once(type, () => this.typeOf(ts.isTypeAliasDeclaration(type) ? type.type : type)) : UNKNOWN;
+    if (type) return this.#once(type, () => this.typeOf(ts.isTypeAliasDeclaration(type) ? type.type : type));
+    return oneOf(
+      this.scopes
+        .assignedGlobally(name.text)
+        .slice(0, 4)
+        .map((one) => this.valueOf(one)),
+    );
   }
 
   declared(declaration: Declaration): Value {

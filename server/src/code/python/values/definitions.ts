@@ -1,5 +1,5 @@
 /** What Python's classes hold and its functions return. */
-import { oneOf, type Value } from "../../values/value.ts";
+import { oneOf, UNKNOWN, type Value } from "../../values/value.ts";
 import { argumentsOf, childrenOf, enclosing, type SyntaxNode, visitPython } from "../syntax.ts";
 import type { PythonValueReader } from "./read-values.ts";
 
@@ -33,6 +33,20 @@ export function returnedBy(node: SyntaxNode, reader: PythonValueReader): Value {
   return value.is === "unknown" && type ? reader.typeOf(type) : value;
 }
 
+/** Functions by which pydantic, dataclasses and attrs describe a field, rather than give it a value. */
+const DESCRIBING = /^(?:\w+\.)?(?:Field|PrivateAttr|field|ib|attrib)$/;
+
+/** What a field is worth by default. */
+function defaultOf(value: SyntaxNode, reader: PythonValueReader): Value {
+  const callee = value.name === "CallExpression" ? value.firstChild : null;
+  if (!callee || !DESCRIBING.test(reader.word(callee))) return reader.valueOf(value);
+  const args = argumentsOf(value.getChild("ArgList"), reader.text);
+  const made = args.find(({ keyword }) => keyword === "default_factory" || keyword === "factory");
+  if (made) return { is: "call", of: reader.valueOf(made.value), args: [] };
+  const given = args.find(({ keyword }, index) => keyword === "default" || (keyword === undefined && index === 0));
+  return given ? reader.valueOf(given.value) : UNKNOWN;
+}
+
 /** The fields and methods of a class, the fields by all that is ever assigned to them. */
 export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
   const members = new Map<string, Value[]>();
@@ -57,7 +71,7 @@ export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
       if (target?.name !== "VariableName" || !second) continue;
       if (second.name === "TypeDef") add(types, reader.word(target), reader.typeOf(second));
       const value = statement.lastChild;
-      if (statement.getChild("AssignOp") && value) add(members, reader.word(target), reader.valueOf(value));
+      if (statement.getChild("AssignOp") && value) add(members, reader.word(target), defaultOf(value, reader));
     }
   }
   visitPython(node, (inner) => {

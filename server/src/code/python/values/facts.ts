@@ -64,8 +64,10 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | u
   if (last !== undefined) {
     // What a package itself is called by is in its own words.
     const own = names.at(-1) ?? "";
-    if (!vendors.maySend(last) && !vendors.maySend(own) && !vendors.isClass(own)) return undefined;
-  } else if (callee.name !== "VariableName") return undefined;
+    if (!vendors.maySend(last) && !vendors.maySend(own) && !vendors.isClass(own) && !vendors.makesServices(own)) {
+      return undefined;
+    }
+  } else if (callee.name !== "VariableName" && callee.name !== "CallExpression") return undefined;
   const value = reader.valueOf(callee);
   if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
   // Calling a class or function of one's own sends nothing by itself.
@@ -75,12 +77,14 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | u
   // What the file imports itself has been judged by its bindings already.
   const judged =
     value.is === "client" || isImportOf(value, (from, name) => vendors.python(`${from}.${name}`) !== undefined);
-  const mayMake = !judged && (last === undefined || vendors.isClass(names.at(-1) ?? ""));
+  const services = reader.servicesOf(callee, argumentsOf(node.getChild("ArgList"), reader.text));
+  const mayMake = !judged && (last === undefined || services !== undefined || vendors.isClass(names.at(-1) ?? ""));
   const constructs = mayMake ? addressState(node, reader) : undefined;
   return {
     ...{ callee: value, members, root, start: callee.from, end: callee.to },
     ...(model ? { model } : {}),
     ...(constructs === undefined ? {} : { constructs }),
+    ...(services ? { services } : {}),
   };
 }
 

@@ -22,7 +22,7 @@ export class PythonSurroundings {
   /** What the file ever assigns to a member of something else than `self`, by its path as written: `app.client`. */
   assigned(path: string): readonly SyntaxNode[] {
     if (!this.#assigned) this.#look();
-    return this.#assigned?.get(path) ?? [];
+    return this.#assigned?.get(dotted(path)) ?? [];
   }
 
   /** What the file itself passes for what a name is bound to as a parameter. */
@@ -84,7 +84,7 @@ export class PythonSurroundings {
       const isSelf = owner === "self" || owner === "cls";
       if (node.name === "CallExpression" && isSelf && name) add(methodCalls, this.#word(name), first);
       if (node.name === "AssignStatement" && !isSelf && node.getChild("AssignOp") && node.lastChild) {
-        add(assigned, this.#word(first), node.lastChild);
+        add(assigned, dotted(this.#word(first)), node.lastChild);
       }
     });
     this.#assigned = assigned;
@@ -94,4 +94,9 @@ export class PythonSurroundings {
   #word(node: SyntaxNode): string {
     return this.#text.slice(node.from, node.to);
   }
+}
+
+/** A path with its keys as members: what is given as `state["client"]` may be asked for as `state.client`. */
+function dotted(path: string): string {
+  return path.replace(/\[\s*(["'])(\w+)\1\s*\]/g, ".$2");
 }

@@ -2,7 +2,8 @@
 import { type ClientFact, oneOf, UNKNOWN, type Value } from "../../values/value.ts";
 import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
 import type { Binding, PythonScopes } from "../scopes.ts";
-import { argumentsOf, childrenOf, type SyntaxNode, stringText } from "../syntax.ts";
+import { type Argument, argumentsOf, childrenOf, type SyntaxNode, stringText } from "../syntax.ts";
+import { HOLE, pythonTexts } from "../texts.ts";
 import { classOf, classValue, isMethod, returnedBy } from "./definitions.ts";
 import { PythonSurroundings } from "./looking-around.ts";
 
@@ -129,12 +130,12 @@ export class PythonValueReader {
       case "MemberExpression": {
         const of = first ? this.valueOf(first) : UNKNOWN;
         const name = node.getChild("PropertyName");
-        const given = name ? this.#around.assigned(this.word(node)).map((one) => this.valueOf(one)) : [];
+        const given = this.#around.assigned(this.word(node)).map((one) => this.valueOf(one));
         if (of.is === "unknown") return oneOf(given);
         if (name) return oneOf([...given, { is: "member", of, name: this.word(name) }]);
         const key = childrenOf(node)[2];
         const known = key && stringText(key, this.text);
-        return known?.complete ? { is: "member", of, name: known.text } : of;
+        return oneOf([...given, known?.complete ? { is: "member", of, name: known.text } : of]);
       }
       case "CallExpression":
         return this.#call(node);
@@ -190,7 +191,22 @@ export class PythonValueReader {
     const of = this.valueOf(callee);
     const aimed = of.is !== "unknown" && named.some(({ keyword = "" }) => ADDRESS_KEYWORDS.includes(keyword));
     const state = aimed ? pythonAddress(args, ADDRESS_KEYWORDS, this.scopes, this.text).state : undefined;
-    return { is: "call", of, args: [...values, ...options], ...(state === undefined ? {} : { state }) };
+    const services = of.is === "unknown" ? undefined : this.servicesOf(callee, args);
+    return {
+      ...{ is: "call", of, args: [...values, ...options] },
+      ...(state === undefined ? {} : { state }),
+      ...(services ? { services } : {}),
+    };
+  }
+
+  /** The services that a call may ask for by name, where it calls a function that makes clients by such. */
+  servicesOf(callee: SyntaxNode, args: readonly Argument[]): string[] | undefined {
+    const name = callee.name === "MemberExpression" ? callee.getChild("PropertyName") : callee;
+    if (!name || !this.scopes.vendors.makesServices(this.word(name))) return undefined;
+    const named = args.find(({ keyword }) => keyword === "service_name") ?? args[0];
+    if (!named || named.unpacked || (named.keyword !== undefined && named.keyword !== "service_name")) return undefined;
+    const known = pythonTexts(named.value, this.scopes, this.text).filter((text) => !text.includes(HOLE));
+    return known.length > 0 ? known : undefined;
   }
 
   #dictionary(node: SyntaxNode): Value {

@@ -1,7 +1,6 @@
-/** LangChain and LlamaIndex: wrappers of many vendors' clients, in old places and new. */
+/** LangChain: a wrapper of many vendors' clients, in old places and new. */
 import { LANGCHAIN_AIMED, LANGCHAIN_MIGRATIONS } from "./langchain-aims.ts";
-import { LLAMAINDEX_AIMED, LLAMAINDEX_MIGRATIONS } from "./llamaindex-aims.ts";
-import { found, named, pythonModule } from "./rows.ts";
+import { all, found, named, pythonModule } from "./rows.ts";
 import type { ClientObject, EcmascriptModule, PythonModule, Vendor } from "./types.ts";
 
 type Row = readonly [specifiers: readonly string[], classes: readonly string[]];
@@ -84,10 +83,22 @@ const PYTHON_CHAT = [
   ...["ChatOpenAI", "AzureChatOpenAI", "ChatAnthropic", "BedrockChat", "ChatBedrock", "ChatBedrockConverse"],
   ...["ChatCohere", "ChatVertexAI", "ChatGooglePalm", "ChatGoogleGenerativeAI", "ChatMistralAI", "ChatGroq"],
   ...["ChatOllama", "ChatTogether", "ChatFireworks", "ChatLiteLLM", "ChatXAI", "ChatDeepSeek", "ChatPerplexity"],
+  ...["ChatAnthropicBedrock", "ChatBedrockNovaSonic", "ChatOpenRouter"],
 ];
 const PYTHON_LLMS = [
   ...["OpenAI", "AzureOpenAI", "OpenAIChat", "Anthropic", "Bedrock", "BedrockLLM", "Cohere", "VertexAI", "Replicate"],
   ...["Together", "Ollama", "GooglePalm", "MistralAI", "GoogleGenerativeAI", "OllamaLLM"],
+];
+/** What `langchain` itself held before each kind had a place of its own. */
+const PYTHON_ROOT = [
+  "OpenAI",
+  "OpenAIChat",
+  "AzureOpenAI",
+  "Anthropic",
+  "Cohere",
+  "Replicate",
+  "VertexAI",
+  "GooglePalm",
 ];
 const PYTHON_EMBEDDINGS = [
   ...["OpenAIEmbeddings", "AzureOpenAIEmbeddings", "BedrockEmbeddings", "CohereEmbeddings", "VertexAIEmbeddings"],
@@ -103,7 +114,7 @@ const PYTHON_PACKAGES = [
     "langchain_google_vertexai",
   ],
   ...["langchain_mistralai", "langchain_cohere", "langchain_groq", "langchain_together", "langchain_ollama"],
-  ...["langchain_xai", "langchain_deepseek", "langchain_fireworks", "langchain_litellm"],
+  ...["langchain_xai", "langchain_deepseek", "langchain_fireworks", "langchain_litellm", "langchain_openrouter"],
 ];
 
 /** The old places hold all of a kind, and one module a vendor below, whose name begins with the vendor's. */
@@ -176,10 +187,17 @@ export const langchain: Vendor = {
   modules: [...LANGCHAIN_ROWS.map(([specifiers, classes]) => ({ specifiers, exports: named(...classes) })), INIT_JS],
   hosts: [],
   environment: [],
+  defaultStates: all("local", "ChatOllama", "Ollama", "OllamaLLM", "OllamaEmbeddings"),
   client: RUNNABLE,
   telling: [
     ...["llm", "model", "chatModel", "baseModel", "structuredLlm", "structuredModel"].flatMap((name) =>
       ["invoke", "ainvoke", "stream", "astream", "batch", "abatch"].map((method) => `${name}.${method}`),
+    ),
+    ...["chain", "llmChain", "qaChain", "ragChain", "agent", "agentExecutor"].flatMap((name) =>
+      ["invoke", "ainvoke", "stream", "astream"].map((method) => `${name}.${method}`),
+    ),
+    ...["chain", "llmChain", "qaChain", "agentExecutor"].flatMap((name) =>
+      ["acall", "run", "arun", "predict", "apredict"].map((method) => `${name}.${method}`),
     ),
     ...["llm.predict", "llm.apredict", "embedQuery", "embedDocuments", "aembedQuery", "aembedDocuments"],
   ],
@@ -187,6 +205,7 @@ export const langchain: Vendor = {
   python: {
     modules: [
       ...PYTHON_PACKAGES.map((name) => langchainModule(name, [...PYTHON_CHAT, ...PYTHON_LLMS, ...PYTHON_EMBEDDINGS])),
+      langchainModule("langchain", PYTHON_ROOT),
       ...oldPython("langchain"),
       ...oldPython("langchain_community"),
       {
@@ -211,123 +230,3 @@ export const langchain: Vendor = {
 function distribution(module: string): string {
   return module.replaceAll("_", "-");
 }
-
-const LLAMA_JS: readonly Row[] = [
-  [
-    ["llamaindex"],
-    [
-      ...[
-        "OpenAI",
-        "OpenAIEmbedding",
-        "Anthropic",
-        "Groq",
-        "MistralAI",
-        "Gemini",
-        "Ollama",
-        "ReplicateLLM",
-        "TogetherLLM",
-      ],
-      ...["DeepSeekLLM", "Bedrock", "GeminiEmbedding", "MistralAIEmbedding"],
-    ],
-  ],
-  [["@llamaindex/openai"], ["OpenAI", "OpenAIEmbedding"]],
-  [["@llamaindex/anthropic"], ["Anthropic"]],
-  [["@llamaindex/google"], ["Gemini", "GeminiEmbedding"]],
-  [["@llamaindex/groq"], ["Groq"]],
-  [["@llamaindex/mistral"], ["MistralAI", "MistralAIEmbedding"]],
-  [["@llamaindex/ollama"], ["Ollama", "OllamaEmbedding"]],
-  [["@llamaindex/aws"], ["Bedrock"]],
-  [["@llamaindex/together"], ["TogetherLLM"]],
-];
-
-const LLAMA_FACTORIES: Readonly<Record<string, string>> = {
-  "@llamaindex/openai": "openai",
-  "@llamaindex/anthropic": "anthropic",
-  "@llamaindex/google": "gemini",
-  "@llamaindex/groq": "groq",
-  "@llamaindex/mistral": "mistral",
-  "@llamaindex/ollama": "ollama",
-};
-
-const LLAMA_LLMS: Readonly<Record<string, readonly string[]>> = {
-  openai: ["OpenAI"],
-  azure_openai: ["AzureOpenAI"],
-  anthropic: ["Anthropic"],
-  bedrock: ["Bedrock"],
-  bedrock_converse: ["BedrockConverse"],
-  gemini: ["Gemini"],
-  google_genai: ["GoogleGenAI"],
-  vertex: ["Vertex"],
-  mistralai: ["MistralAI"],
-  cohere: ["Cohere"],
-  groq: ["Groq"],
-  together: ["TogetherLLM"],
-  replicate: ["Replicate"],
-  deepseek: ["DeepSeek"],
-  ollama: ["Ollama"],
-  openrouter: ["OpenRouter"],
-  litellm: ["LiteLLM"],
-};
-
-const LLAMA_EMBEDDINGS: Readonly<Record<string, readonly string[]>> = {
-  openai: ["OpenAIEmbedding"],
-  azure_openai: ["AzureOpenAIEmbedding"],
-  bedrock: ["BedrockEmbedding"],
-  cohere: ["CohereEmbedding"],
-  mistralai: ["MistralAIEmbedding"],
-  gemini: ["GeminiEmbedding"],
-  ollama: ["OllamaEmbedding"],
-};
-
-function llamaModules(folder: string, rows: Readonly<Record<string, readonly string[]>>): PythonModule[] {
-  const all = Object.values(rows).flat();
-  return [
-    llamaModule(`llama_index.${folder}`, all),
-    ...Object.entries(rows).map(([file, classes]) => llamaModule(`llama_index.${folder}.${file}`, classes)),
-  ];
-}
-
-function llamaModule(name: string, classes: readonly string[]): PythonModule {
-  return { ...pythonModule(name, classes), words: ["llama_index"] };
-}
-
-export const llamaindex: Vendor = {
-  id: "llamaindex",
-  name: "LlamaIndex",
-  wraps: true,
-  classes: [...new Set(LLAMA_JS.flatMap(([, classes]) => classes))].map(
-    (name) => LLAMAINDEX_AIMED.find((one) => one.name === name) ?? found(name),
-  ),
-  modules: LLAMA_JS.map(([specifiers, classes]) => {
-    const factory = LLAMA_FACTORIES[specifiers[0] ?? ""];
-    return {
-      specifiers,
-      exports: named(...classes),
-      ...(factory === undefined ? {} : { functions: { factories: { [factory]: "LLM" } } }),
-    };
-  }),
-  hosts: [],
-  environment: [],
-  client: {
-    calls: [
-      ...["chat", "complete", "streamChat", "streamComplete", "achat", "acomplete", "astreamChat", "astreamComplete"],
-      ...["predict", "apredict", "structuredPredict", "astructuredPredict", "exec", "streamExec", "stream"],
-      ...["getTextEmbedding", "getTextEmbeddings", "getQueryEmbedding", "getTextEmbeddingBatch", "agetTextEmbedding"],
-      ...["agetQueryEmbedding", "getTextEmbeddingsBatch", "chatWithTools"],
-    ],
-    makes: { asStructuredLlm: "same" },
-  },
-  telling: [
-    ...["complete", "acomplete", "chat", "achat", "streamComplete", "streamChat", "astreamChat"].map(
-      (name) => `llm.${name}`,
-    ),
-    ...["getTextEmbedding", "getQueryEmbedding", "getTextEmbeddingBatch", "agetTextEmbedding"],
-  ],
-  packages: ["llama-index", "llama-index-llms-openai", "llama-index-core"],
-  python: {
-    modules: [...llamaModules("llms", LLAMA_LLMS), ...llamaModules("embeddings", LLAMA_EMBEDDINGS)],
-    addressKeywords: ["api_base", "base_url", "azure_endpoint", "http_options.base_url"],
-    factories: [],
-    migrations: LLAMAINDEX_MIGRATIONS,
-  },
-};
