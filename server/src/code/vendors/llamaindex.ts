@@ -145,7 +145,7 @@ export const llamaindex: Vendor = {
       ...llamaModules("embeddings", LLAMA_EMBEDDINGS),
       ...LLAMA_SETTINGS.map((name) => ({ ...llamaModule(name, []), functions: { instances: named("Settings") } })),
     ],
-    addressKeywords: ["api_base", "base_url", "azure_endpoint"],
+    addressKeywords: ["api_base", "base_url", "azure_endpoint", "http_options.base_url"],
     factories: [],
     migrations: LLAMAINDEX_MIGRATIONS,
   },
