@@ -68,6 +68,21 @@ test("the answers of a benchmark instead of the ledger's requests", async () => 
   expect(out).toContain("chat: large@north -> large@south, 1 request");
 });
 
+test("what failed for a request fails for it again, and the request goes on", async () => {
+  const attempt = (deployment: string, outcome: "failed" | "ok") => ({ deployment, startedMs: 0, endedMs: 9, outcome });
+  const ledger = openSqliteLedger(path.join(workspace.root, ".fairlead", "ledger.sqlite"));
+  await ledger.record(
+    testRecord("dec_fallen", {
+      ...{ workload: "chat", at: NOON + 9, deployment: "large@south" },
+      attempts: [{ ...attempt("large@north", "failed"), failure: "outage" }, attempt("large@south", "ok")],
+    }),
+  );
+  ledger.close();
+  const { out } = await workspace.run(["what-if"]);
+  expect(out).toContain("failures 1 request would meet what failed for them; 1 of them another deployment serves");
+  expect(out).not.toContain("Goes elsewhere");
+});
+
 test("a name that nothing has", async () => {
   expect(await workspace.run(["what-if", "--without-provider", "nroth"])).toMatchObject({
     exit: 2,

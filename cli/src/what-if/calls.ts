@@ -33,6 +33,7 @@ export function callOfRecord(record: DecisionRecord): RecordedCall | undefined {
             cacheWrite: usage.cacheWrite,
             cacheWriteHour: usage.cacheWriteHour,
           },
+    failed: failedOf(record),
     deployment: deployment ?? undefined,
     cost: costMicroUsd === null ? undefined : microUsd(costMicroUsd),
     ttftMs: ttftMs ?? undefined,
@@ -40,11 +41,30 @@ export function callOfRecord(record: DecisionRecord): RecordedCall | undefined {
   };
 }
 
+/** What was tried and gave nothing. One that broke off after its first content is what served the request. */
+function failedOf({ attempts, deployment }: DecisionRecord): NonNullable<RecordedCall["failed"]> {
+  return attempts.flatMap((attempt) =>
+    attempt.outcome === "failed" && attempt.deployment !== deployment
+      ? [{ deployment: attempt.deployment, failure: attempt.failure ?? "outage" }]
+      : [],
+  );
+}
+
+/** The deployment of an answer that failed before its first content. */
+function failedAnswer({ outcome, errorCode = "", ttftMs, deployment }: BenchmarkResult["records"][number]) {
+  if (outcome !== "error" || ttftMs !== undefined || deployment === undefined) return [];
+  const [, named] = /^upstream\.([a-z-]+)$/.exec(errorCode) ?? [];
+  if (named === undefined || named === "cut") return [];
+  // The gateway's code of an outage says what the caller sees; the others are named as their class.
+  return [{ deployment, failure: named === "unavailable" ? "outage" : named.replace(/^rate-limited$/, "rate-limit") }];
+}
+
 /** The answers of a benchmark, as if the workload's applications had asked. */
 export function callsOfResult({ workload, records }: BenchmarkResult): RecordedCall[] {
   return records.map(({ sentAt, inputTokens = 0, outputTokens = 0, outcome, deployment, costMicroUsd, ...record }) => ({
     ...{ at: sentAt, workload },
     inputTokens: { expected: inputTokens, atMost: inputTokens },
+    failed: failedAnswer({ ...record, outcome, deployment, sentAt, inputTokens, outputTokens, costMicroUsd }),
     used: outcome === "ok" ? { input: inputTokens, output: outputTokens } : undefined,
     deployment: outcome === "ok" ? deployment : undefined,
     cost: costMicroUsd === undefined ? undefined : microUsd(costMicroUsd),

@@ -7,7 +7,7 @@ const MOST_MOVES = 20;
 
 /** Money first, then where requests go, what is refused, objectives and concentration. */
 export function whatIfText(found: WhatIf): string {
-  const { span, recorded, replayed, moved, objectives, unknownWorkloads } = found;
+  const { span, recorded, replayed, moved, objectives, failures, unknownWorkloads } = found;
   if (!span)
     return `${["No recorded request is of a workload of this policy.", ...unknown(unknownWorkloads)].join("\n")}\n`;
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -17,6 +17,11 @@ export function whatIfText(found: WhatIf): string {
     `  money    ${arrow(money(recorded), money(replayed))}${change(recorded, replayed)}`,
     `  served   ${arrow(String(recorded.served), String(replayed.served))}`,
   ];
+  if (failures.met > 0) {
+    lines.push(
+      `  failures ${counted(failures.met, "request")} would meet what failed for them; ${failures.served} of them another deployment serves`,
+    );
+  }
   for (const dimension of DIMENSIONS) lines.push("", `${dimension}:`, ...shares(dimension, recorded, replayed));
   if (moved.length > 0) {
     lines.push("", "Goes elsewhere:");

@@ -1,21 +1,12 @@
 /** Which failures move on to another deployment, and what they say of the one that failed. */
+import { fallsBackOn } from "../policy/falls-back.ts";
 import type { CompiledWorkload } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { HealthTracker } from "./health.ts";
 
 /** Whether the workload's policy lets this failure move on to the next candidate. */
 export function mayFallBack(workload: CompiledWorkload, { failure }: ProviderFailure): boolean {
-  switch (failure) {
-    case "invalid-request":
-      // The request is at fault: another deployment would refuse it too, or do something else with it.
-      return false;
-    case "credentials":
-    case "not-found":
-      // The deployment is out of order for us, whoever is at fault.
-      return workload.fallbackOn.has("outage");
-    default:
-      return workload.fallbackOn.has(failure);
-  }
+  return fallsBackOn(workload, failure);
 }
 
 /** Notes what a failure says of a deployment's health. */

@@ -14,8 +14,8 @@ export interface WhatIfOptions extends ReplayOptions {
 }
 
 /**
- * Compares what happened with what `decide` says now. Every call goes to its first candidate: what happens when that
- * one fails is not replayed.
+ * Compares what happened with what `decide` says now. A call goes to its first candidate, and past those that failed
+ * for it when it was recorded.
  */
 export function whatIf(policy: CompiledPolicy, calls: readonly RecordedCall[], options: WhatIfOptions = {}): WhatIf {
   const known = calls.filter(({ workload }) => policy.workloads.has(workload));
@@ -25,7 +25,7 @@ export function whatIf(policy: CompiledPolicy, calls: readonly RecordedCall[], o
   const replayed = replay(policy, known, options);
   const at = options.at ?? (times.length > 0 ? to : 0);
   const recorded = known.map(
-    (call): Replayed => ({ call, deployment: call.deployment, cost: call.cost, rule: undefined }),
+    (call): Replayed => ({ call, deployment: call.deployment, cost: call.cost, rule: undefined, failures: 0 }),
   );
   return {
     generation: policy.generation,
@@ -34,8 +34,14 @@ export function whatIf(policy: CompiledPolicy, calls: readonly RecordedCall[], o
     replayed: outcome(policy, replayed, at),
     moved: moves(replayed),
     objectives: objectiveOutlooks(policy, replayed, options.declaredTtftP95Ms ?? (() => undefined)),
+    failures: failuresOf(replayed),
     unknownWorkloads: unknown(calls, policy),
   };
+}
+
+function failuresOf(replayed: readonly Replayed[]): WhatIf["failures"] {
+  const met = replayed.filter(({ failures }) => failures > 0);
+  return { met: met.length, served: met.filter(({ deployment }) => deployment !== undefined).length };
 }
 
 function moves(replayed: readonly Replayed[]): WhatIf["moved"] {

@@ -4,7 +4,8 @@ import { budgetWindow, type WindowBounds } from "../budget-window.ts";
 import { costOf, priceAt, tierFor } from "../cost.ts";
 import { decide } from "../decide.ts";
 import { type Away, stateAway } from "../drill.ts";
-import type { Candidate, CompiledBudget, CompiledPolicy, Decision } from "../types.ts";
+import { fallsBackOn } from "../falls-back.ts";
+import type { Candidate, CompiledBudget, CompiledPolicy, CompiledWorkload, Decision } from "../types.ts";
 import type { RecordedCall } from "./types.ts";
 
 /** What becomes of one call. */
@@ -14,8 +15,10 @@ export interface Replayed {
   deployment: string | undefined;
   /** undefined where nothing serves it, or no price is known. */
   cost: MicroUsd | undefined;
-  /** The rule against its first candidate, where nothing serves it. */
+  /** The rule against its first candidate, where nothing serves it; FAILED where what was tried fails. */
   rule: string | undefined;
+  /** Candidates that fail for it. */
+  failures: number;
 }
 
 export interface ReplayOptions {
@@ -25,11 +28,14 @@ export interface ReplayOptions {
 }
 
 const NOTHING_AWAY: Away = {};
+/** Stands for a rule where a request is allowed, and what it is sent to fails. */
+const FAILED = "upstream.failed";
 
 /**
  * Goes through the calls in the order of time; all belong to workloads of the policy. Money is counted by budget and
- * window from nothing, as it would be spent. All deployments count as healthy but for those that are away, and what a
- * call used is taken to be the same on any model.
+ * window from nothing, as it would be spent. All deployments count as healthy but for those that are away. One that
+ * failed for a call fails for it again, and the call goes on to the next as the workload's `fallback` says; any other
+ * answers. What a call used is taken to be the same on any model.
  */
 export function replay(
   policy: CompiledPolicy,
@@ -64,19 +70,34 @@ export function replay(
         },
         { ...state, spent: purse.spentFor(policy, workload, unit, moment) },
       );
-      return outcomeOf(call, decision, moment, purse);
+      return outcomeOf(call, decision, policy.workloads.get(workload), moment, purse);
     });
 }
 
-function outcomeOf(call: RecordedCall, decision: Decision, at: number, purse: Purse): Replayed {
-  const [first] = decision.candidates;
-  if (!first) {
-    const [rejected] = decision.rejected;
-    return { call, deployment: undefined, cost: undefined, rule: rejected?.rejections[0]?.rule ?? "route.empty" };
+function outcomeOf(
+  call: RecordedCall,
+  { candidates, rejected }: Decision,
+  workload: CompiledWorkload | undefined,
+  at: number,
+  purse: Purse,
+): Replayed {
+  const unserved = { call, deployment: undefined, cost: undefined };
+  if (candidates.length === 0) {
+    return { ...unserved, rule: rejected[0]?.rejections[0]?.rule ?? "route.empty", failures: 0 };
   }
-  const cost = costAt(first, call, at);
-  purse.spend(first.budgets, at, cost ?? ZERO_USD);
-  return { call, deployment: first.deployment.id, cost, rule: undefined };
+  const most = workload?.attempts ?? 1;
+  for (const [failures, candidate] of candidates.slice(0, most).entries()) {
+    const failed = call.failed?.find(({ deployment }) => deployment === candidate.deployment.id);
+    if (failed === undefined) {
+      const cost = costAt(candidate, call, at);
+      purse.spend(candidate.budgets, at, cost ?? ZERO_USD);
+      return { call, deployment: candidate.deployment.id, cost, rule: undefined, failures };
+    }
+    if (workload === undefined || !fallsBackOn(workload, failed.failure)) {
+      return { ...unserved, rule: FAILED, failures: failures + 1 };
+    }
+  }
+  return { ...unserved, rule: FAILED, failures: Math.min(most, candidates.length) };
 }
 
 function costAt({ price, expectedCost }: Candidate, { used }: RecordedCall, at: number): MicroUsd | undefined {

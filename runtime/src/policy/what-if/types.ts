@@ -21,6 +21,8 @@ export interface RecordedCall {
   cachesForHour?: boolean;
   /** What it used; undefined for one that nothing served. */
   used: MeteredTokens | undefined;
+  /** Deployments that were tried before, and the class of their failure; they fail for it again. */
+  failed?: readonly { deployment: string; failure: string }[];
   /** What served it; undefined where nothing did. */
   deployment: string | undefined;
   /** undefined where it is not known. */
@@ -41,6 +43,8 @@ export interface WhatIf {
   /** Requests that go elsewhere, by where from and where to, the most first. */
   moved: { workload: string; from: string | undefined; to: string | undefined; requests: number }[];
   objectives: ObjectiveOutlook[];
+  /** Requests that would meet a deployment that failed for them: how many, and how many another one would serve. */
+  failures: { met: number; served: number };
   /** Requests of workloads that the policy does not have, which can not be replayed. */
   unknownWorkloads: { workload: string; requests: number }[];
 }
@@ -55,7 +59,10 @@ export interface Outcome {
   unpriced: number;
   shares: OutcomeShare[];
   concentrations: { dimension: Dimension; measure: "requests" | "spend"; hhi: number; band: Band }[];
-  /** Requests that nothing serves, by workload and by the rule that speaks against its first candidate. */
+  /**
+   * Requests that nothing serves, by workload and by the rule that speaks against its first candidate; `upstream.failed`
+   * where what is tried fails as it is recorded to.
+   */
   refused: { workload: string; rule: string; requests: number }[];
 }
 

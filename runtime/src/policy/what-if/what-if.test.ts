@@ -128,6 +128,45 @@ describe("another world", () => {
   });
 });
 
+describe("what failed", () => {
+  const failed = (failure: string, ...deployments: string[]) =>
+    deployments.map((deployment) => ({ deployment, failure }));
+  const policyThat = (fallback: object) =>
+    compiled(({ policy: { workloads } }) => {
+      workloads.chat.fallback = fallback;
+    });
+
+  test("fails again, and the request goes on as it did", () => {
+    const calls = many(4, () => ({ deployment: "large@beta", failed: failed("outage", "large@alpha") }));
+    const found = whatIf(policyThat({ on: ["outage"] }), calls);
+    expect(found).toMatchObject({ moved: [], replayed: { served: 4 }, failures: { met: 4, served: 4 } });
+  });
+
+  test("what the policy falls back on, and how often, is the edited policy's word", () => {
+    const calls = [call({ deployment: "large@beta", failed: failed("rate-limit", "large@alpha") })];
+    const refused = [{ workload: "chat", rule: "upstream.failed", requests: 1 }];
+    for (const fallback of [{ on: ["outage"] }, { on: ["rate-limit"], attempts: 1 }]) {
+      const found = whatIf(policyThat(fallback), calls);
+      expect(found).toMatchObject({ replayed: { served: 0, refused }, failures: { met: 1, served: 0 } });
+    }
+    expect(whatIf(policyThat({ on: ["rate-limit"], attempts: 2 }), calls).replayed.served).toBe(1);
+  });
+
+  test("a deployment that the policy does not ask any more can not fail", () => {
+    const calls = [call({ deployment: "large@beta", failed: failed("outage", "large@alpha") })];
+    const found = whatIf(policyThat({ on: ["outage"] }), calls, { away: { providers: ["alpha"] } });
+    expect(found).toMatchObject({ replayed: { served: 1 }, failures: { met: 0, served: 0 } });
+  });
+
+  test("nothing is left where all have failed", () => {
+    const policy = policyThat({ on: ["timeout"], attempts: 9 });
+    const all = policy.deployments.map(({ id }) => id);
+    const { replayed, recorded } = whatIf(policy, [call({ deployment: undefined, failed: failed("timeout", ...all) })]);
+    expect([recorded.served, replayed.served]).toEqual([0, 0]);
+    expect(replayed.refused).toMatchObject([{ rule: "upstream.failed" }]);
+  });
+});
+
 describe("budgets", () => {
   const policy = compiled(({ policy }) => {
     policy.budgets = {

@@ -17,6 +17,7 @@ const answer = (recorded: WhatIfOutcome, replayed: WhatIfOutcome): WhatIfAnswer 
   replayed,
   moved: [],
   objectives: [],
+  failures: { met: 0, served: 0 },
   unknownWorkloads: [],
 });
 

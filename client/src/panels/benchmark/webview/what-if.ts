@@ -27,6 +27,8 @@ export interface WhatIfAnswer {
     recordedMs: number | null;
     replayedMs: number | null;
   }[];
+  /** Requests that would meet a deployment that failed for them, and those of them that another would serve. */
+  failures: { met: number; served: number };
   unknownWorkloads: { workload: string; requests: number }[];
 }
 

@@ -69,7 +69,7 @@ export function WhatIf({ run }: { run: string }) {
 }
 
 function Answer({ answer }: { answer: WhatIfAnswer }) {
-  const { span, recorded, replayed, moved, objectives, unknownWorkloads } = answer;
+  const { span, recorded, replayed, moved, objectives, failures, unknownWorkloads } = answer;
   const left = unknownWorkloads.map(({ workload, requests }) => (
     <p key={workload} class="quiet">
       {t("{0} requests of {1} are not replayed: the policy does not have it.", number(requests), workload)}
@@ -105,6 +105,15 @@ function Answer({ answer }: { answer: WhatIfAnswer }) {
             }),
         ]}
       />
+      {failures.met > 0 && (
+        <p>
+          {t(
+            "What failed for a request when it was recorded fails for it again: {0} requests would meet that, and another deployment would serve {1} of them.",
+            number(failures.met),
+            number(failures.served),
+          )}
+        </p>
+      )}
       <Shares answer={answer} dimension="provider" title={t("Providers")} />
       <Shares answer={answer} dimension="jurisdiction" title={t("Residency")} />
       <Shares answer={answer} dimension="deployment" title={t("Deployments")} />
