@@ -97,7 +97,8 @@ function admitPin(headers: RequestHeaders, key: VirtualKey, policy: CompiledPoli
   return pin;
 }
 
-function raised(declared: Sensitivity | undefined, found: Sensitivity | undefined): Sensitivity | undefined {
+/** The higher of two sensitivities; the one that there is where the other is missing. */
+export function raised(declared: Sensitivity | undefined, found: Sensitivity | undefined): Sensitivity | undefined {
   if (declared === undefined || found === undefined) return declared ?? found;
   return higherSensitivity(declared, found);
 }

@@ -1,14 +1,16 @@
 /** From an admitted request to its answer: decide, prepare, reserve, attempt, and again after each failure. */
-import { ZERO_USD } from "../documents/money.ts";
 import type { Candidate, Decision } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { UntranslatableError } from "../protocols/neutral.ts";
 import type { UpstreamRequest } from "../providers/adapter.ts";
-import { adapterServing } from "../providers/index.ts";
+import { adapterForRequest } from "../providers/index.ts";
+import type { Admitted } from "./admit.ts";
 import { type AttemptOutcome, attempt } from "./attempt.ts";
 import { recordedFailure } from "./attempt-record.ts";
+import { type BrokenStream, mayBeContinued, restOf } from "./continuation.ts";
 import { decisionRequest } from "./decision-request.ts";
-import { type DeliveryContext, deliverAnswer, deliverStream } from "./deliver.ts";
+import { type DeliveryContext, deliverAnswer, goOn } from "./deliver.ts";
+import { deliverStream, endBroken } from "./deliver-stream.ts";
 import { drawFor } from "./draw.ts";
 import { GatewayError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
@@ -19,7 +21,7 @@ import { settlementOf } from "./metering.ts";
 import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
 import { criticalityRank } from "./rate-ask.ts";
-import { failureOf, refusalOf, wantsOf } from "./refusal.ts";
+import { ableToServe, failureOf, refusalNow, tooLate, wantsOf } from "./refusal.ts";
 import { reserve, yieldTo } from "./reserve.ts";
 import type { Responder } from "./responder.ts";
 import { pause, Retries } from "./retries.ts";
@@ -37,8 +39,10 @@ export class Dispatch {
   #exchange: Exchange;
   readonly #call: GatewayCall;
   readonly #draw: number;
+  /** Set where a stream has begun, broke off, and is to be taken up. */
+  #broken: BrokenStream | undefined;
   /** Candidates that are passed over for this request: tried, or the request can not be said to them. */
-  readonly #passedOver = new Map<string, "tried" | "untranslatable">();
+  readonly #passedOver = new Map<string, "tried" | "untranslatable" | "broken">();
   #last: { failure: ProviderFailure; deployment: string } | undefined;
   #untranslatable: UntranslatableError | undefined;
   readonly #retries = new Retries();
@@ -63,7 +67,7 @@ export class Dispatch {
         await this.#searchOn(decision);
         continue;
       }
-      if (this.#remaining() <= 0) throw this.#tooLate();
+      if (this.#remaining() <= 0) throw tooLate(workload);
       const upstream = await this.#prepare(candidate, open.length > 1);
       if (!upstream) continue;
       if (this.#services.reservations.waiting > 0) {
@@ -113,14 +117,6 @@ export class Dispatch {
     if (this.#last) throw failureOf(this.#last.failure, this.#last.deployment, this.#exchange.attempts.length);
   }
 
-  #tooLate(): GatewayError {
-    const { deadlineMs, id } = this.#exchange.admitted.workload;
-    return new GatewayError(
-      "upstream.timeout",
-      `The ${deadlineMs} ms that workload ${id} may take were over before a deployment could be asked.`,
-    );
-  }
-
   /** Nobody is left to try: waits for what may change soon, or throws what the caller is told. */
   async #searchOn(decision: Decision): Promise<void> {
     const { claims, options, reservations } = this.#services;
@@ -138,7 +134,7 @@ export class Dispatch {
       if (await reservations.wait(wants, place, this.#remaining(), this.#call.callerLeft)) return;
       if (this.#call.callerLeft.aborted) throw new CallerLeft();
     }
-    throw this.#refusal(decision);
+    throw refusalNow(this.#services, this.#exchange, decision);
   }
 
   /** Waits until a deployment that failed may be asked again; false where none may in the time that is left. */
@@ -153,22 +149,6 @@ export class Dispatch {
     await pause(retry.pauseMs, this.#call.callerLeft);
     for (const id of retry.deployments) this.#passedOver.delete(id);
     return true;
-  }
-
-  #refusal(decision: Decision): GatewayError {
-    const { claims, health, options } = this.#services;
-    const now = options.now();
-    const until = decision.rejected.map(
-      ({ deployment }) => health.at(deployment.id, now)?.until ?? Number.POSITIVE_INFINITY,
-    );
-    const soonest = Math.min(...until);
-    return refusalOf(
-      decision,
-      this.#exchange.admitted.policy.budgets,
-      (budget) => claims.claim(budget, now).windowEnd,
-      Number.isFinite(soonest) ? soonest : undefined,
-      now,
-    );
   }
 
   /** What to send; undefined where this candidate is out. */
@@ -204,7 +184,8 @@ export class Dispatch {
     const { admitted, attempts } = this.#exchange;
     const { deployment } = candidate;
     const { workload } = admitted;
-    const adapter = adapterServing(deployment, admitted.request.protocol);
+    const adapter = adapterForRequest(deployment, admitted.request);
+    const isWritten = this.#broken !== undefined || mayBeContinued(this.#exchange, this.#call);
     // A deployment that hangs must leave the next one time enough, if there may be a next one.
     const hasOther = open.length > 1 && attempts.length + 1 < workload.attempts;
     const patienceMs = hasOther && workload.fallbackOn.has("timeout") ? this.#remaining() / 2 : this.#remaining();
@@ -216,19 +197,25 @@ export class Dispatch {
       prepared,
       timeouts: deployment.timeouts,
       stream: admitted.request.stream,
-      translate: adapter.protocol !== admitted.request.protocol,
+      translate: isWritten || adapter.protocol !== admitted.request.protocol,
       patienceMs,
       callerLeft: this.#call.callerLeft,
       monotonic: options.monotonic,
       now: options.now,
     });
-    if (isFiltered(outcome) && hasOther && workload.fallbackOn.has("content-filter")) {
-      await this.#setAside(candidate, outcome, hold, startedAt);
-      return false;
-    }
     if (outcome.kind !== "failed") {
-      await this.#deliver(candidate, outcome, hold, startedAt, responder);
-      return true;
+      const exchange = this.#exchange;
+      const call = this.#call;
+      const context: DeliveryContext = {
+        ...{ exchange, call, responder, candidate, hold, startedAt, health, options },
+        broken: this.#broken,
+        planRest: isWritten && !this.#broken ? (broken) => this.#planRest(broken) : undefined,
+      };
+      if (isFiltered(outcome) && hasOther && workload.fallbackOn.has("content-filter")) {
+        await this.#setAside(context, outcome);
+        return false;
+      }
+      return this.#deliver(context, outcome);
     }
     await hold.release();
     const wasFair = outcome.failure.failure !== "timeout" || patienceMs >= workload.deadlineMs * FAIR_PART;
@@ -238,43 +225,44 @@ export class Dispatch {
   }
 
   /** Bills what a provider took for refusing the content, and goes on with the next. */
-  async #setAside(
-    candidate: Candidate,
-    outcome: Parameters<typeof usageOfFiltered>[0],
-    hold: Hold,
-    startedAt: number,
-  ): Promise<void> {
-    const { options } = this.#services;
-    const exchange = this.#exchange;
+  async #setAside(context: DeliveryContext, outcome: Parameters<typeof usageOfFiltered>[0]): Promise<void> {
+    const { exchange, candidate } = context;
     const { usage, written } = await usageOfFiltered(outcome);
     exchange.settlement = settlementOf(exchange.admitted, candidate, usage, written);
-    this.#moveOn(candidate, FILTERED, startedAt, true);
-    this.#exchange = exchange.goOn(exchange.admitted);
-    const record = exchange.record("continued", 200, options.monotonic());
-    await hold.settle(exchange.settlement.cost ?? ZERO_USD, record);
-    options.observer.finished(record);
+    this.#moveOn(candidate, FILTERED, context.startedAt, true);
+    await goOn(context, exchange.admitted);
+    this.#exchange = exchange.latest;
   }
 
-  async #deliver(
-    candidate: Candidate,
-    outcome: Exclude<AttemptOutcome, { kind: "failed" }>,
-    hold: Hold,
-    startedAt: number,
-    responder: Responder,
-  ): Promise<void> {
-    const { health, options } = this.#services;
-    const exchange = this.#exchange;
-    const context: DeliveryContext = {
-      exchange,
-      call: this.#call,
-      responder,
-      candidate,
-      hold,
-      startedAt,
-      health,
-      options,
-    };
-    await (outcome.kind === "stream" ? deliverStream(context, outcome) : deliverAnswer(context, outcome));
+  /** True where the request has come to its end; false where a stream broke off and its rest is to be found. */
+  async #deliver(context: DeliveryContext, outcome: Exclude<AttemptOutcome, { kind: "failed" }>): Promise<boolean> {
+    this.#broken = undefined;
+    context.exchange.breakOff = undefined;
+    if (outcome.kind !== "stream") {
+      await deliverAnswer(context, outcome);
+      return true;
+    }
+    const broken = await deliverStream(context, outcome);
+    if (!broken) return true;
+    this.#broken = broken;
+    const { id } = context.candidate.deployment;
+    this.#exchange = this.#exchange.latest;
+    this.#exchange.breakOff = (why) => endBroken(broken, why, context.responder);
+    this.#passedOver.set(id, "broken");
+    this.#retries.drop(id);
+    this.#last = undefined;
+    return false;
+  }
+
+  /** The request for the rest of a stream that broke off; undefined where nobody may take it up. */
+  #planRest(broken: BrokenStream): Admitted | undefined {
+    if (this.#remaining() <= 0) return undefined;
+    const rest = restOf(this.#call, broken);
+    if (!rest) return undefined;
+    const request = decisionRequest(rest, this.#services.options.now(), this.#draw);
+    const decision = this.#services.decide(rest.policy, request);
+    const isLeft = (id: string): boolean => id !== broken.deployment && !this.#passedOver.has(id);
+    return ableToServe(decision).some(({ id }) => isLeft(id)) ? rest : undefined;
   }
 
   /** Notes a failure, and throws it where the policy lets no other candidate have a turn. */
@@ -301,7 +289,9 @@ export class Dispatch {
   /** After an answer that was too long for one deployment, none with the same or a smaller window is tried. */
   #passOverSmaller(decision: Decision, failed: Candidate): void {
     for (const { deployment } of decision.candidates) {
-      if (deployment.contextWindow <= failed.deployment.contextWindow) this.#passedOver.set(deployment.id, "tried");
+      if (deployment.contextWindow > failed.deployment.contextWindow) continue;
+      this.#passedOver.set(deployment.id, "tried");
+      this.#retries.drop(deployment.id);
     }
   }
 }

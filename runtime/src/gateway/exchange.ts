@@ -5,6 +5,7 @@ import type { AttemptRecord, DecisionRecord, RecordedFacts, RecordedPrice } from
 import type { Candidate, CompiledPrice, Decision } from "../policy/types.ts";
 import type { Usage } from "../protocols/neutral.ts";
 import type { Admitted } from "./admit.ts";
+import type { GatewayError } from "./errors.ts";
 import type { Hold } from "./hold.ts";
 
 const ID_BYTES = 16;
@@ -79,6 +80,8 @@ export class Exchange {
   losses: readonly { path: string }[] = [];
   /** Whether a streamed answer has begun: what goes wrong then is said within it. */
   hasBegun = false;
+  /** Ends a stream that waits for its rest, where there is none. */
+  breakOff: ((why: GatewayError) => Promise<void>) | undefined;
   #next: Exchange | undefined;
 
   constructor(id: string, admitted: Admitted, at: number, started: number, before?: Exchange) {
@@ -86,6 +89,7 @@ export class Exchange {
     this.before = before;
     this.attempts = before ? before.attempts.map((one) => ({ recordedIn: before.id, ...one })) : [];
     this.hasBegun = before?.hasBegun ?? false;
+    this.breakOff = before?.breakOff;
     this.admitted = admitted;
     this.at = at;
     this.started = started;

@@ -146,8 +146,9 @@ export class Gateway {
     if (error instanceof CallerLeft && exchange) return this.#conclude(exchange, "caller.left", 499);
     const told = error instanceof GatewayError ? error : this.#internal(id, error);
     const generation = exchange?.admitted.policy.generation ?? this.options.generations.current.generation;
-    if (exchange) await this.#conclude(exchange, told.code, call.callerLeft.aborted ? 499 : told.status);
+    if (exchange) await this.#conclude(exchange, told.code, statusSeen(told, exchange, call));
     else this.options.observer.refused(told.code);
+    if (exchange?.breakOff) return exchange.breakOff(told);
     answerError(call.protocol, responder, told, {
       id: exchange?.id ?? id,
       generation,
@@ -188,4 +189,10 @@ export class Gateway {
       if (part.hold && part.hold.state !== "ended") this.reservations.keepForLater(part.hold);
     observer.finished(record);
   }
+}
+
+/** The status that the caller got: of a stream that had begun, the one that it began with. */
+function statusSeen({ status }: GatewayError, { hasBegun }: Exchange, { callerLeft }: GatewayCall): number {
+  if (callerLeft.aborted) return 499;
+  return hasBegun ? 200 : status;
 }

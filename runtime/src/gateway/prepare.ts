@@ -4,7 +4,7 @@ import type { IngressRequest } from "../protocols/caller.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import { UntranslatableError } from "../protocols/neutral.ts";
 import { ProviderConfigurationError, type ResolvedCredentials, type UpstreamRequest } from "../providers/adapter.ts";
-import { adapterServing } from "../providers/index.ts";
+import { adapterForRequest } from "../providers/index.ts";
 import { requestFault } from "./admit.ts";
 import { type CredentialResolver, MissingCredentialsError } from "./credentials.ts";
 
@@ -53,7 +53,7 @@ export async function prepare(
   const { endpointOverrides, now } = context;
   try {
     const found = context.credentials(deployment);
-    const prepared = adapterServing(deployment, request.protocol).prepare({
+    const prepared = adapterForRequest(deployment, request).prepare({
       request,
       deployment,
       endpointOverride: endpointOverrides[deployment.provider],

@@ -1,8 +1,16 @@
 /** What the caller is told when nothing (more) may serve a request. */
 import type { BudgetClaim } from "../ledger/types.ts";
-import type { CompiledBudget, Decision, RejectedDeployment } from "../policy/types.ts";
+import type {
+  CompiledBudget,
+  CompiledDeployment,
+  CompiledWorkload,
+  Decision,
+  RejectedDeployment,
+} from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import { GatewayError, type GatewayErrorCode } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Services } from "./services.ts";
 import type { Want } from "./waiting-line.ts";
 
 function rejectionRules(decision: Decision): string[] {
@@ -12,6 +20,11 @@ function rejectionRules(decision: Decision): string[] {
 /** Whether nothing but money stands against a deployment. */
 function missesOnlyMoney({ rejections }: RejectedDeployment): boolean {
   return rejections.every(({ rule }) => rule.startsWith("budget."));
+}
+
+/** The deployments that serve a request as soon as there is money. */
+export function ableToServe({ candidates, rejected }: Decision): CompiledDeployment[] {
+  return [...candidates, ...rejected.filter(missesOnlyMoney)].map(({ deployment }) => deployment);
 }
 
 /** What it would take to serve the request at each of the deployments that only money stands against. */
@@ -82,6 +95,34 @@ export function refusalOf(
     `The policy allows no deployment for workload ${decision.workload.id} (${decision.sensitivity}). ${reasons(decision)}. ` +
       `\`fairlead explain ${decision.workload.id}\` shows the whole decision.`,
     { details: details(decision) },
+  );
+}
+
+/** Says that the time was over before anybody could be asked. */
+export function tooLate({ id, deadlineMs }: CompiledWorkload): GatewayError {
+  return new GatewayError(
+    "upstream.timeout",
+    `The ${deadlineMs} ms that workload ${id} may take were over before a deployment could be asked.`,
+  );
+}
+
+/** Says why nobody can serve a request, as things stand. */
+export function refusalNow(
+  { claims, health, options }: Services,
+  exchange: Exchange,
+  decision: Decision,
+): GatewayError {
+  const now = options.now();
+  const until = decision.rejected.map(
+    ({ deployment }) => health.at(deployment.id, now)?.until ?? Number.POSITIVE_INFINITY,
+  );
+  const soonest = Math.min(...until);
+  return refusalOf(
+    decision,
+    exchange.admitted.policy.budgets,
+    (budget) => claims.claim(budget, now).windowEnd,
+    Number.isFinite(soonest) ? soonest : undefined,
+    now,
   );
 }
 

@@ -1,7 +1,7 @@
 /** Passes a provider's stream on to the caller, and meters it. */
 
 import type { ProviderFailure } from "../protocols/failure.ts";
-import type { Usage } from "../protocols/neutral.ts";
+import type { NeutralEvent, Usage } from "../protocols/neutral.ts";
 import type { CallerStreamWriter } from "../protocols/stream.ts";
 import type { StreamUnit } from "../providers/adapter.ts";
 import type { ContentStream } from "./attempt.ts";
@@ -11,6 +11,8 @@ export interface RelayInput {
   content: ContentStream;
   /** Writes the caller's protocol; undefined where the bytes pass through. */
   writer: CallerStreamWriter | undefined;
+  /** Changes what is written; what was metered until then is passed in. */
+  rewrite?: ((events: readonly NeutralEvent[], soFar: RelayResult) => readonly NeutralEvent[]) | undefined;
   /** Whether a unit that holds nothing but usage is passed on. */
   passUsage: boolean;
   responder: Responder;
@@ -44,7 +46,7 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array | undefined {
 
 /** Relays until the stream ends, fails, or the caller leaves. Rejects only where the gateway itself is at fault. */
 export async function relay(input: RelayInput): Promise<RelayResult> {
-  const { callerLeft, content, responder, writer, passUsage } = input;
+  const { callerLeft, content, responder, writer, rewrite, passUsage } = input;
   const result: RelayResult = {
     usage: undefined,
     contentPieces: 0,
@@ -75,7 +77,7 @@ export async function relay(input: RelayInput): Promise<RelayResult> {
       note(unit);
       if (result.failure) break;
       if (unit.usageOnly && !passUsage) continue;
-      const piece = writer ? writer.write(unit.events) : unit.bytes;
+      const piece = writer ? writer.write(rewrite ? rewrite(unit.events, result) : unit.events) : unit.bytes;
       if (piece.length === 0) continue;
       if (result.complete) result.ending.push(piece);
       else pieces.push(piece);

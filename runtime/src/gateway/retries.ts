@@ -24,6 +24,11 @@ export class Retries {
     else this.#notBefore.delete(deployment);
   }
 
+  /** A deployment is not to be asked again for this request. */
+  drop(deployment: string): void {
+    this.#notBefore.delete(deployment);
+  }
+
   /**
    * What to wait for; undefined where nothing can be asked again before the time that is left is over.
    * @param decision the latest one: what it rejects for more than a rate limit's pause is out

@@ -131,6 +131,14 @@ function changesOf(id: string, deployment: Deployment, model: Model, provider: P
  */
 const CACHING_FOR_HOUR: ReadonlySet<AdapterName> = new Set(["anthropic", "bedrock", "openai-compatible"]);
 
+/**
+ * Whether the API of an adapter can be told to go on from the beginning of an answer, whatever the model. OpenAI's begins
+ * another message behind it.
+ */
+export function takesPrefill(adapter: AdapterName, api: Deployment["api"]): boolean {
+  return adapter !== "openai" && adapter !== "azure-openai" && api !== "responses";
+}
+
 /** Compiles one deployment with all that model, provider, contract and notices say of it. */
 export function compileDeployment(index: number, id: string, catalog: Catalog): CompiledDeployment {
   const parts = splitDeploymentId(id);
@@ -163,9 +171,14 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
     streamUsage: provider.streamUsage ?? provider.adapter !== "openai-compatible",
     responses:
       deployment.api === "responses" ? "only" : (provider.responses ?? provider.adapter !== "openai-compatible"),
+    prefill: provider.prefill ?? "plain",
     credentials: provider.credentials,
     timeouts: provider.timeouts ?? {},
-    capabilities: new Set(deployment.capabilities ?? model.capabilities),
+    capabilities: new Set(
+      (deployment.capabilities ?? model.capabilities).filter(
+        (one) => one !== "assistant-prefill" || takesPrefill(provider.adapter, deployment.api),
+      ),
+    ),
     contextWindow: deployment.contextWindow ?? model.contextWindow,
     maxOutputTokens: Math.min(
       deployment.maxOutputTokens ?? model.maxOutputTokens ?? Number.POSITIVE_INFINITY,

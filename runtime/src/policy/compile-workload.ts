@@ -49,6 +49,7 @@ export function compileWorkload(
     return deployment;
   };
   const criticality = workload.criticality ?? "standard";
+  const candidates = workload.route.candidates.map(resolve);
   return {
     id,
     businessUnit: workload.businessUnit,
@@ -64,9 +65,12 @@ export function compileWorkload(
     objectives: workload.objectives,
     measurable: compileObjectives(workload.objectives),
     strategy: workload.route.strategy ?? "ordered",
-    candidates: workload.route.candidates.map(resolve),
+    candidates,
     weights: new Map(Object.entries(workload.route.weights ?? {}).map(([key, weight]) => [resolve(key).index, weight])),
     fallbackOn: new Set(workload.fallback?.on ?? DEFAULT_FALLBACK),
+    continues:
+      workload.fallback?.continue === true &&
+      candidates.some(({ capabilities }) => capabilities.has("assistant-prefill")),
     attempts: workload.fallback?.attempts ?? defaults.attempts ?? DEFAULTS.attempts,
     deadlineMs: workload.fallback?.deadlineMs ?? defaults.deadlineMs ?? DEFAULTS.deadlineMs,
     defaultMaxOutputTokens: workload.maxOutputTokens ?? defaults.maxOutputTokens ?? DEFAULTS.maxOutputTokens,

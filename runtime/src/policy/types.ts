@@ -8,6 +8,7 @@ import type {
   FailureClass,
   Jurisdiction,
   Objectives,
+  Provider,
   Rule,
   Sensitivity,
   Strategy,
@@ -82,6 +83,8 @@ export interface CompiledDeployment {
   streamUsage: boolean;
   /** Whether the host serves OpenAI's Responses beside Chat Completions, or the model through nothing else. */
   responses: boolean | "only";
+  /** How a host that imitates OpenAI is told to go on from the beginning of an answer. */
+  prefill: NonNullable<Provider["prefill"]>;
   credentials: { env?: string; chain?: "aws" | "none" } | undefined;
   timeouts: Timeouts;
   capabilities: ReadonlySet<Capability>;
@@ -153,6 +156,8 @@ export interface CompiledWorkload {
   weights: ReadonlyMap<number, number>;
   fallbackOn: ReadonlySet<FailureClass>;
   attempts: number;
+  /** Whether a stream that breaks off is taken up by another candidate, and one of them can. */
+  continues: boolean;
   deadlineMs: number;
   /** Output tokens of a request that sets no limit. */
   defaultMaxOutputTokens: number;

@@ -15,6 +15,8 @@ export interface IngressRequest {
   model: string | undefined;
   /** What goes on to a provider of the same protocol beside the body: its version, its betas. Names in lower case. */
   headers?: Readonly<Record<string, string>>;
+  /** Set where its last message is the beginning of the answer, from which the provider is to go on. */
+  isBegun?: true;
   /** Throws UntranslatableError or MalformedRequestError. */
   neutral(): NeutralRequest;
 }
@@ -91,6 +93,11 @@ export interface CallerProtocol {
   parseIngress(text: string, path?: PathFacts): IngressRequest;
   /** One walk over the parsed body, without the neutral form. Never throws. */
   readFacts(request: IngressRequest): RequestFacts;
+  /**
+   * The request's body, as text, with the beginning of an answer behind its last message; undefined in protocols
+   * without answers of words.
+   */
+  beginAnswer?(request: IngressRequest, answer: string): string;
   createStreamWriter(options: StreamWriterOptions): CallerStreamWriter;
   /** The body of a whole answer, as JSON text. */
   serialiseResponse(response: NeutralResponse, names: ResponseNames): string;

@@ -1,6 +1,7 @@
 /** The providers that the gateway can speak to. A new one is a folder with the same files, and a line here. */
 import type { AdapterName } from "../documents/vocabulary.ts";
 import type { CompiledDeployment } from "../policy/types.ts";
+import type { IngressRequest } from "../protocols/caller.ts";
 import type { WireProtocol } from "../protocols/neutral.ts";
 import type { ProviderAdapter } from "./adapter.ts";
 import { anthropicAdapter, anthropicTokenCount } from "./anthropic/adapter.ts";
@@ -41,6 +42,15 @@ const RESPONSES: Readonly<Partial<Record<AdapterName, ProviderAdapter>>> = {
 
 export function adapterFor(name: AdapterName): ProviderAdapter {
   return ADAPTERS[name];
+}
+
+/**
+ * How a deployment is spoken to for a request. An answer that is begun already is asked for in Chat Completions where a
+ * host imitates OpenAI: its Responses have no words for that.
+ */
+export function adapterForRequest(deployment: CompiledDeployment, request: IngressRequest): ProviderAdapter {
+  const { adapter, responses } = deployment;
+  return adapterServing({ adapter, responses: request.isBegun ? false : responses }, request.protocol);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   trainsOnData,
 } from "./catalog/data-handling.ts";
 import { exceedsModel, insecureEndpoint, latencyImplausible, timeoutsContradict } from "./catalog/limits.ts";
+import { prefillWithoutEffect } from "./catalog/prefill.ts";
 import { unusedId } from "./catalog/unused.ts";
 import { ruleDeniesNothing, ruleNeverApplies, ruleRejectsEverything } from "./constraints/reach.ts";
 import { ruleShadowed } from "./constraints/shadowed.ts";
@@ -42,6 +43,7 @@ import {
   singleRegion,
   singleSupplier,
 } from "./routes/concentration.ts";
+import { nobodyContinues } from "./routes/continuation.ts";
 import { deadlineTooShort, neverFallsBack } from "./routes/fallback.ts";
 import { ineligibleCandidate } from "./routes/ineligible-candidate.ts";
 import { deprecatedDeployment, previewDeployment, retiredDeployment, retiringDeployment } from "./routes/lifecycle.ts";
@@ -74,6 +76,7 @@ export const workspaceRules: readonly WorkspaceRule[] = [
   zeroWeights,
   neverFallsBack,
   deadlineTooShort,
+  nobodyContinues,
   objectiveNotMet,
   objectiveContradiction,
   unknownSensitivity,
@@ -114,6 +117,7 @@ export const workspaceRules: readonly WorkspaceRule[] = [
   jurisdictionContradiction,
   trainsOnData,
   exceedsModel,
+  prefillWithoutEffect,
   latencyImplausible,
   timeoutsContradict,
   insecureEndpoint,

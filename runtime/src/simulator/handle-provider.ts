@@ -103,7 +103,7 @@ async function answerCall(
   call: ChatCall,
   { seed, now, state, counts, seen, holds }: ProviderContext,
 ): Promise<void> {
-  const { prompt, stream } = call;
+  const { prompt, stream, begun } = call;
   const { model } = prompt;
   await holds.pass(provider, exchange);
   const content = promptContent(prompt);
@@ -115,7 +115,7 @@ async function answerCall(
     return;
   }
   const profile = modelProfile(state.profile(provider), model);
-  let reply = makeReply({ prompt, profile, randomness, now: now() });
+  let reply = makeReply({ prompt, begun, profile, randomness, now: now() });
   const isFiltered =
     fault?.kind === "filtered-answer" || (fault?.kind === "content-filter" && vendor.filterWords !== undefined);
   if (isFiltered) reply = filtered(reply, vendor.filterWords ?? "");

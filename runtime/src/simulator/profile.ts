@@ -15,6 +15,7 @@ export const DEFAULT_PROFILE: Readonly<Profile> = {
   acceptAnyKey: true,
   keys: [],
   streamUsage: true,
+  prefill: true,
   faults: [],
   models: {},
 };

@@ -46,6 +46,8 @@ export interface Reply {
 
 export interface ReplyInput {
   prompt: Prompt;
+  /** The beginning of the answer, from which to go on: the rest alone is made. */
+  begun?: string | undefined;
   profile: ModelProfile;
   /** What the draws come from, see randomness.ts. */
   randomness: readonly (string | number)[];
@@ -62,13 +64,13 @@ function inputUsage(input: number, profile: ModelProfile): Omit<ReplyUsage, "out
 }
 
 /** Makes the whole answer: texts, tool calls, counts and times. */
-export function makeReply({ prompt, profile, randomness, now }: ReplyInput): Reply {
+export function makeReply({ prompt, begun, profile, randomness, now }: ReplyInput): Reply {
   const draw = createDraw([...randomness, "reply"]);
   const id = Array.from({ length: 3 }, (_, part) => Math.floor(draw(`id ${part}`) * 2 ** 40).toString(16)).join("");
   const choices: ReplyChoice[] = [];
   for (let index = 0; index < prompt.choices; index += 1) {
     const choiceDraw = createDraw([...randomness, "choice", index]);
-    choices.push(makeChoice(prompt, profile, choiceDraw, `${id}${index}`));
+    choices.push(makeChoice(prompt, begun, profile, choiceDraw, `${id}${index}`));
   }
   const input = profile.inputTokens ?? countInputTokens(prompt);
   return {
@@ -102,11 +104,13 @@ export function filtered(reply: Reply, words: string): Reply {
 
 function makeChoice(
   prompt: Prompt,
+  begun: string | undefined,
   profile: ModelProfile,
   draw: ReturnType<typeof createDraw>,
   id: string,
 ): ReplyChoice {
-  const made = answer(prompt, draw, draw("quality") < profile.quality);
+  const asked = begun === undefined ? prompt : { ...prompt, messages: prompt.messages.slice(0, -1) };
+  const made = answer(asked, draw, draw("quality") < profile.quality);
   const choice: ReplyChoice = {
     tokens: splitTokens(made.text),
     toolCalls: made.toolCalls.map((call, index) => ({
@@ -119,6 +123,7 @@ function makeChoice(
   };
   cutAtStop(choice, prompt.stop);
   forceLength(choice, profile.outputTokens, made.kind === "prose");
+  if (begun !== undefined) choice.tokens = choice.tokens.slice(countTokens(begun));
   limit(choice, prompt.maxTokens);
   return choice;
 }

@@ -106,6 +106,8 @@ export interface Profile extends ModelProfile {
   keys: string[];
   /** False: a host that refuses `stream_options`, as some that imitate OpenAI do. */
   streamUsage: boolean;
+  /** False: models that refuse a conversation which ends with the beginning of an answer. */
+  prefill: boolean;
   faults: Fault[];
   /** What differs for one model, by upstream id. */
   models: Record<string, Partial<ModelProfile>>;

@@ -50,6 +50,7 @@ const profileSchema = object({
   acceptAnyKey: { type: "boolean" },
   keys: { type: "array", items: { type: "string", minLength: 1 } },
   streamUsage: { type: "boolean" },
+  prefill: { type: "boolean" },
   faults: { type: "array", items: faultSchema },
   models: { type: "object", additionalProperties: object(modelMembers) },
 });

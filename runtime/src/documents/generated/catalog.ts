@@ -99,6 +99,10 @@ export interface Provider {
    */
   streamUsage?: boolean;
   /**
+   * How a host that imitates OpenAI is told to go on from the beginning of an answer (openai-compatible only). For deployments with the capability assistant-prefill.
+   */
+  prefill?: "plain" | "prefix" | "partial" | "continue-final-message";
+  /**
    * Whether the host serves OpenAI's Responses API. Without it a request for Responses is translated to Chat Completions. OpenAI and Azure OpenAI do unless this says false; a host that imitates OpenAI does only where this says true.
    */
   responses?: boolean;
@@ -173,6 +177,7 @@ export interface Model {
     | "reasoning"
     | "embeddings"
     | "prompt-caching"
+    | "assistant-prefill"
   )[];
   /**
    * The most tokens of input and output together.
@@ -240,6 +245,7 @@ export interface Deployment {
     | "reasoning"
     | "embeddings"
     | "prompt-caching"
+    | "assistant-prefill"
   )[];
   price?: Price;
   latency?: Latency;

@@ -234,6 +234,10 @@ export interface SeverityByRule {
    */
   "deployment.implausible-latency"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A deployment is said to go on from the beginning of an answer (`assistant-prefill`), and the API that it is called through can not be told to. Without this: information.
+   */
+  "deployment.prefill-without-effect"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A deployment is said to keep data in one jurisdiction, and its region, or the inference profile in its upstream id, lies in another. Without this: warning.
    */
   "deployment.residency-contradiction"?: "off" | "hint" | "information" | "warning" | "error";
@@ -293,6 +297,10 @@ export interface SeverityByRule {
    * A critical or high workload with several deployments that never falls back from one to the next: it has one attempt, or nothing to fall back on. Without this: warning.
    */
   "fallback.never-used"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
+   * A workload lets another deployment take up a stream that breaks off (`fallback: { continue: true }`), and none can: no candidate has the capability `assistant-prefill`, or the one that has it is the only one, or one attempt is all there is. Without this: warning.
+   */
+  "fallback.nobody-continues"?: "off" | "hint" | "information" | "warning" | "error";
   /**
    * An entity that nothing refers to: a provider or model without deployments, a deployment that no route, benchmark or notice names, a contract without a provider, a business unit that nobody belongs to. Without this: hint.
    */

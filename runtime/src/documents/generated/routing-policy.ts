@@ -204,6 +204,7 @@ export interface Needs {
     | "reasoning"
     | "embeddings"
     | "prompt-caching"
+    | "assistant-prefill"
   )[];
   /**
    * Data must be processed in one of these. "global" here means anywhere will do.
@@ -300,7 +301,7 @@ export interface Route {
   };
 }
 /**
- * What happens when a deployment fails before its first content.
+ * What happens when a deployment fails: before its first content the next may serve, after it another may take up the answer.
  */
 export interface Fallback {
   /**
@@ -317,6 +318,10 @@ export interface Fallback {
    * The longest time for all attempts. Without it the policy's default.
    */
   deadlineMs?: number;
+  /**
+   * Whether a streamed answer that breaks off after its first content is taken up by another candidate of the route with the capability assistant-prefill, at most once a request, after an outage, a timeout or a rate limit that "on" names. Only plain text is: no JSON, tool calls, reasoning or several choices. Such streams are written anew even where caller and provider speak the same protocol.
+   */
+  continue?: boolean;
 }
 /**
  * When a request matches, what a deployment must have or must not be.

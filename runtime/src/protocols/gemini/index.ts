@@ -1,4 +1,5 @@
 import type { CallerProtocol } from "../caller.ts";
+import { beginAnswer } from "./begin-answer.ts";
 import { errorBody } from "./error-body.ts";
 import { parseIngress } from "./parse-ingress.ts";
 import { readFacts } from "./read-facts.ts";
@@ -11,6 +12,7 @@ export const gemini: CallerProtocol = {
   streamContentType: "text/event-stream",
   parseIngress,
   readFacts,
+  beginAnswer,
   createStreamWriter,
   serialiseResponse,
   errorBody,

@@ -1,5 +1,6 @@
 import type { CallerProtocol } from "../caller.ts";
 import { errorBody } from "../openai-chat/error-body.ts";
+import { beginAnswer } from "./begin-answer.ts";
 import { parseIngress } from "./parse-ingress.ts";
 import { readFacts } from "./read-facts.ts";
 import { serialiseResponse } from "./serialise-response.ts";
@@ -11,6 +12,7 @@ export const openAIResponses: CallerProtocol = {
   streamContentType: "text/event-stream; charset=utf-8",
   parseIngress,
   readFacts,
+  beginAnswer,
   createStreamWriter,
   serialiseResponse,
   errorBody,

@@ -21,6 +21,21 @@ export function maximumUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
   };
 }
 
+/** What two answers used together. Unknown stays unknown only where neither says it. */
+export function addUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
+  return {
+    input: sum(a.input, b.input),
+    output: sum(a.output, b.output),
+    cachedInput: sum(a.cachedInput, b.cachedInput),
+    cacheWrite: sum(a.cacheWrite, b.cacheWrite),
+    reasoning: sum(a.reasoning, b.reasoning),
+  };
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : a + (b ?? 0);
+}
+
 function maximum(a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined) return b;
   return b === undefined ? a : Math.max(a, b);

@@ -4,6 +4,7 @@ import { serialiseRequest } from "../../protocols/openai-chat/serialise-request.
 import { isObject } from "../../protocols/shared/json.ts";
 import { patchRequestBody } from "../../protocols/shared/patch-request-body.ts";
 import type { PrepareInput, UpstreamRequest } from "../adapter.ts";
+import { begunMessages } from "./begun-messages.ts";
 
 /** How hosts of OpenAI's protocol differ in what they take. */
 export interface ChatDialect {
@@ -22,6 +23,7 @@ export function chatBody(input: PrepareInput, dialect: ChatDialect): Pick<Upstre
     model: deployment.upstream,
     maxOutputTokens: Math.min(neutral.maxOutputTokens ?? Number.POSITIVE_INFINITY, input.maxOutputTokens),
   });
+  if (request.isBegun) Object.assign(body, begunMessages(body.messages, deployment.prefill));
   return { body: JSON.stringify(body), losses };
 }
 
@@ -39,6 +41,7 @@ function passThrough(input: PrepareInput, dialect: ChatDialect): Pick<UpstreamRe
     [other]: undefined,
     stream_options: streamOptions(stream, dialect.streamUsage, otherOptions),
     ...(own ? { messages: own.messages } : {}),
+    ...(request.isBegun ? begunMessages(own?.messages ?? body.messages, deployment.prefill) : {}),
   });
   return { body: patched, losses: own?.losses ?? [] };
 }

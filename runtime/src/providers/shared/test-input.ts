@@ -20,6 +20,7 @@ export function deployment(adapter: AdapterName, fields: Partial<CompiledDeploym
     apiVersion: undefined,
     streamUsage: true,
     responses: true,
+    prefill: "plain",
     credentials: undefined,
     timeouts: {},
     capabilities: new Set(["chat"]),

@@ -36,6 +36,8 @@ export interface ChatCall {
   stream: boolean;
   /** Usage within the stream is wanted. */
   includeUsage: boolean;
+  /** The beginning of the answer, from which the model is to go on. */
+  begun?: string | undefined;
 }
 
 export const REFUSALS = [

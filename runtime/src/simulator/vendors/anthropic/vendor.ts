@@ -1,4 +1,5 @@
 /** Anthropic: keys in `x-api-key` or as bearer tokens, messages, counts of tokens, models. */
+import { NO_PREFILL, withBegunAnswer } from "../begun-answer.ts";
 import { isGoodKey } from "../keys.ts";
 import type { Vendor } from "../vendor.ts";
 import { anthropicError, invalidRequest, refuseAnthropic } from "./errors.ts";
@@ -17,7 +18,8 @@ export const anthropic: Vendor = {
       ? undefined
       : anthropicError(401, "authentication_error", "invalid x-api-key");
   },
-  readCall: (request, endpoint) => readMessagesCall(request, { needsLimit: endpoint.kind === "chat" }),
+  readCall: (request, endpoint, profile) =>
+    withBegunAnswer(readMessagesCall(request, { needsLimit: endpoint.kind === "chat" }), profile, NO_PREFILL),
   invalid: invalidRequest,
   refuse: refuseAnthropic,
   plain: message,

@@ -1,4 +1,5 @@
 /** AWS Bedrock Runtime: Converse and ConverseStream behind AWS signatures or Bedrock API keys. */
+import { NO_PREFILL, withBegunAnswer } from "../begun-answer.ts";
 import { isGoodKey } from "../keys.ts";
 import type { Vendor } from "../vendor.ts";
 import { converseAnswer } from "./answer.ts";
@@ -20,7 +21,12 @@ export const bedrock: Vendor = {
     if (isGoodKey(bearer, provider, profile)) return undefined;
     return awsError(403, "AccessDeniedException", "Authentication failed: Please make sure your API Key is valid.");
   },
-  readCall: (request, endpoint) => readConverseCall(request, endpoint.model ?? "", endpoint.stream === true),
+  readCall: (request, endpoint, profile) =>
+    withBegunAnswer(
+      readConverseCall(request, endpoint.model ?? "", endpoint.stream === true),
+      profile,
+      `The model returned the following errors: ${NO_PREFILL}`,
+    ),
   invalid: validationException,
   refuse: (kind) => refuseBedrock(kind),
   plain: converseAnswer,

@@ -1,4 +1,5 @@
 /** Google's Gemini API, and Vertex AI, which takes an access token instead of a key. */
+import { withBegunAnswer } from "../begun-answer.ts";
 import { isGoodKey } from "../keys.ts";
 import type { Vendor } from "../vendor.ts";
 import { geminiAnswer } from "./answer.ts";
@@ -17,7 +18,12 @@ export const gemini: Vendor = {
     if (key === undefined) return missingKey();
     return isGoodKey(key, provider, profile) ? undefined : wrongKey();
   },
-  readCall: (request, endpoint) => readGeminiCall(request, endpoint.model ?? "", endpoint.stream === true),
+  readCall: (request, endpoint, profile) =>
+    withBegunAnswer(
+      readGeminiCall(request, endpoint.model ?? "", endpoint.stream === true),
+      profile,
+      "Requests ending with a model turn are not supported unless the last part is a function response.",
+    ),
   invalid: invalidArgument,
   refuse: (kind, _model, retryAfterMs) => refuseGemini(kind, retryAfterMs),
   plain: geminiAnswer,

@@ -43,7 +43,15 @@ export function readOpenaiCall(request: WireRequest, { modelInPath, streamUsage 
     }
   }
   const includeUsage = membersOf(body.stream_options).include_usage === true;
-  return { stream, includeUsage, prompt: readPrompt(body, model) };
+  const prompt = readPrompt(body, model);
+  return { stream, includeUsage, prompt, begun: isToGoOn(body) ? prompt.messages.at(-1)?.text : undefined };
+}
+
+/** Whether a host that imitates OpenAI is told to go on from the last message, in one of their ways. */
+function isToGoOn(body: JsonObject): boolean {
+  const last = membersOf(listOf(body.messages).at(-1));
+  if (last.role !== "assistant") return false;
+  return last.prefix === true || last.partial === true || body.continue_final_message === true;
 }
 
 function readPrompt(body: JsonObject, model: string): Prompt {
