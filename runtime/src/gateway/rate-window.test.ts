@@ -34,6 +34,21 @@ test("tokens count as likely until they are known, and what was not used comes f
   expect(ask(window, 3, LOW, limit, 1)).toMatchObject({ what: "tokens" });
 });
 
+test("a clock that is put back stops nobody for longer than a minute, and forgets nothing of the last one", () => {
+  const limit = { requestsPerMinute: 3 };
+  let window = new RateWindow();
+  for (const second of [7200, 7201, 7202]) expect(ask(window, second, LOW, limit)).toBeTypeOf("function");
+  // Two hours back, and read anew, as a store keeps it.
+  for (const second of [0, 30, 57]) {
+    window = RateWindow.load(window.save());
+    expect(ask(window, second, LOW, limit)).toMatchObject({ what: "requests" });
+  }
+  window = RateWindow.load(window.save());
+  for (const second of [61, 62, 63]) expect(ask(window, second, LOW, limit)).toBeTypeOf("function");
+  expect(ask(window, 64, LOW, limit)).toMatchObject({ what: "requests" });
+  expect(ask(window, 7300, LOW, limit)).toBeTypeOf("function");
+});
+
 test("what is alone more than the limit never fits", () => {
   expect(ask(new RateWindow(), 0, LOW, { tokensPerMinute: 9 }, 10)).toMatchObject({ retryAfterMs: undefined });
 });

@@ -19,6 +19,8 @@ const MINUTE = 60;
 const SLOTS = 2 * MINUTE + 1;
 /** How many ranks of criticality there are. */
 const RANKS = 4;
+/** Clocks of several processes differ by a little; one that goes back by more seconds than this was put back. */
+const OUT_OF_STEP = 2;
 
 /** What happened in each second, by rank. */
 class Tally {
@@ -60,13 +62,16 @@ export class RateWindow {
   readonly #requests: Counted = { used: new Tally(), wanted: new Tally() };
   readonly #tokens: Counted = { used: new Tally(), wanted: new Tally() };
   #second = 0;
+  /** By how many seconds the clock was put back since the first. */
+  #behind = 0;
 
   /** Reads what `save` wrote; what is none of it gives an empty window. */
   static load(text: string | undefined): RateWindow {
     const window = new RateWindow();
     if (text === undefined) return window;
-    const { second, cells } = JSON.parse(text) as { second: number; cells: number[][] };
+    const { second, behind = 0, cells } = JSON.parse(text) as { second: number; behind?: number; cells: number[][] };
     window.#second = second;
+    window.#behind = behind;
     for (const [at = 0, rank = 0, ...amounts] of cells)
       for (const [index, tally] of window.#tallies().entries()) tally.add(at, rank, amounts[index] ?? 0);
     return window;
@@ -81,15 +86,21 @@ export class RateWindow {
         if (amounts.some((amount) => amount !== 0)) cells.push([at, rank, ...amounts]);
       }
     }
-    return JSON.stringify({ second: this.#second, cells });
+    return JSON.stringify({ second: this.#second, ...(this.#behind === 0 ? {} : { behind: this.#behind }), cells });
   }
 
   #tallies(): Tally[] {
     return [this.#requests.used, this.#requests.wanted, this.#tokens.used, this.#tokens.wanted];
   }
 
-  /** The last second in which something was asked. */
+  /** The last second in which something was asked, by a clock that never goes back. */
   get lastSecond(): number {
+    return this.#second;
+  }
+
+  /** The second in which what comes now is counted. */
+  secondAt(now: number): number {
+    this.#advance(now);
     return this.#second;
   }
 
@@ -166,7 +177,11 @@ export class RateWindow {
   }
 
   #advance(now: number): void {
-    const second = Math.floor(now / 1000);
+    let second = Math.floor(now / 1000) + this.#behind;
+    if (second < this.#second - OUT_OF_STEP) {
+      this.#behind += this.#second - second;
+      second = this.#second;
+    }
     if (second <= this.#second) return;
     for (let next = Math.max(this.#second + 1, second - SLOTS + 1); next <= second; next += 1) {
       for (const { used, wanted } of [this.#requests, this.#tokens]) {

@@ -162,7 +162,7 @@ export class SharedRateWindow {
       corrections: readonly Correction[];
     },
   ): Outcome {
-    const second = Math.floor(now / 1000);
+    const second = window.secondAt(now);
     for (const { rank, tokens } of told.wanted) window.want(now, rank, tokens);
     for (const { second: at, rank, requests, tokens } of told.corrections) window.correct(at, rank, requests, tokens);
     const outcomes = told.asks.map(({ rank, tokens, limit }): RateRefusal | Taken => {
