@@ -1,7 +1,7 @@
 /** `GatewayAnthropic`: the `@anthropic-ai/sdk` package's client, aimed at a Fairlead gateway. */
 import { Anthropic, type ClientOptions } from "@anthropic-ai/sdk";
 import { environment } from "./shared/environment.ts";
-import { joinHeaders } from "./shared/headers.ts";
+import { headerRecord, joinHeaders } from "./shared/headers.ts";
 import { type GatewayOptions, rejectVendorOptions, resolveSettings } from "./shared/settings.ts";
 
 export { GatewayClientError } from "./shared/errors.ts";
@@ -35,7 +35,7 @@ export class GatewayAnthropic extends Anthropic {
       ...rest,
       apiKey: settings.key,
       baseURL: settings.url,
-      defaultHeaders: [...headersOfEnvironment(), ...joinHeaders(theirs, own)],
+      defaultHeaders: headerRecord([...headersOfEnvironment(), ...joinHeaders(theirs, own)]),
       // Null rather than undefined, which would have the SDK look into the environment and on the disk.
       authToken: null,
       // A clone's options hold these keys, and they exclude a key.

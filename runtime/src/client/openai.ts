@@ -1,7 +1,7 @@
 /** `GatewayOpenAI`: the `openai` package's client, aimed at a Fairlead gateway. */
 import { type ClientOptions, OpenAI } from "openai";
 import { environment } from "./shared/environment.ts";
-import { joinHeaders } from "./shared/headers.ts";
+import { headerRecord, joinHeaders } from "./shared/headers.ts";
 import { type GatewayOptions, rejectVendorOptions, resolveSettings } from "./shared/settings.ts";
 
 export { GatewayClientError } from "./shared/errors.ts";
@@ -39,11 +39,12 @@ export class GatewayOpenAI extends OpenAI {
     if (!(cloned in options)) rejectVendorOptions("GatewayOpenAI", options, VENDOR_OPTIONS);
     const { workload, gatewayUrl, gatewayKey, sensitivity, session, ...rest } = options;
     const settings = resolveSettings("GatewayOpenAI", options, environment());
+    const theirs = options.defaultHeaders as Parameters<typeof joinHeaders>[0];
     super({
       ...rest,
       apiKey: settings.key,
       baseURL: `${settings.url}/v1`,
-      defaultHeaders: joinHeaders(options.defaultHeaders as Parameters<typeof joinHeaders>[0], settings.headers),
+      defaultHeaders: headerRecord(joinHeaders(theirs, settings.headers)),
       // Null rather than undefined, which would have the SDK look into the environment.
       adminAPIKey: null,
       organization: null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type HeaderForms, joinHeaders } from "./headers.ts";
+import { type HeaderForms, headerRecord, joinHeaders } from "./headers.ts";
 
 describe("joinHeaders", () => {
   test.each<[string, HeaderForms, [string, string | null][]]>([
@@ -39,4 +39,14 @@ describe("joinHeaders", () => {
   ])("%s", (_name, theirs, expected) => {
     expect(joinHeaders(theirs, { "fairlead-workload": "w" })).toEqual([...expected, ["fairlead-workload", "w"]]);
   });
+});
+
+test("a record, which older versions of the SDKs take alone", () => {
+  const pairs: [string, string | null][] = [
+    ["a", "1"],
+    ["b", null],
+    ["a", "2"],
+  ];
+  expect(headerRecord(pairs)).toEqual({ a: ["1", "2"], b: null });
+  expect(headerRecord([])).toEqual({});
 });

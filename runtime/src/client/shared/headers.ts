@@ -18,6 +18,17 @@ export function joinHeaders(theirs: HeaderForms, own: Readonly<Record<string, st
   return [...pairs, ...Object.entries(own)];
 }
 
+/** Pairs as a record, which is the one form that all versions of the SDKs take; several values of a name as a list. */
+export function headerRecord(
+  pairs: readonly (readonly [string, string | null])[],
+): Record<string, string | null | (string | null)[]> {
+  const names = new Map<string, (string | null)[]>();
+  for (const [name, value] of pairs) names.set(name, [...(names.get(name) ?? []), value]);
+  return Object.fromEntries(
+    [...names].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? null) : values]),
+  );
+}
+
 function pairsOf(headers: HeaderForms): [string, string | null][] {
   if (!headers) return [];
   const pairs: [string, string | null][] = [];
