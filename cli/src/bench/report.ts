@@ -103,7 +103,9 @@ export function comparisonReport({ changes, newArms, newCases }: Comparison, bef
   const others = changes.filter(
     ({ regression, verdict }) => !regression && (verdict === "lower" || verdict === "higher"),
   );
-  const head = regressions.length === 0 ? "no regression is shown" : `${regressions.length} regressions`;
+  const nothing = changes.every(({ n }) => n === 0);
+  const none = nothing ? "nothing can be compared, as no question of an arm is in both" : "no regression is shown";
+  const head = regressions.length === 0 ? none : `${regressions.length} regressions`;
   const lines = [`Against ${before}: ${head}.`];
   for (const change of regressions) lines.push(`  worse   ${changeSentence(change)}`);
   for (const change of others) lines.push(`  better  ${changeSentence(change)}`);

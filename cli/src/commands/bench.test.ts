@@ -157,6 +157,24 @@ describe("through the gateway and the simulators", () => {
     expect((await bench(["compare", "now.bench.json", "then.bench.json"])).exitCode).toBe(0);
   });
 
+  test("a result of other questions, and one of a newer format, are told to be so", async () => {
+    await bench(["small", "--out", "now.bench.json"]);
+    const now = JSON.parse(await readFile(path.join(folder, "now.bench.json"), "utf8")) as BenchmarkResult;
+    const caseKeys = now.caseKeys?.map((key) => `${key}0`) ?? [];
+    await writeFile(path.join(folder, "other.bench.json"), JSON.stringify({ ...now, caseKeys }));
+    const { stdout, exitCode } = await bench(["compare", "other.bench.json", "now.bench.json"]);
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Against other\.bench\.json: nothing can be compared/),
+    ]);
+    await writeFile(path.join(folder, "newer.bench.json"), JSON.stringify({ schema: "fairlead/bench-result/v9" }));
+    const newer = await bench(["compare", "newer.bench.json", "now.bench.json"]);
+    expect([newer.exitCode, newer.stderr]).toEqual([
+      2,
+      expect.stringContaining("of the format fairlead/bench-result/v9"),
+    ]);
+  });
+
   test("a run that ended early goes on; one that is complete does not", async () => {
     const small = await readFile(path.join(folder, "some.benchmark.yaml"), "utf8");
     await writeFile(

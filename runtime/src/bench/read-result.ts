@@ -3,6 +3,9 @@ import { Ajv, type ValidateFunction } from "ajv";
 import schema from "../../../schemas/benchmark-result.schema.json" with { type: "json" };
 import type { BenchmarkResult } from "./types.ts";
 
+/** What the formats of results are called, before their version. */
+export const FAMILY = "fairlead/bench-result/";
+
 let compiled: ValidateFunction<BenchmarkResult> | undefined;
 
 /** Compiled when first needed: most that could read results never do. */
@@ -18,6 +21,10 @@ export function readResult(text: string): BenchmarkResult {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new SyntaxError(`It is not JSON: ${(error as Error).message}`);
+  }
+  const format = typeof value === "object" && value !== null && "schema" in value ? value.schema : undefined;
+  if (typeof format === "string" && format.startsWith(FAMILY) && format !== `${FAMILY}v1`) {
+    throw new SyntaxError(`It is of the format ${format}, which this version of Fairlead can not read.`);
   }
   const fits = validator();
   if (fits(value)) return value;

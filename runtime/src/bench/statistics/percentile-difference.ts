@@ -32,17 +32,23 @@ export function percentileDifference(
   const n = first.length;
   if (n * (1 - part) < FEWEST_ABOVE - 1e-9) return undefined;
   const draws = Math.max(FEWEST_DRAWS, Math.min(DRAWS, Math.floor(MOST_WORK / n)));
-  const orders = [orderOf(first), orderOf(second)];
+  const orders = [orderOf(first), orderOf(second)] as const;
   const counts = new Uint32Array(n);
   const members = membersOf(n, clusters);
   const differences: number[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
     counts.fill(0);
+    let total = 0;
     for (let index = 0; index < members.length; index += 1) {
       const drawn = members[Math.floor(random() * members.length)] ?? [];
       for (const pair of drawn) counts[pair] = (counts[pair] ?? 0) + 1;
+      total += drawn.length;
     }
-    differences.push(weighted(second, orders[1] ?? [], counts, part) - weighted(first, orders[0] ?? [], counts, part));
+    const [one, other] = [
+      weighted(first, orders[0], counts, total, part),
+      weighted(second, orders[1], counts, total, part),
+    ];
+    differences.push(other - one);
   }
   const sorted = sortNumbers(differences);
   const plain = (values: readonly number[]) => percentile(sortNumbers(values), part) ?? 0;
@@ -64,17 +70,21 @@ function membersOf(n: number, clusters: readonly number[] | undefined): number[]
 }
 
 /** Places of the values, the largest first. */
-function orderOf(values: readonly number[]): number[] {
-  return values.map((_, index) => index).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
+function orderOf(values: readonly number[]): Uint32Array {
+  return Uint32Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
 }
 
 /**
- * The percentile (type 7) of values that count several times, walked from the top. Clusters of different sizes make the
+ * The percentile (type 7) of values that count several times, `total` in all, walked from the top. Clusters of different sizes make the
  * number of values differ from draw to draw.
  */
-function weighted(values: readonly number[], order: readonly number[], counts: Uint32Array, part: number): number {
-  let total = 0;
-  for (const count of counts) total += count;
+function weighted(
+  values: readonly number[],
+  order: Uint32Array,
+  counts: Uint32Array,
+  total: number,
+  part: number,
+): number {
   const place = (total - 1) * part;
   // Counted from the top: so many values lie above the upper and the lower neighbour.
   const upper = total - 1 - Math.ceil(place);

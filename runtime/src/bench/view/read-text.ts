@@ -1,5 +1,5 @@
 /** Reads the text of a result, and says where it is none. */
-import { readResult } from "../read-result.ts";
+import { FAMILY, readResult } from "../read-result.ts";
 import type { BenchmarkResult } from "../types.ts";
 import { offsetOf } from "./json-place.ts";
 
@@ -14,8 +14,6 @@ export interface ResultProblem {
 export type ReadText =
   | { result: BenchmarkResult; problem?: undefined }
   | { result?: undefined; problem: ResultProblem };
-
-const FAMILY = "fairlead/bench-result/";
 
 /** Never throws. */
 export function readResultText(text: string): ReadText {
