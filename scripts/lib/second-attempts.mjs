@@ -1,5 +1,5 @@
 /** A reporter for vitest: writes which tests passed only at their second attempt, so that they are seen. */
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { root } from "./paths.mjs";
@@ -19,6 +19,8 @@ export default class SecondAttempts {
 
   async onTestRunEnd() {
     const file = process.env[LIST_VARIABLE];
-    if (file !== undefined) await writeFile(file, JSON.stringify(this.#names));
+    if (file === undefined) return;
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(this.#names));
   }
 }

@@ -241,12 +241,12 @@ describe("a large file", () => {
 
   test("is taken over but for what changed", () => {
     const first = parseFile("file:///a.catalog.yaml", large);
-    const began = performance.now();
+    const began = process.cpuUsage();
     parseFile("file:///a.catalog.yaml", large);
-    const anew = performance.now() - began;
-    const again = performance.now();
+    const anew = process.cpuUsage(began).user;
+    const again = process.cpuUsage();
     const second = parseFile("file:///a.catalog.yaml", large.replace("m2999: {", "m2999: { lifecycle: {},"), first);
-    expect(performance.now() - again).toBeLessThan(anew / 2);
+    expect(process.cpuUsage(again).user).toBeLessThan(anew / 2);
     const entriesOf = (file: typeof first) => {
       const models = file.documents[0]?.root;
       const node = models?.type === "map" ? models.entries.get("models")?.value : undefined;

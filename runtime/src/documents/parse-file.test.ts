@@ -94,9 +94,9 @@ describe("parseFile", () => {
     ["control characters", "\u0000\u0001: \u0007"],
     ["a lone surrogate", "a: \uD800"],
   ])("survives %s", (_name, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(() => parse(text)).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(5_000);
   });
 
   test("says that a document is too deep", () => {
@@ -106,10 +106,10 @@ describe("parseFile", () => {
 
   test("aliases of aliases end in a diagnostic, quickly", () => {
     const levels = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]`).join("\n");
-    const started = performance.now();
+    const started = process.cpuUsage();
     const file = parse(`a0: &a0 x\n${levels}\n`);
     expect(file.syntax.map(({ code }) => code)).toEqual(["yaml.too-many-aliases"]);
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(6_000);
   });
 
   test("is recognised by its name or its apiVersion, not by less", () => {

@@ -18,9 +18,9 @@ describe("closest", () => {
 
   test("stays quick among very many", () => {
     const many = Array.from({ length: 50_000 }, (_, index) => `model-${index}`);
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(closest("modle-4242", many)[0]).toBe("model-4242");
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(6_000);
   });
 
   test("gives candidates only, each once, at most three", () => {

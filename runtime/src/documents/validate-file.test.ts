@@ -131,9 +131,9 @@ describe("validateFile", () => {
       (_, i) =>
         `  m${i}:\n    supplier: s\n    capabilities: [chat]\n    contextWindow: 1\n    lifecycle:\n      status: activ\n`,
     );
-    const started = performance.now();
+    const started = process.cpuUsage();
     const found = catalog(`models:\n${entries.join("")}`);
     expect(found.length).toBeGreaterThan(900);
-    expect(performance.now() - started).toBeLessThan(12_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(12_000);
   });
 });

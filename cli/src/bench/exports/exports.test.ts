@@ -100,10 +100,10 @@ test("fifty thousand requests are read and written within seconds", () => {
     output: "x",
   }));
   const text = JSON.stringify({ ...result, records });
-  const started = performance.now();
+  const started = process.cpuUsage();
   const read = readResult(text);
   for (const ending of [".jsonl", ".csv", ".xml", ".md", ".html"]) {
     expect((formatOf(`x${ending}`)?.(read) ?? "").length).toBeGreaterThan(100);
   }
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(10_000);
 });

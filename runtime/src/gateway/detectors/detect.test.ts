@@ -157,7 +157,7 @@ test("large and hostile texts take no long time", () => {
     "1111.".repeat(40_000),
     "A".repeat(500) + "1".repeat(100_000),
   ];
-  const started = performance.now();
+  const started = process.cpuUsage();
   for (const text of texts) found(text);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
 });

@@ -30,8 +30,8 @@ test("bytes handed out are not overwritten by later ones", () => {
 test("a megabyte in single bytes takes no quadratic time", () => {
   const queue = new ByteQueue();
   const byte = Buffer.from("x");
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (let i = 0; i < 1_000_000; i++) queue.append(byte);
   expect(queue.length).toBe(1_000_000);
-  expect(performance.now() - begun).toBeLessThan(3000);
+  expect(process.cpuUsage(begun).user / 1000).toBeLessThan(3000);
 });

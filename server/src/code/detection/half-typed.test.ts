@@ -48,7 +48,7 @@ test("values that lead to each other and back, with types of the same names, end
     return `const ${name} = f<{ ${name}: string; ${others[0]}: number }>(${others.join(", ")});`;
   });
   const text = `import OpenAI from "openai";\n${lines.join("\n")}\nfetch(\`\${n0}/a\`);\nnew OpenAI({ baseURL: n0 });\n`;
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(analyseSource({ path: "a.ts", text, workloads: [] })).toMatchObject([{ state: "unknown" }]);
-  expect(performance.now() - started).toBeLessThan(6_000);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(6_000);
 });
