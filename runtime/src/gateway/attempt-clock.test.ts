@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AttemptClock, type ClockLimits } from "./attempt-clock.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
+  stoodStill = 0;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -10,13 +11,16 @@ afterEach(() => {
 
 const LIMITS: ClockLimits = { firstByteMs: 100, firstTokenMs: 200, idleMs: 50, totalMs: 1000 };
 
+/** How long the process has stood still: its timers ring so much later. */
+let stoodStill = 0;
+
 function clock(limits: Partial<ClockLimits> = {}): { clock: AttemptClock; expired: string[] } {
   const expired: string[] = [];
   return {
     expired,
     clock: new AttemptClock(
       { ...LIMITS, ...limits },
-      () => Date.now(),
+      () => Date.now() + stoodStill,
       (name) => expired.push(name),
     ),
   };
@@ -94,4 +98,41 @@ test("after the protocol's end a connection that stays open is waited for half a
   one.ended();
   vi.advanceTimersByTime(501);
   expect(expired).toEqual(["idle"]);
+});
+
+describe("a process that stood still itself", () => {
+  test("reads first what came meanwhile", () => {
+    const { clock: one, expired } = clock();
+    stoodStill = 300;
+    vi.advanceTimersByTime(100);
+    expect(expired).toEqual([]);
+    one.headers();
+    one.content();
+    vi.advanceTimersByTime(49);
+    expect(expired).toEqual([]);
+  });
+
+  test("waits no longer than it stood still where nothing came, and a second at most", () => {
+    for (const [stood, grace] of [
+      [300, 300],
+      [5_000, 1_000],
+    ] as const) {
+      stoodStill = 0;
+      const { expired } = clock();
+      stoodStill = stood;
+      vi.advanceTimersByTime(100 + grace - 1);
+      expect(expired).toEqual([]);
+      vi.advanceTimersByTime(1);
+      expect(expired).toEqual(["first-byte"]);
+    }
+  });
+
+  test("is not patient for ever where it is always late", () => {
+    const { expired } = clock();
+    for (let turn = 0; turn < 20 && expired.length === 0; turn += 1) {
+      stoodStill += 200;
+      vi.advanceTimersByTime(200);
+    }
+    expect(expired).toEqual(["first-byte"]);
+  });
 });

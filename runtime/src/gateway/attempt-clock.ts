@@ -10,6 +10,10 @@ export interface ClockLimits {
   totalMs: number;
 }
 
+/** A timer that rings so much too late tells that this process itself stood still, */
+const STOOD_STILL_MS = 50;
+/** and what came meanwhile lies unread: it gets as long again to be read, at most so long. Milliseconds. */
+const MOST_GRACE_MS = 1_000;
 /** How long a connection may stay open after the protocol's end. Milliseconds. */
 const ENDING_MS = 500;
 
@@ -22,6 +26,7 @@ export class AttemptClock {
   #phase: "first-byte" | "first-token" | "idle" = "first-byte";
   #idleMs: number;
   #passing = false;
+  #hadGrace = false;
   #timer: NodeJS.Timeout | undefined;
   /** When the timer rings. */
   #ringsAt = Number.POSITIVE_INFINITY;
@@ -110,13 +115,22 @@ export class AttemptClock {
 
   #ring(): void {
     const now = this.#now();
+    const late = now - this.#ringsAt;
     if (this.#passing) this.#last = now;
     const { clock, limit, at } = this.#next();
     if (at <= now) {
+      if (late > STOOD_STILL_MS && !this.#hadGrace) {
+        this.#hadGrace = true;
+        const grace = Math.min(late, MOST_GRACE_MS);
+        this.#ringsAt = now + grace;
+        this.#timer = setTimeout(() => this.#ring(), grace);
+        return;
+      }
       this.stop();
       this.#onExpire(clock, limit);
       return;
     }
+    this.#hadGrace = false;
     this.#ringsAt = Number.POSITIVE_INFINITY;
     this.#arm(now);
   }

@@ -19,6 +19,8 @@ import { within } from "./within.ts";
 const BEAT_MS = 1_000;
 /** A store that does not answer for so long is away. Milliseconds. */
 export const STALL_MS = 2_000;
+/** A beat that is so late tells that this process itself stood still. Milliseconds. */
+const STOOD_STILL_MS = 500;
 /** How long the end of a request, or of the process, waits for a store that is away. Milliseconds. */
 export const PATIENCE_MS = 5_000;
 /** How long the beginning of a request waits for a connection that has just broken. Milliseconds. */
@@ -60,6 +62,9 @@ export class Member {
   #timer: NodeJS.Timeout | undefined;
   #burying: Promise<void> = Promise.resolve();
   /** Moments, in monotonic milliseconds. */
+  #beatAt = 0;
+  /** Since when this process has not stood still for long. */
+  #awakeSince = Number.NEGATIVE_INFINITY;
   #connectedAt = 0;
   #lostAt = Number.NEGATIVE_INFINITY;
   /** The moment of the last answered batch by the calendar, which also goes on while the machine sleeps. */
@@ -100,6 +105,7 @@ export class Member {
     await this.#join();
     await this.#connection.open();
     await within(PATIENCE_MS, this.commit());
+    this.#beatAt = this.#options.monotonic();
     this.#timer = setInterval(() => this.#beat(), this.#beatMs);
     this.#timer.unref();
   }
@@ -110,8 +116,16 @@ export class Member {
 
   /** Whether the store answers. */
   get isReachable(): boolean {
+    return this.#connection.isUp && this.#silence < STALL_MS;
+  }
+
+  /**
+   * For how long the store has left this process without an answer, milliseconds. Where the process itself stood still
+   * the answer may lie there unread: that time is not the store's.
+   */
+  get #silence(): number {
     const since = this.#messenger.waitingSince;
-    return this.#connection.isUp && (since === undefined || this.#options.monotonic() - since < STALL_MS);
+    return since === undefined ? 0 : this.#options.monotonic() - Math.max(since, this.#awakeSince);
   }
 
   /** Whether others may have taken back what this process had leased, so that it must ask before it goes on. */
@@ -221,8 +235,10 @@ export class Member {
 
   #beat(): void {
     const { monotonic, now, leaseMs, pool, fault } = this.#options;
-    const since = this.#messenger.waitingSince;
-    if (since !== undefined && monotonic() - since > STALL_MS) this.#connection.drop("it does not answer");
+    const beatAt = monotonic();
+    if (beatAt - this.#beatAt > this.#beatMs + STOOD_STILL_MS) this.#awakeSince = beatAt;
+    this.#beatAt = beatAt;
+    if (this.#silence > STALL_MS) this.#connection.drop("it does not answer");
     if (!this.#connection.isUp) return;
     this.book.beat(this.#beatMs, (lease) => this.#horizon(lease), now());
     this.outbox.health(this.hints());
