@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { copyFile, cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundles, separateCodeEngine } from "./lib/bundles.mjs";
@@ -16,7 +16,8 @@ import { say, step } from "./lib/progress.mjs";
 import { setUp } from "./setup.mjs";
 
 /** @typedef {import("./lib/bundles.mjs").Bundle} Bundle */
-/** @typedef {Record<string, { fingerprint: string, inputs: string[] }>} Record_ By output. */
+/** @typedef {{ fingerprint: string, inputs: string[], outputs: string[] }} Known Paths from the root. */
+/** @typedef {Record<string, Known>} Record_ By output. */
 
 const recordFile = path.join(root, "dist/.build.json");
 
@@ -30,12 +31,30 @@ async function fingerprint(settings, inputs) {
   return hash.digest("hex");
 }
 
+/** Where the parts of a bundle lie beside it, and under which names. @param {string} output */
+function partsOf(output) {
+  const { dir, name, ext } = path.parse(output);
+  return { folder: dir, prefix: `${name}-`, ext };
+}
+
+/** @param {Bundle} bundle @returns {import("esbuild").BuildOptions} */
+function outputOf({ entry, output, splits }) {
+  if (!splits) return { entryPoints: [entry], outfile: output };
+  const { folder, prefix, ext } = partsOf(output);
+  return {
+    entryPoints: [{ in: entry, out: path.parse(output).name }],
+    outdir: folder,
+    outExtension: { ".js": ext },
+    splitting: true,
+    chunkNames: `${prefix}[hash]`,
+  };
+}
+
 /** @param {Bundle} bundle @param {boolean} dev @returns {import("esbuild").BuildOptions} */
 function optionsFor(bundle, dev) {
   return {
     absWorkingDir: root,
-    entryPoints: [bundle.entry],
-    outfile: bundle.output,
+    ...outputOf(bundle),
     bundle: true,
     format: bundle.format,
     platform: bundle.platform,
@@ -68,9 +87,8 @@ export async function build({ dev = false, force = false, only = () => true } = 
   for (const bundle of bundles.filter(only)) {
     const options = optionsFor(bundle, dev);
     const settings = JSON.stringify(options);
-    const outputs = [bundle.output, ...(bundle.copies ?? [])];
     const known = record[bundle.output];
-    const isThere = outputs.every((output) => existsSync(path.join(root, output)));
+    const isThere = known?.outputs?.every((output) => existsSync(path.join(root, output)));
     if (known && isThere && known.fingerprint === (await fingerprint(settings, known.inputs))) continue;
     if (!existsSync(path.join(root, bundle.entry))) {
       throw new Failure(
@@ -84,11 +102,8 @@ export async function build({ dev = false, force = false, only = () => true } = 
       throw new Failure(`${bundle.output} can not be built:\n${text.join("")}`, "Put right what is reported above.");
     });
     const inputs = Object.keys(result.metafile?.inputs ?? {}).filter((input) => existsSync(path.join(root, input)));
-    record[bundle.output] = { fingerprint: await fingerprint(settings, inputs), inputs };
-    for (const copy of bundle.copies ?? []) {
-      await mkdir(path.dirname(path.join(root, copy)), { recursive: true });
-      await copyFile(path.join(root, bundle.output), path.join(root, copy));
-    }
+    const outputs = await putInPlace(bundle, Object.keys(result.metafile?.outputs ?? {}));
+    record[bundle.output] = { fingerprint: await fingerprint(settings, inputs), inputs, outputs };
     built += 1;
     say(`  built ${bundle.output}`);
   }
@@ -98,6 +113,30 @@ export async function build({ dev = false, force = false, only = () => true } = 
   await writeFile(recordFile, JSON.stringify(record));
   await declarations();
   return built;
+}
+
+/**
+ * Copies what was built to its further places, and removes the parts of an earlier build.
+ * @param {Bundle} bundle @param {string[]} built Paths from the root. @returns {Promise<string[]>} All that is there now.
+ */
+async function putInPlace({ output, copies = [], splits }, built) {
+  const outputs = [...built];
+  for (const place of copies) {
+    await mkdir(path.dirname(path.join(root, place)), { recursive: true });
+    for (const file of built) {
+      const copy = file === output ? place : `${path.dirname(place)}/${path.basename(file)}`;
+      await copyFile(path.join(root, file), path.join(root, copy));
+      outputs.push(copy);
+    }
+  }
+  for (const place of splits ? [output, ...copies] : []) {
+    const { folder, prefix, ext } = partsOf(place);
+    for (const name of await readdir(path.join(root, folder))) {
+      const isOld = !outputs.includes(`${folder}/${name}`);
+      if (isOld && name.startsWith(prefix) && name.endsWith(ext)) await rm(path.join(root, folder, name));
+    }
+  }
+  return outputs;
 }
 
 /** The types of the client library, for applications that import it. */

@@ -14,7 +14,7 @@ import { setUp } from "./setup.mjs";
 
 const largestMegabytes = 8;
 
-/** What decides over the package's contents; `.vscodeignore` picks from it. */
+/** What decides over the package's contents; `.vscodeignore` picks from it. The command names its parts by their content. */
 const packaged = [
   ...["package.json", "package.nls.json", "package-lock.json", ".vscodeignore", "README.md", "LICENSE"],
   ...[

@@ -1,7 +1,7 @@
 /** Runs one command line: parses it, calls the subcommand, and turns what goes wrong into words and an exit code. */
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { subcommands } from "./commands/index.ts";
+import { subcommandsFor } from "./commands/index.ts";
 import { type CommandContext, UsageError } from "./context.ts";
 
 /** Runs `fairlead ARGV…`. Never throws: an unexpected error is printed and exits with 2. */
@@ -12,8 +12,8 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
     .exitOverride()
     .configureOutput({ writeOut: (text) => context.stdout(text), writeErr: (text) => context.stderr(text) })
     .showHelpAfterError("(run `fairlead --help` for the subcommands)");
-  for (const register of subcommands) register(program, context);
   try {
+    for (const register of await subcommandsFor(argv)) register(program, context);
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {

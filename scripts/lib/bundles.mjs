@@ -20,6 +20,7 @@ const commonJsInModule = [
  * @property {string} [banner]
  * @property {boolean} [keepsNames] Whether functions keep their names. True where absent.
  * @property {string[]} [copies] Further places, from the root, that get the same file.
+ * @property {boolean} [splits] Whether what is imported dynamically lies in files beside it, each loaded when it is needed.
  */
 
 /** The SDKs stay the application's own: a client library that brought its own copy would break `instanceof`. */
@@ -72,6 +73,7 @@ export const bundles = [
     banner: commonJsInModule,
     // Giving a function its name back costs a call each time it is made: on the gateway's hot path a tenth of all time.
     keepsNames: false,
+    splits: true,
     copies: ["cli/dist/fairlead.mjs"],
   },
   {

@@ -1,39 +1,34 @@
-/** The subcommands of `fairlead`, in the order of its help. One file a subcommand. */
+/** The subcommands of `fairlead`, in the order of its help. One file a subcommand, which is loaded when it is called. */
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
-import { registerBench } from "./bench.ts";
-import { registerCheck } from "./check.ts";
-import { registerDrill } from "./drill.ts";
-import { registerExplain } from "./explain.ts";
-import { registerInit } from "./init.ts";
-import { registerInventory } from "./inventory.ts";
-import { registerKeys } from "./keys.ts";
-import { registerLedger } from "./ledger.ts";
-import { registerLsp } from "./lsp.ts";
-import { registerMigrate } from "./migrate.ts";
-import { registerPlan } from "./plan.ts";
-import { registerScan } from "./scan.ts";
-import { registerServe } from "./serve.ts";
-import { registerSimulate } from "./simulate.ts";
-import { registerWhatIf } from "./what-if.ts";
 
 /** Adds a subcommand to the program. */
 export type RegisterSubcommand = (program: Command, context: CommandContext) => void;
 
-export const subcommands: readonly RegisterSubcommand[] = [
-  registerInit,
-  registerCheck,
-  registerExplain,
-  registerPlan,
-  registerDrill,
-  registerWhatIf,
-  registerServe,
-  registerSimulate,
-  registerBench,
-  registerScan,
-  registerMigrate,
-  registerInventory,
-  registerKeys,
-  registerLedger,
-  registerLsp,
-];
+const subcommands: Readonly<Record<string, () => Promise<RegisterSubcommand>>> = {
+  init: async () => (await import("./init.ts")).registerInit,
+  check: async () => (await import("./check.ts")).registerCheck,
+  explain: async () => (await import("./explain.ts")).registerExplain,
+  plan: async () => (await import("./plan.ts")).registerPlan,
+  drill: async () => (await import("./drill.ts")).registerDrill,
+  "what-if": async () => (await import("./what-if.ts")).registerWhatIf,
+  serve: async () => (await import("./serve.ts")).registerServe,
+  simulate: async () => (await import("./simulate.ts")).registerSimulate,
+  bench: async () => (await import("./bench.ts")).registerBench,
+  scan: async () => (await import("./scan.ts")).registerScan,
+  migrate: async () => (await import("./migrate.ts")).registerMigrate,
+  inventory: async () => (await import("./inventory.ts")).registerInventory,
+  keys: async () => (await import("./keys.ts")).registerKeys,
+  ledger: async () => (await import("./ledger.ts")).registerLedger,
+  lsp: async () => (await import("./lsp.ts")).registerLsp,
+};
+
+/**
+ * What adds the subcommands that a command line needs: the one that it names, none where it asks for the version, and
+ * all where it asks for help or names none.
+ */
+export function subcommandsFor([first]: readonly string[]): Promise<RegisterSubcommand[]> {
+  if (first === "--version" || first === "-V") return Promise.resolve([]);
+  const called = first !== undefined && Object.hasOwn(subcommands, first) ? [first] : Object.keys(subcommands);
+  return Promise.all(called.flatMap((name) => subcommands[name]?.() ?? []));
+}

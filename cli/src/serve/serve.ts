@@ -3,7 +3,7 @@ import { type CredentialResolver, credentialsFrom, Generations } from "@fairlead
 import { RequestLog, type RunningServer, startServer } from "@fairlead/runtime/http";
 import type { LedgerStore } from "@fairlead/runtime/ledger";
 import { type CompiledPolicy, compile } from "@fairlead/runtime/policy";
-import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
+import type { Simulator } from "@fairlead/runtime/simulator";
 import type { TelemetryExporter } from "@fairlead/runtime/telemetry";
 import { type CommandContext, UsageError } from "../context.ts";
 import { loadPolicyWorkspace } from "../workspace.ts";
@@ -12,7 +12,6 @@ import { makeDevelopmentKey } from "./development-key.ts";
 import { openStore } from "./open-store.ts";
 import type { ServeOptions } from "./options.ts";
 import { startReloader } from "./reload.ts";
-import { simulatedCredentials, simulatedEndpoints } from "./simulated.ts";
 import { telemetryFrom } from "./telemetry.ts";
 import { readTls, renewTlsOnSignal } from "./tls.ts";
 import { untilStopped } from "./until-stopped.ts";
@@ -27,10 +26,11 @@ async function listen(
   context: CommandContext,
 ): Promise<{ server: RunningServer; generations: Generations; telemetry: TelemetryExporter | undefined }> {
   const generations = new Generations(policy);
-  const credentials: CredentialResolver = simulatorUrl ? simulatedCredentials : credentialsFrom(context.env);
+  const simulated = simulatorUrl ? await import("./simulated.ts") : undefined;
+  const credentials: CredentialResolver = simulated?.simulatedCredentials ?? credentialsFrom(context.env);
   const endpointOverrides: Record<string, string> = {};
   const setEndpoints = (current: CompiledPolicy): void => {
-    if (simulatorUrl) Object.assign(endpointOverrides, simulatedEndpoints(current, simulatorUrl));
+    if (simulatorUrl) Object.assign(endpointOverrides, simulated?.simulatedEndpoints(current, simulatorUrl));
     Object.assign(endpointOverrides, options.endpoint);
   };
   setEndpoints(policy);
@@ -96,7 +96,10 @@ async function serveAlone(options: ServeOptions, link: WorkerLink | undefined, c
   let telemetry: TelemetryExporter | undefined;
   const stops: (() => void)[] = [];
   try {
-    simulator = options.simulate && !link ? await startSimulator({}) : undefined;
+    if (options.simulate && !link) {
+      const { startSimulator } = await import("@fairlead/runtime/simulator");
+      simulator = await startSimulator({});
+    }
     const simulatorUrl = link?.simulatorUrl ?? options.simulator ?? simulator?.url;
     const listening = await listen(options, policy, ledger, simulatorUrl, link, context);
     ({ server, telemetry } = listening);

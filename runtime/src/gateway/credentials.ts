@@ -1,5 +1,5 @@
 /** Finds a provider's credentials where the catalog says they are. Secrets stay in memory and out of every message. */
-import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import type { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { CompiledDeployment } from "../policy/types.ts";
 import type { ResolvedCredentials } from "../providers/adapter.ts";
 
@@ -18,6 +18,8 @@ export class MissingCredentialsError extends Error {
 export function credentialsFrom(env: Readonly<Record<string, string | undefined>>): CredentialResolver {
   let chain: ReturnType<typeof defaultProvider> | undefined;
   const fromChain = async (provider: string): Promise<ResolvedCredentials> => {
+    // Half a megabyte of code, for AWS alone.
+    const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
     chain ??= defaultProvider();
     try {
       const { accessKeyId, secretAccessKey, sessionToken } = await chain();

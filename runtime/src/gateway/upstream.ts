@@ -1,5 +1,7 @@
 /** Connections to providers: pools that keep connections open, one set for each connect timeout. */
-import { Agent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+// Not from the package's entry, which loads a browser's whole network beside it and delays the start by a tenth.
+import Agent from "undici/lib/dispatcher/agent.js";
 import type { ResponseHeaders, UpstreamRequest } from "../providers/adapter.ts";
 
 const DEFAULT_CONNECT_MS = 5_000;
@@ -78,7 +80,7 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
 }
 
 export class Upstream {
-  readonly #agents = new Map<number, Agent>();
+  readonly #agents = new Map<number, Dispatcher>();
 
   /**
    * Sends a request. Has no clocks of its own but the one for connecting, which an undici ConnectTimeoutError tells of.
@@ -94,7 +96,7 @@ export class Upstream {
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
   }
 
-  #agent(connectMs: number): Agent {
+  #agent(connectMs: number): Dispatcher {
     let agent = this.#agents.get(connectMs);
     if (!agent) {
       agent = new Agent({

@@ -1,4 +1,3 @@
-import { SignatureV4 } from "@smithy/signature-v4";
 import { ProviderConfigurationError, type ResolvedCredentials, type UpstreamRequest } from "../adapter.ts";
 import { bearerHeaders } from "../shared/bearer.ts";
 import { NodeSha256 } from "./node-hash.ts";
@@ -28,6 +27,8 @@ export async function authHeaders(request: Unsigned, facts: SigningFacts): Promi
     );
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  // Loaded with the first request that is signed: most gateways never see one.
+  const { SignatureV4 } = await import("@smithy/signature-v4");
   const signer = new SignatureV4({
     service: "bedrock",
     region: facts.region,
