@@ -38,7 +38,7 @@ const BY_TYPE: Readonly<Record<string, Failure>> = {
 /** ValidationException covers many things that only its words tell apart. */
 const VALIDATION: readonly [RegExp, Failure][] = [
   [
-    /input is too long|too many (?:input )?tokens|maximum context|context window|prompt is too long|exceeds the maximum number of (?:input )?tokens/i,
+    /input is too long|too many (?:input )?tokens|input tokens exceed|maximum context|context window|prompt is too long|exceeds the maximum number of (?:input )?tokens/i,
     "context-length",
   ],
   [/guardrail|content filter|content policy|blocked by/i, "content-filter"],

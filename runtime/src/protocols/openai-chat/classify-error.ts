@@ -40,7 +40,7 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
 };
 
 const CONTEXT_LENGTH =
-  /maximum context length|context window|context length|prompt is too long|input is too long|too many input tokens/i;
+  /context (?:length|window|size)|maximum (?:model|prompt) length|(?:prompt|input) is too long|too many input tokens|range of input length|model token limit/i;
 const CONTENT_FILTER = /content management policy|content filter|guardrail/i;
 
 /**
