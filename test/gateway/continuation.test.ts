@@ -237,17 +237,6 @@ describe("nothing is taken up", () => {
   test("of a request that is pinned", async () => {
     await unchanged(await startFor(["m@oa", "m@an"]), {}, { "fairlead-pin": "m@oa" });
   });
-
-  test("where the text that was written may not go there", async () => {
-    const gateway = await startFor(["m@oa", "m@an"], "continue: true", (text) =>
-      text
-        .replace("businessUnits:", "defaults: { detect: { email: restricted } }\nbusinessUnits:")
-        .replace("sensitivity: public", "sensitivity: public"),
-    );
-    // What stands in the prompt raises the sensitivity of the whole request: nobody may have it.
-    const answer = await chat(gateway, { stream: true, messages: [{ role: "user", content: "a.b@example.com" }] });
-    expect([answer.status, answer.json.error.code]).toEqual([403, "policy.no-deployment"]);
-  });
 });
 
 test("a caller that leaves while the rest is made is billed for both parts", async () => {

@@ -33,6 +33,7 @@ interface Policy {
   candidates: string[];
   on: string[];
   attempts: number;
+  continues: boolean;
   noTraining: boolean;
   denied: Provider | undefined;
 }
@@ -61,6 +62,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
   candidates: fc.shuffledSubarray(IDS, { minLength: 2 }),
   on: fc.subarray(["outage", "timeout", "rate-limit", "policy-change", "context-length", "content-filter"]),
   attempts: fc.integer({ min: 1, max: 4 }),
+  continues: fc.boolean(),
   noTraining: fc.boolean(),
   denied: fc.constantFrom(undefined, undefined, ...PROVIDERS),
 });
@@ -112,7 +114,7 @@ providers:
   ge: { adapter: gemini, credentials: { env: GE } }
   co: { adapter: openai-compatible, endpoint: "https://co.example/v1", credentials: { env: CO } }
 models:
-  m: { supplier: acme, capabilities: [chat, tools], contextWindow: 100000, maxOutputTokens: 8000 }
+  m: { supplier: acme, capabilities: [chat, tools, assistant-prefill], contextWindow: 100000, maxOutputTokens: 8000 }
   n: { supplier: other, capabilities: [chat], contextWindow: 100000, maxOutputTokens: 8000 }
 deployments:
 ${deployments.join("\n")}
@@ -122,6 +124,7 @@ ${notices.length > 0 ? `notices:\n${notices.join("\n")}` : ""}
 
 function policyYaml(policy: Policy): string {
   const { sensitivity, residency, modelChoice, strategy, candidates, on, attempts, noTraining, denied } = policy;
+  const fallback = `on: [${on.join(", ")}], attempts: ${attempts}, continue: ${policy.continues}, deadlineMs: 40000`;
   const listed = candidates.map((id) => `"${id}"`).join(", ");
   const weights = strategy === "weighted" ? `, weights: { ${candidates.map((id) => `"${id}": 1`).join(", ")} }` : "";
   const rules = [
@@ -140,7 +143,7 @@ workloads:
     maxOutputTokens: 60
     needs: { capabilities: [chat]${residency.length > 0 ? `, residency: [${residency.join(", ")}]` : ""} }
     route: { strategy: ${strategy}, candidates: [${listed}]${weights} }
-    fallback: { on: [${on.join(", ")}], attempts: ${attempts}, deadlineMs: 40000 }
+    fallback: { ${fallback} }
 ${rules.length > 0 ? `rules:\n${rules.join("\n")}` : ""}
 `;
 }
@@ -172,11 +175,26 @@ function named(id: string, wish: string): boolean {
   return wish === id || wish === model || wish === `up-${model}-${provider}`;
 }
 
+/** Who may take up a stream that broke off: OpenAI and Azure OpenAI begin another message. */
+function ableToContinue(id: string): boolean {
+  const [model, provider] = id.split("@");
+  return model === "m" && provider !== "oa" && provider !== "az";
+}
+
+/** The records of a request, the last first. */
+function partsOf(records: readonly DecisionRecord[]): DecisionRecord[] {
+  const parts: DecisionRecord[] = [];
+  for (let part = records[0]; part; part = records.find(({ id }) => id === parts.at(-1)?.continuedFrom))
+    parts.push(part);
+  return parts;
+}
+
 /** Rules that speak of a moment, not of the policy. */
 const PASSING = /^health\./;
 
 let gateway: TestGateway;
 let count = 0;
+let rests = 0;
 beforeAll(async () => {
   gateway = await startTestGateway({ catalog: catalogOf(blank()), policy: policyYaml(blank()) });
 });
@@ -187,7 +205,7 @@ function blank(): Policy {
   return {
     ...{ data: Object.fromEntries(IDS.map((id) => [id, open])), sensitivity: "public", residency: [] },
     ...{ modelChoice: "policy", strategy: "ordered", candidates: IDS, on: [], attempts: 1 },
-    ...{ noTraining: false, denied: undefined },
+    ...{ continues: false, noTraining: false, denied: undefined },
   };
 }
 
@@ -215,63 +233,98 @@ function replayed(policy: ReturnType<typeof compileYaml>, record: DecisionRecord
   );
 }
 
+/** What was decided is what explaining the record says, but for what was out of order at that moment. */
+function expectExplained(
+  compiled: ReturnType<typeof compileYaml>,
+  { strategy }: Policy,
+  record: DecisionRecord,
+  set: ReadonlySet<string>,
+): void {
+  const own = record.attempts.filter(({ recordedIn }) => recordedIn === undefined);
+  for (const { deployment } of own) expect(set).toContain(deployment);
+  const again = replayed(compiled, record);
+  const open = again.candidates.map(({ deployment }) => deployment.id);
+  expect(new Set(open)).toEqual(set);
+  const held = record.rejected.filter(({ rejections }) => rejections.every(({ rule }) => PASSING.test(rule)));
+  const live = record.candidates.map(({ deployment }) => deployment);
+  expect(new Set([...live, ...held.map(({ deployment }) => deployment)])).toEqual(new Set(open));
+  if (strategy === "ordered") expect(live).toEqual(open.filter((id) => live.includes(id)));
+  const lasting = (rejected: DecisionRecord["rejected"]) =>
+    rejected
+      .map(({ deployment, rejections }) => [deployment, rejections.filter(({ rule }) => !PASSING.test(rule))] as const)
+      .filter(([, rejections]) => rejections.length > 0)
+      .sort(([a], [b]) => a.localeCompare(b));
+  const explained = again.rejected.map(({ deployment, rejections }) => ({
+    deployment: deployment.id,
+    rejections: [...rejections],
+  }));
+  expect(lasting(record.rejected)).toEqual(lasting(explained));
+}
+
+/** Asks a gateway under a policy, and holds what it did against the policy. */
+async function holds(policy: Policy, asked: readonly Request[]): Promise<void> {
+  const compiled = compileYaml(catalogOf(policy), policyYaml(policy));
+  gateway.generations.swap(compiled);
+  for (const request of asked) {
+    for (const provider of PROVIDERS) gateway.simulator.setFault(provider, request.faults[provider] ?? []);
+    const before = served();
+    const tools = [{ type: "function", function: { name: "look", parameters: { type: "object" } } }];
+    const answer = await chat(
+      gateway,
+      { model: request.model, stream: request.stream, ...(request.tools ? { tools } : {}) },
+      request.sensitivity ? { "fairlead-sensitivity": request.sensitivity } : {},
+    ).catch(() => undefined);
+    count += 1;
+    const parts = partsOf(await gateway.records());
+    const [record] = parts;
+    if (!record) throw new Error("there is no record");
+    const set = allowed(policy, request);
+    // Never outside, never unrecorded, never more often than allowed.
+    for (const { deployment } of record.attempts) expect(set).toContain(deployment);
+    expect(record.attempts.length).toBeLessThanOrEqual(policy.attempts);
+    const after = served();
+    for (const provider of PROVIDERS) {
+      const told = record.attempts.filter(({ deployment }) => deployment.endsWith(`@${provider}`)).length;
+      const real = (after.get(provider) ?? 0) - (before.get(provider) ?? 0);
+      // A connection that is refused is no request that anybody counts.
+      if (request.faults[provider]?.kind !== "refuse-connection") expect([provider, real]).toEqual([provider, told]);
+    }
+    if (answer?.headers.get("fairlead-deployment")) expect(set).toContain(answer.headers.get("fairlead-deployment"));
+    for (const part of parts) {
+      const isRest = part.facts?.capabilities.includes("assistant-prefill") === true;
+      if (isRest) rests += 1;
+      expectExplained(compiled, policy, part, isRest ? new Set([...set].filter(ableToContinue)) : set);
+    }
+  }
+  gateway.server.gateway.health.keepOnly([]);
+}
+
 test("random policies, requests and failures", { timeout: 60_000 }, async () => {
-  await fc.assert(
-    fc.asyncProperty(policies, fc.array(requests, { minLength: 1, maxLength: 5 }), async (policy, asked) => {
-      const compiled = compileYaml(catalogOf(policy), policyYaml(policy));
-      gateway.generations.swap(compiled);
-      for (const request of asked) {
-        for (const provider of PROVIDERS) gateway.simulator.setFault(provider, request.faults[provider] ?? []);
-        const before = served();
-        const tools = [{ type: "function", function: { name: "look", parameters: { type: "object" } } }];
-        const answer = await chat(
-          gateway,
-          { model: request.model, stream: request.stream, ...(request.tools ? { tools } : {}) },
-          request.sensitivity ? { "fairlead-sensitivity": request.sensitivity } : {},
-        ).catch(() => undefined);
-        count += 1;
-        const [record] = await gateway.records();
-        if (!record) throw new Error("there is no record");
-        const set = allowed(policy, request);
-        // Never outside, never unrecorded, never more often than allowed.
-        for (const { deployment } of record.attempts) expect(set).toContain(deployment);
-        expect(record.attempts.length).toBeLessThanOrEqual(policy.attempts);
-        const after = served();
-        for (const provider of PROVIDERS) {
-          const told = record.attempts.filter(({ deployment }) => deployment.endsWith(`@${provider}`)).length;
-          const real = (after.get(provider) ?? 0) - (before.get(provider) ?? 0);
-          // A connection that is refused is no request that anybody counts.
-          if (request.faults[provider]?.kind !== "refuse-connection")
-            expect([provider, real]).toEqual([provider, told]);
-        }
-        if (answer?.headers.get("fairlead-deployment"))
-          expect(set).toContain(answer.headers.get("fairlead-deployment"));
-        // What was decided is what explaining the record says, but for what was out of order at that moment.
-        const again = replayed(compiled, record);
-        const open = again.candidates.map(({ deployment }) => deployment.id);
-        expect(new Set(open)).toEqual(set);
-        const held = record.rejected.filter(({ rejections }) => rejections.every(({ rule }) => PASSING.test(rule)));
-        const live = record.candidates.map(({ deployment }) => deployment);
-        expect(new Set([...live, ...held.map(({ deployment }) => deployment)])).toEqual(new Set(open));
-        if (policy.strategy === "ordered") expect(live).toEqual(open.filter((id) => live.includes(id)));
-        const lasting = (rejected: DecisionRecord["rejected"]) =>
-          rejected
-            .map(
-              ({ deployment, rejections }) =>
-                [deployment, rejections.filter(({ rule }) => !PASSING.test(rule))] as const,
-            )
-            .filter(([, rejections]) => rejections.length > 0)
-            .sort(([a], [b]) => a.localeCompare(b));
-        const explained = again.rejected.map(({ deployment, rejections }) => ({
-          deployment: deployment.id,
-          rejections: [...rejections],
-        }));
-        expect(lasting(record.rejected)).toEqual(lasting(explained));
-      }
-      gateway.server.gateway.health.keepOnly([]);
-    }),
-    { seed: 20261123, numRuns: 60 },
-  );
+  await fc.assert(fc.asyncProperty(policies, fc.array(requests, { minLength: 1, maxLength: 5 }), holds), {
+    ...{ seed: 20261123, numRuns: 60 },
+  });
   expect(count).toBeGreaterThan(100);
+  expect(gateway.faults).toEqual([]);
+});
+
+test("streams that break off, under policies that let others take them up", { timeout: 60_000 }, async () => {
+  const continuing = policies.map((policy) => ({
+    ...{ ...policy, continues: true, attempts: policy.attempts + 1 },
+    on: [...new Set([...policy.on, "outage"])],
+  }));
+  const late = fc.constantFrom<Fault>(
+    { kind: "cut", afterTokens: 2 },
+    { kind: "malformed", afterTokens: 1 },
+    { kind: "error-in-stream", afterTokens: 3 },
+  );
+  const streams = requests.chain((request) =>
+    fc
+      .dictionary(fc.constantFrom(...PROVIDERS), fc.oneof(late, late, faults), { minKeys: 2, maxKeys: 5 })
+      .map((broken) => ({ ...request, stream: true, faults: broken as Request["faults"] })),
+  );
+  await fc.assert(fc.asyncProperty(continuing, fc.array(streams, { minLength: 1, maxLength: 3 }), holds), {
+    ...{ seed: 20261124, numRuns: 40 },
+  });
+  expect(rests).toBeGreaterThan(10);
   expect(gateway.faults).toEqual([]);
 });
