@@ -18,6 +18,7 @@ const subcommands: Readonly<Record<string, () => Promise<RegisterSubcommand>>> =
   scan: async () => (await import("./scan.ts")).registerScan,
   migrate: async () => (await import("./migrate.ts")).registerMigrate,
   inventory: async () => (await import("./inventory.ts")).registerInventory,
+  report: async () => (await import("./report.ts")).registerReport,
   keys: async () => (await import("./keys.ts")).registerKeys,
   ledger: async () => (await import("./ledger.ts")).registerLedger,
   lsp: async () => (await import("./lsp.ts")).registerLsp,
