@@ -7,6 +7,7 @@ import { analyseEcmascript } from "./ecmascript/analyse.ts";
 import { planMigration } from "./ecmascript/fix/plan.ts";
 import { factsOf } from "./ecmascript/values/facts.ts";
 import { type Language, languageOf } from "./languages.ts";
+import { isTestFile } from "./lint-settings.ts";
 import { modelSite } from "./models.ts";
 import { type AnySite, allows, findingFor, offerFor, reasonLeft } from "./offers.ts";
 import { analysePython } from "./python/analyse.ts";
@@ -151,7 +152,9 @@ export function callsElsewhere(input: SourceInput): CalledElsewhere[] {
   const own = new Set(file.sites.filter(({ form }) => form === "construction").map(({ vendor }) => vendor.id));
   // A file that makes its own client most likely sends its commands by it.
   const commands = file.commands.filter(({ vendor }) => !own.has(vendor));
-  return callsOnOthers(input.path, file.chains, commands, file.ownFields, (offset) => places.at(offset).line);
+  const calls = callsOnOthers(input.path, file.chains, commands, file.ownFields, (offset) => places.at(offset).line);
+  // What a test calls without importing it is, nearly always, what stands in for a client there.
+  return isTestFile(input.path) ? calls.filter(({ imported }) => imported !== undefined) : calls;
 }
 
 /** What can be done about a finding of `analyseSource`, the best first. Empty where nothing can, or the text changed. */

@@ -109,6 +109,14 @@ const cases: [name: string, files: Record<string, string>, grade: "safe" | "unsa
     "unsafe",
   ],
   [
+    "Python: what a test has in place of a client",
+    {
+      "chat.py": PYTHON_CHAT,
+      "tests/test_chat.py": "def test_it(mock):\n    mock.images.generate.return_value = None\n",
+    },
+    "safe",
+  ],
+  [
     "Python: another module's, and its own by a package",
     {
       "app/chat.py": PYTHON_CHAT,

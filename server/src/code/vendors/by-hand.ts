@@ -47,6 +47,9 @@ const BY_HAND: Readonly<Record<string, OwnAdvice>> = {
   // Near to OpenAI's, with members that OpenAI refuses (`random_seed`, `safe_prompt`, `prefix`).
   mistral: ownProtocol("Mistral"),
   cohere: ownProtocol("Cohere"),
+  together: { python: { "*": OPENAI_PYTHON } },
+  xai: { python: { "*": OPENAI_PYTHON } },
+  openrouter: { ecmascript: { "*": OPENAI_JS }, python: { "*": OPENAI_PYTHON } },
   replicate: ownProtocol("Replicate"),
   ollama: ownProtocol("Ollama"),
   litellm: { python: { "*": LITELLM } },
@@ -65,9 +68,10 @@ const BY_HAND: Readonly<Record<string, OwnAdvice>> = {
     },
     python: {
       GenerativeModel:
-        `the package keeps one address for the whole program: \`genai.configure(api_key=${key}, transport="rest", ` +
+        `google.generativeai keeps one address for the whole program: \`genai.configure(api_key=${key}, transport="rest", ` +
         `client_options={"api_endpoint": ${url}}, default_metadata=[("fairlead-workload", "…")])\`, without async calls; or ` +
-        "take google-genai's Client, which has a fix",
+        "take google-genai's Client, which has a fix and serves Vertex AI too",
+      TextEmbeddingModel: GEMINI_EMBEDDINGS,
       "*": "take google-genai's Client, which has a fix",
     },
   },

@@ -92,7 +92,13 @@ function importBehind(node: SyntaxNode, root: SyntaxNode, text: string): SyntaxN
     const found = childrenOf(at).find(isOwn);
     if (found) return found;
   }
-  // Loaded within a `try`, most often: below the imports that the file begins with.
+  // Loaded within a `try`, most often: there, since what is not installed is then dealt with.
+  const tried = childrenOf(root)
+    .filter(({ name }) => name === "TryStatement")
+    .flatMap((one) => one.getChild("Body") ?? [])
+    .flatMap(childrenOf)
+    .find(isOwn);
+  if (tried && ownsLines(text, tried)) return tried;
   const statements = childrenOf(root);
   const first = statements.findIndex(({ name }) => name === "ImportStatement");
   const after = statements.findIndex(({ name }, index) => index > first && name !== "ImportStatement");
