@@ -1,7 +1,7 @@
 /** Hosts that do not quite say what their protocol says. */
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
 let host: Server;
@@ -12,9 +12,17 @@ afterEach(async () => {
   host.close();
 });
 
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
+
 /** A gateway in front of one provider that answers as told. */
-async function inFrontOf(answer: RequestListener): Promise<void> {
-  host = createServer((request, response) => request.resume().once("end", () => answer(request, response)));
+async function inFrontOf(answer: Answer): Promise<void> {
+  host = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      body += text;
+    });
+    request.once("end", () => answer(request, response, body));
+  });
   await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
   const { port } = host.address() as AddressInfo;
   gateway = await startTestGateway({
@@ -37,4 +45,48 @@ test("a byte order mark in front of an answer is none of it", async () => {
   await inFrontOf((_request, response) => response.end(`\ufeff${JSON.stringify(COMPLETION)}`));
   const answer = await chat(gateway);
   expect([answer.status, answer.json?.choices[0].message.content]).toEqual([200, "Grüße"]);
+});
+
+describe("a host that refuses to be asked for the usage of a stream", () => {
+  const streams: boolean[] = [];
+  const refuse: RequestListener = (_request, response) => {
+    response.statusCode = 422;
+    response.end(
+      '{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","stream_options"]}]}}',
+    );
+  };
+  const stream: RequestListener = (_request, response) => {
+    const chunk = (delta: object, finish_reason: string | null) =>
+      `data: ${JSON.stringify({ ...COMPLETION, usage: undefined, choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(`${chunk({ role: "assistant", content: "Grüße" }, null)}${chunk({}, "stop")}data: [DONE]\n\n`);
+  };
+
+  test("is asked no more, and serves", async () => {
+    streams.length = 0;
+    await inFrontOf((request, response, body) => {
+      streams.push(body.includes("stream_options"));
+      (body.includes("stream_options") ? refuse : stream)(request, response);
+    });
+    for (const attempts of ["2", "1"]) {
+      const answer = await chat(gateway, { stream: true, stream_options: { include_usage: true } });
+      expect([answer.status, answer.headers.get("fairlead-attempts")]).toEqual([200, attempts]);
+      expect(answer.text).toContain("Grüße");
+    }
+    expect(streams).toEqual([true, false, false]);
+    expect((await gateway.records())[1]?.attempts).toMatchObject([
+      { outcome: "failed", failure: "invalid-request", status: 422 },
+      { outcome: "ok" },
+    ]);
+  });
+
+  test("and refuses without it too has refused the request", async () => {
+    let asked = 0;
+    await inFrontOf((request, response) => {
+      asked += 1;
+      refuse(request, response);
+    });
+    const answer = await chat(gateway, { stream: true });
+    expect([answer.status, answer.json.error.code, asked]).toEqual([400, "upstream.invalid-request", 2]);
+  });
 });

@@ -153,10 +153,11 @@ export class Dispatch {
 
   /** What to send; undefined where this candidate is out. */
   async #prepare(candidate: Candidate, hasNext: boolean): Promise<UpstreamRequest | undefined> {
+    const { health, options } = this.#services;
     // The next one must have time enough, as after an attempt that hangs.
     const timeLimitMs = hasNext ? this.#remaining() / 2 : this.#remaining();
-    const { request } = this.#exchange.admitted;
-    const prepared = await prepare(request, candidate, this.#services.options, timeLimitMs);
+    const refuses = health.refusesStreamUsage(candidate.deployment.id);
+    const prepared = await prepare(this.#exchange.admitted.request, candidate, options, timeLimitMs, refuses);
     switch (prepared.kind) {
       case "ready":
         this.#exchange.losses = prepared.upstream.losses;
@@ -166,7 +167,7 @@ export class Dispatch {
         this.#passedOver.set(candidate.deployment.id, "untranslatable");
         return undefined;
       case "failed":
-        this.#moveOn(candidate, prepared.failure, this.#services.options.monotonic(), true);
+        this.#moveOn(candidate, prepared.failure, options.monotonic(), true);
         return undefined;
     }
   }
@@ -218,6 +219,10 @@ export class Dispatch {
       return this.#deliver(context, outcome);
     }
     await hold.release();
+    if (outcome.failure.refusesStreamUsage && health.learnRefusalOfStreamUsage(deployment.id)) {
+      this.#note(deployment.id, outcome.failure, startedAt);
+      return false;
+    }
     const wasFair = outcome.failure.failure !== "timeout" || patienceMs >= workload.deadlineMs * FAIR_PART;
     this.#moveOn(candidate, outcome.failure, startedAt, wasFair);
     if (outcome.failure.failure === "context-length") this.#passOverSmaller(decision, candidate);
@@ -268,22 +273,22 @@ export class Dispatch {
   /** Notes a failure, and throws it where the policy lets no other candidate have a turn. */
   #moveOn(candidate: Candidate, failure: ProviderFailure, startedAt: number, saysHealth: boolean): void {
     const { health, options } = this.#services;
-    const exchange = this.#exchange;
     const { id } = candidate.deployment;
     if (saysHealth) noteHealth(health, id, failure, options.now());
     else health.neutral(id);
-    options.observer.attempted(id, failure.failure);
-    exchange.attempts.push({
-      deployment: id,
-      startedMs: Math.round(startedAt - exchange.started),
-      endedMs: Math.round(options.monotonic() - exchange.started),
-      outcome: "failed",
-      ...recordedFailure(failure),
-    });
+    this.#note(id, failure, startedAt);
     this.#last = { failure, deployment: id };
     this.#retries.note(id, failure, options.monotonic());
     this.#passedOver.set(id, "tried");
-    if (!mayFallBack(exchange.admitted.workload, failure)) this.#throwLast();
+    if (!mayFallBack(this.#exchange.admitted.workload, failure)) this.#throwLast();
+  }
+
+  #note(deployment: string, failure: ProviderFailure, startedAt: number): void {
+    const { monotonic, observer } = this.#services.options;
+    const { attempts, started } = this.#exchange;
+    observer.attempted(deployment, failure.failure);
+    const [startedMs, endedMs] = [startedAt, monotonic()].map((at) => Math.round(at - started)) as [number, number];
+    attempts.push({ deployment, startedMs, endedMs, outcome: "failed", ...recordedFailure(failure) });
   }
 
   /** After an answer that was too long for one deployment, none with the same or a smaller window is tried. */

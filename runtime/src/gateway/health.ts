@@ -24,6 +24,7 @@ interface Seen {
   probeStarted: number;
   ttftMs: number | undefined;
   measurements: Measurements;
+  refusesStreamUsage: boolean;
 }
 
 /** Health by deployment id: it survives a reload that keeps the deployment. Bounded by the catalogs seen. */
@@ -44,6 +45,7 @@ export class HealthTracker {
         probeStarted: 0,
         ttftMs: undefined,
         measurements: new Measurements(),
+        refusesStreamUsage: false,
       };
       this.#seen.set(id, seen);
     }
@@ -139,6 +141,20 @@ export class HealthTracker {
     const seen = this.#of(id);
     seen.coolingUntil = now + Math.min(LONGEST_COOLING_MS, retryAfterMs ?? DEFAULT_COOLING_MS);
     seen.probeUntil = 0;
+  }
+
+  /** Whether the deployment has refused to be asked for the usage of a stream. */
+  refusesStreamUsage(id: string): boolean {
+    return this.#seen.get(id)?.refusesStreamUsage === true;
+  }
+
+  /** It refused; true where that was not known. */
+  learnRefusalOfStreamUsage(id: string): boolean {
+    const seen = this.#of(id);
+    seen.probeUntil = 0;
+    if (seen.refusesStreamUsage) return false;
+    seen.refusesStreamUsage = true;
+    return true;
   }
 
   /** The attempt says nothing of the deployment's health: the caller left, or the request was at fault. */

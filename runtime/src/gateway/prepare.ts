@@ -43,12 +43,14 @@ async function within(
 /**
  * Prepares the request for a candidate. Throws a GatewayError where the request itself is malformed.
  * @param timeLimitMs the longest that finding credentials may take
+ * @param refusesStreamUsage the deployment has refused to be asked for the usage of a stream
  */
 export async function prepare(
   request: IngressRequest,
   { deployment, maxOutputTokens }: Candidate,
   context: PrepareContext,
   timeLimitMs: number,
+  refusesStreamUsage = false,
 ): Promise<Prepared> {
   const { endpointOverrides, now } = context;
   try {
@@ -61,6 +63,7 @@ export async function prepare(
       credentials: found instanceof Promise ? await within(found, deployment, timeLimitMs) : found,
       maxOutputTokens,
       now: now(),
+      refusesStreamUsage,
     });
     return { kind: "ready", upstream: prepared instanceof Promise ? await prepared : prepared };
   } catch (error) {

@@ -168,7 +168,7 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
     endpoint: provider.endpoint,
     region: deployment.region ?? provider.region,
     apiVersion: provider.apiVersion,
-    streamUsage: provider.streamUsage ?? provider.adapter !== "openai-compatible",
+    streamUsage: provider.streamUsage ?? (provider.adapter === "openai-compatible" ? undefined : true),
     responses:
       deployment.api === "responses" ? "only" : (provider.responses ?? provider.adapter !== "openai-compatible"),
     prefill: provider.prefill ?? "plain",

@@ -80,7 +80,8 @@ export interface CompiledDeployment {
   endpoint: string | undefined;
   region: string | undefined;
   apiVersion: string | undefined;
-  streamUsage: boolean;
+  /** Whether the host can be asked for the usage of a stream; undefined where nobody has said so: it is tried. */
+  streamUsage: boolean | undefined;
   /** Whether the host serves OpenAI's Responses beside Chat Completions, or the model through nothing else. */
   responses: boolean | "only";
   /** How a host that imitates OpenAI is told to go on from the beginning of an answer. */

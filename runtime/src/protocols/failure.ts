@@ -11,6 +11,8 @@ export interface ProviderFailure {
   status: number | undefined;
   /** How long it asks to be left alone, in milliseconds. */
   retryAfterMs: number | undefined;
+  /** It does not take the question for the usage of a stream: the same request without it may be served. */
+  refusesStreamUsage?: boolean;
 }
 
 /** A 2xx answer that is none: an error in the body, or a shape that its protocol does not have. */

@@ -44,6 +44,8 @@ export interface PrepareInput {
   maxOutputTokens: number;
   /** Milliseconds since 1970; signatures need it. */
   now: number;
+  /** The deployment has refused to be asked for the usage of a stream. */
+  refusesStreamUsage: boolean;
 }
 
 /** The catalog or the credentials do not fit the provider: the operator's fault, found before anything is sent. */

@@ -130,7 +130,9 @@ describe("a body of the same protocol", () => {
   });
 
   const stream = (stream_options?: unknown) => ({ ...CHAT_BODY, stream: true, stream_options });
-  test.each<[name: (typeof NAMES)[number], body: Record<string, unknown>, streamUsage: boolean, options: unknown]>([
+  test.each<
+    [name: (typeof NAMES)[number], body: Record<string, unknown>, streamUsage: boolean | undefined, options: unknown]
+  >([
     ["openai", stream(), true, { include_usage: true }],
     [
       "openai",
@@ -141,12 +143,22 @@ describe("a body of the same protocol", () => {
     ["openai", { ...CHAT_BODY, stream_options: { include_usage: true } }, true, undefined],
     ["azure-openai", stream(null), true, { include_usage: true }],
     ["openai-compatible", stream(), true, { include_usage: true }],
+    ["openai-compatible", stream(), undefined, { include_usage: true }],
     ["openai-compatible", stream({ include_usage: true }), false, undefined],
   ])("%s: usage at the end of a stream is asked for where it may be", async (name, body, streamUsage, options) => {
     const { json, headers } = await prepared(name, { body, deployment: { streamUsage } });
     expect(json.stream_options).toEqual(options);
     expect(headers.accept).toBe(body.stream ? "text/event-stream" : "application/json");
   });
+});
+
+test("usage at the end of a stream is not asked of a host that has refused that, unless the catalog says it takes it", async () => {
+  const body = { ...CHAT_BODY, stream: true };
+  const refusesStreamUsage = true;
+  for (const [streamUsage, options] of [[undefined, undefined] as const, [true, { include_usage: true }] as const]) {
+    const { json } = await prepared("openai-compatible", { body, deployment: { streamUsage }, refusesStreamUsage });
+    expect(json.stream_options).toEqual(options);
+  }
 });
 
 describe("a body of another protocol", () => {

@@ -95,7 +95,7 @@ export interface Provider {
    */
   apiVersion?: string;
   /**
-   * Whether the host accepts stream_options.include_usage (openai-compatible only; some refuse it).
+   * Whether the host accepts stream_options.include_usage (openai-compatible only; some refuse it). Without it the gateway asks, and no more once a host has refused.
    */
   streamUsage?: boolean;
   /**

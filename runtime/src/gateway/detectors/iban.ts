@@ -13,9 +13,7 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 const START = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?=[ -]?[A-Z0-9])/gi;
-const LIKELY = /^[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/i;
-/** The longest match of LIKELY. */
-const LONGEST = 64;
+const LIKELY = /[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/iy;
 
 /** Letters as numbers: A is 10, Z is 35. */
 function asDigits(text: string): string {
@@ -26,7 +24,8 @@ function asDigits(text: string): string {
 export function hasIban(text: string): boolean {
   // From each place that may be a start: what looks like one may stand in front of it and reach into it.
   for (const { index } of text.matchAll(START)) {
-    const match = LIKELY.exec(text.slice(index, index + LONGEST))?.[0] ?? "";
+    LIKELY.lastIndex = index;
+    const match = LIKELY.exec(text)?.[0] ?? "";
     const characters = match.replaceAll(/[ -]/g, "").toUpperCase();
     const length = LENGTHS[characters.slice(0, 2)];
     if (length === undefined || characters.length < length) continue;

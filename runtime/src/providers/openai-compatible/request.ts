@@ -26,7 +26,7 @@ export function target(input: PrepareInput, operation: string): Omit<UpstreamReq
 
 /** Prepares a request to a host that imitates OpenAI. */
 export function prepare(input: PrepareInput): UpstreamRequest {
-  const { streamUsage } = input.deployment;
+  const streamUsage = input.deployment.streamUsage ?? !input.refusesStreamUsage;
   return {
     ...target(input, "chat/completions"),
     // The old name of the limit is the one that all of these hosts know.

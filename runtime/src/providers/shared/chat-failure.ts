@@ -9,9 +9,11 @@ import { retryAfterMs } from "./retry-after.ts";
 export function readChatFailure(status: number, headers: ResponseHeaders, body: string, now?: number): ProviderFailure {
   const parsed = parseJson(body);
   const error = Array.isArray(parsed) ? parsed[0] : parsed;
-  return classifyError(
+  const failure = classifyError(
     isObject(error) ? error : { message: plainText(body) },
     status,
     retryAfterMs(headers, body, now),
   );
+  const refuses = failure.failure === "invalid-request" && /stream_options|include_usage/.test(body);
+  return refuses ? { ...failure, refusesStreamUsage: true } : failure;
 }

@@ -61,6 +61,7 @@ export function prepareInput(
     credentials: { kind: "key", key: "secret-key" },
     maxOutputTokens: 500,
     now: Date.UTC(2026, 0, 2, 3, 4, 5),
+    refusesStreamUsage: false,
     ...rest,
   };
 }
