@@ -40,7 +40,7 @@ workloads:
     sensitivity: public
     maxOutputTokens: 100
     route: { candidates: [m@oa] }
-    fallback: { on: [outage, timeout], attempts: 2, deadlineMs: 8000 }
+    fallback: { on: [outage, timeout], attempts: 2, deadlineMs: 40000 }
 ${workload}
   y:
     businessUnit: sales
@@ -48,7 +48,7 @@ ${workload}
     maxOutputTokens: 100
     onStoreLoss: continue
     route: { candidates: [m@oa] }
-    fallback: { on: [outage, timeout], attempts: 2, deadlineMs: 8000 }
+    fallback: { on: [outage, timeout], attempts: 2, deadlineMs: 40000 }
 budgets:
   month: { scope: { businessUnit: sales }, limit: ${budget}, window: month }
 `;

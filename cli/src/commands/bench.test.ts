@@ -75,7 +75,7 @@ beforeAll(async () => {
   const rows = [1, 2, 3, 4, 5, 6, 7].map((n) => `"parcel NP-${n}00, late",contains: NP-${n}00`);
   await writeFile(path.join(folder, "data/tickets.csv"), `\uFEFFticket,__expected\r\n${rows.join("\r\n")}\r\n`);
   gateway = start(["serve", "--simulate", "--dev-key", "--port", "0", "--json", "--no-watch"]);
-  await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 15_000 });
+  await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 30_000 });
   const { url, key } = JSON.parse(gateway.output.stdout) as { url: string; key: string };
   env = { FAIRLEAD_URL: url, FAIRLEAD_KEY: key };
 }, 30_000);
@@ -222,7 +222,7 @@ describe("through the gateway and the simulators", () => {
 
   test("--events prints lines; a cancelled run still ends with its result", async () => {
     const running = start(["bench", "endless", "--events"], env);
-    await expect.poll(() => running.output.stdout, { timeout: 10_000 }).toMatch(/"done":[1-9]/);
+    await expect.poll(() => running.output.stdout).toMatch(/"done":[1-9]/);
     running.stop();
     await running.done;
     const events = running.output.stdout

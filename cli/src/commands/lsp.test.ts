@@ -59,7 +59,7 @@ function send(message: Message): void {
 }
 
 async function answerTo(id: number): Promise<Message> {
-  await expect.poll(() => messages.find((one) => one.id === id), { timeout: 20_000 }).toBeDefined();
+  await expect.poll(() => messages.find((one) => one.id === id)).toBeDefined();
   return messages.find((one) => one.id === id) as Message;
 }
 
@@ -78,7 +78,7 @@ test("speaks the protocol over standard streams, and ends as the client says", a
   await writeFile(path.join(folder, "a.catalog.yaml"), "apiVersion: fairlead/v1\nkind: Catalgo\n");
   await initialize();
   const published = () => messages.find(({ method }) => method === "textDocument/publishDiagnostics");
-  await expect.poll(published, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(published).toBeDefined();
   expect(published()?.params).toMatchObject({ diagnostics: [{ code: "document.unknown-kind" }] });
   send({ id: 2, method: "shutdown" });
   await answerTo(2);

@@ -32,7 +32,7 @@ function start(...argv: string[]) {
 }
 
 async function startedAt(running: ReturnType<typeof start>): Promise<{ url: string; port: number }> {
-  await expect.poll(() => running.output.stdout, { timeout: 5000 }).not.toBe("");
+  await expect.poll(() => running.output.stdout).not.toBe("");
   return JSON.parse(running.output.stdout) as { url: string; port: number };
 }
 

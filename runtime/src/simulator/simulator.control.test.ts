@@ -114,7 +114,7 @@ describe("counts", () => {
   });
 
   test("a client that goes away is counted with what it was sent; an unknown price is no bill", async () => {
-    const own = await startSimulator({ profiles: { p: { ttftMs: 0, tokensPerSecond: 100, outputTokens: 500 } } });
+    const own = await startSimulator({ profiles: { p: { ttftMs: 0, tokensPerSecond: 5, outputTokens: 500 } } });
     const stop = new AbortController();
     const answer = await fetch(`${own.url}/p/v1/chat/completions`, {
       method: "POST",
@@ -176,7 +176,6 @@ describe("time", () => {
     await answer.text();
     const allAfter = performance.now() - startedAt;
     expect(firstAfter).toBeGreaterThanOrEqual(78);
-    expect(firstAfter).toBeLessThan(2000);
     // Nineteen more tokens at 200 a second. Whatever delays the client only adds to it.
     expect(allAfter).toBeGreaterThanOrEqual(78 + 19 * 5 - 5);
     const again = performance.now();

@@ -36,7 +36,7 @@ const codes = (report: DocumentDiagnosticReport | WorkspaceDocumentDiagnosticRep
   full(report).items.map(({ code }) => code);
 
 async function eventually(check: () => void): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + 30_000;
   for (;;) {
     try {
       check();

@@ -58,13 +58,22 @@ function addLinks(native: string): void {
   }
 }
 
+/**
+ * A port on which nobody listens, below those that systems give to connections: it must be free again when the database
+ * that was killed comes back.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** Starts a database of its own in a folder of its own, which takes about two seconds. */
@@ -148,7 +157,7 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
     url,
     async clear() {
       // A test that failed may have left it dead, which is not the next one's business.
-      running ??= await launchPatiently(50);
+      running ??= await launchPatiently(200);
       await query("DROP SCHEMA IF EXISTS fairlead CASCADE");
     },
     async count(table) {
@@ -157,7 +166,7 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
     },
     kill: () => end("SIGKILL"),
     async restart() {
-      running = await launchPatiently(50);
+      running = await launchPatiently(200);
     },
     async close() {
       await end("SIGINT");
