@@ -21,7 +21,7 @@ test("the line that was waited for is handed on, and stop takes the children alo
     const child = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"]);
     console.log("child " + child.pid);
     setInterval(() => {}, 1000);`);
-  const line = await group.printed(/^child \d+$/, 10_000);
+  const line = await group.printed(/^child \d+$/, 60_000);
   const child = Number(line.split(" ")[1]);
   expect(isAlive(child)).toBe(true);
   await group.stop();
@@ -30,7 +30,7 @@ test("the line that was waited for is handed on, and stop takes the children alo
 
 test("a process that ends instead says why", async () => {
   const group = start(`console.error("no such luck"); process.exitCode = 7;`);
-  await expect(group.printed("ready", 10_000)).rejects.toThrow(/ended with exit code 7.*no such luck/s);
+  await expect(group.printed("ready", 60_000)).rejects.toThrow(/ended with exit code 7.*no such luck/s);
 });
 
 test("a process that stays silent is not waited for without end", async () => {

@@ -22,7 +22,7 @@ let fleet: Fleet;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-}, 60_000);
+});
 afterAll(() => database.close());
 afterEach(async () => {
   await fleet.close();

@@ -181,7 +181,7 @@ describe("HTTP/1", () => {
     const { socket, text, closed } = open();
     const size = 33 * 1024 * 1024;
     socket.write(`${head(size)}{"model":"`);
-    await expect.poll(text, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 413 [\s\S]*request\.too-large/);
+    await expect.poll(text).toMatch(/^HTTP\/1\.1 413 [\s\S]*request\.too-large/);
     const request = body();
     socket.write("x".repeat(size - 10));
     socket.write(head(request.length, "1.1", "connection: close\r\n") + request);

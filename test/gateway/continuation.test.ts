@@ -256,11 +256,11 @@ test("a caller that leaves while the rest is made is billed for both parts", asy
   while (text.split("data: ").length <= SENT + 3) text += Buffer.from((await reader?.read())?.value ?? []).toString();
   leaving.abort();
   const latest = async () => (await gateway.records())[0];
-  await expect.poll(async () => (await latest())?.outcome, { timeout: 10_000 }).toBe("caller.left");
+  await expect.poll(async () => (await latest())?.outcome).toBe("caller.left");
   const [rest, first] = await gateway.records();
   expect(rest).toMatchObject({ continuedFrom: first?.id, deployment: "m@an", status: 499 });
   for (const part of [rest, first]) expect(part?.costMicroUsd).toBeGreaterThan(0);
-  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => gateway.server.gateway.reservations.held).toBe(0);
 });
 
 test("a caller that leaves before the rest has begun", async () => {
@@ -275,9 +275,9 @@ test("a caller that leaves before the rest has begun", async () => {
     signal: leaving.signal,
   });
   await answer.body?.getReader().read();
-  await expect.poll(async () => (await gateway.records())[0]?.outcome, { timeout: 10_000 }).toBe("continued");
+  await expect.poll(async () => (await gateway.records())[0]?.outcome).toBe("continued");
   leaving.abort();
-  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => gateway.server.gateway.reservations.held).toBe(0);
   const [rest, first] = await gateway.records();
   expect(rest?.continuedFrom).toBe(first?.id);
 });

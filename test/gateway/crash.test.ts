@@ -161,7 +161,7 @@ test("killed under load three times: the ledger opens, no answered request is mi
   expect(served + orphaned).toBeGreaterThanOrEqual(
     simulator.counts().reduce((sum, { completed }) => sum + completed, 0),
   );
-}, 60_000);
+});
 
 test("a changed document is in force without a restart; a broken one is refused and says where", async () => {
   const gateway = await serve();

@@ -299,7 +299,7 @@ async function holds(policy: Policy, asked: readonly Request[]): Promise<void> {
   gateway.server.gateway.health.keepOnly([]);
 }
 
-test("random policies, requests and failures", { timeout: 60_000 }, async () => {
+test("random policies, requests and failures", async () => {
   await fc.assert(fc.asyncProperty(policies, fc.array(requests, { minLength: 1, maxLength: 5 }), holds), {
     ...{ seed: 20261123, numRuns: 60 },
   });
@@ -307,7 +307,7 @@ test("random policies, requests and failures", { timeout: 60_000 }, async () => 
   expect(gateway.faults).toEqual([]);
 });
 
-test("streams that break off, under policies that let others take them up", { timeout: 60_000 }, async () => {
+test("streams that break off, under policies that let others take them up", async () => {
   const continuing = policies.map((policy) => ({
     ...{ ...policy, continues: true, attempts: policy.attempts + 1 },
     on: [...new Set([...policy.on, "outage"])],

@@ -129,4 +129,4 @@ test("fairlead serve --tls-cert --tls-key: read anew on SIGHUP, the old stays wh
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
-}, 40_000);
+});

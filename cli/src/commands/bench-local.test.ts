@@ -88,7 +88,7 @@ beforeAll(async () => {
   await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 30_000 });
   const { url, key } = JSON.parse(gateway.output.stdout) as { url: string; key: string };
   where = ["--gateway", url, "--key", key];
-}, 60_000);
+});
 afterAll(async () => {
   gateway.stop();
   await gateway.done;

@@ -78,7 +78,7 @@ beforeAll(async () => {
   await vi.waitUntil(() => gateway.output.stdout.includes("\n"), { timeout: 30_000 });
   const { url, key } = JSON.parse(gateway.output.stdout) as { url: string; key: string };
   env = { FAIRLEAD_URL: url, FAIRLEAD_KEY: key };
-}, 30_000);
+});
 afterAll(async () => {
   gateway.stop();
   await gateway.done;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   workspace.write("policy/acme.catalog.yaml", CATALOG);
   workspace.write("policy/acme.routing-policy.yaml", POLICY);
   workspace.commit();
-}, 60_000);
+});
 afterAll(async () => {
   workspace.remove();
   await database.close();

@@ -50,4 +50,4 @@ test("everything that a run writes is in the published schema", async () => {
   for (const part of ["judge", "noise", "tails", "load", "caseKeys"]) expect(written).toHaveProperty(part);
   expect(result.tails?.length).toBeGreaterThan(0);
   expect(result.records.some(({ rateLimited }) => rateLimited)).toBe(true);
-}, 20_000);
+});

@@ -99,12 +99,11 @@ describe("what is found", () => {
     const result = await run((arm, _, prompt) =>
       arm === "a@x"
         ? { ttftMs: 5, costMicroUsd: 1000, text: "yes" }
-        : { ttftMs: 40, costMicroUsd: 620, text: Number(/\d+/.exec(prompt)?.[0]) < 10 ? "no" : "yes" },
+        : { ttftMs: 150, costMicroUsd: 620, text: Number(/\d+/.exec(prompt)?.[0]) < 10 ? "no" : "yes" },
     );
     const ttft = differenceOf(result, "ttft");
     expect(ttft).toMatchObject({ verdict: "higher", n: 12, baseline: "a@x", arm: "b@y" });
-    expect(ttft.estimate).toBeGreaterThan(25);
-    expect(ttft.estimate).toBeLessThan(60);
+    expect(ttft.estimate).toBeGreaterThan(100);
     const cost = differenceOf(result, "cost");
     expect(cost).toMatchObject({ verdict: "lower", estimate: -380, interval: [-380, -380], baselineMedian: 1000 });
     expect(cost.sentence).toMatch(/^b@y costs less than a@x \(-0\.00038 USD an answer, -38 %, 95 % interval/);

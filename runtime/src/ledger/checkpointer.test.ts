@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { openSqliteLedger } from "./sqlite-store.ts";
 import { testRecord } from "./testing.ts";
 
-test("the log is copied into the database beside the writes, and nothing is lost", { timeout: 30_000 }, async () => {
+test("the log is copied into the database beside the writes, and nothing is lost", async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "fairlead-log-"));
   const file = path.join(folder, "ledger.sqlite");
   const ledger = openSqliteLedger(file);

@@ -159,4 +159,4 @@ test("what type-checks before type-checks after", () => {
     .split("\n")
     .filter((line) => /error TS/.test(line));
   expect(errors).toEqual([expect.stringMatching(/wrong\.ts.*apiKey/)]);
-}, 120_000);
+});

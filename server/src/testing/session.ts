@@ -211,7 +211,7 @@ export class Session {
   /** The diagnostics of a file, once they fulfil a condition; by default once they are of the open version. */
   async diagnostics(name: string, until?: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
     const version = this.#documents.get(name)?.version;
-    const deadline = performance.now() + 8_000;
+    const deadline = performance.now() + 30_000;
     for (;;) {
       const found = this.#published.get(this.uri(name));
       const isFresh = version === undefined || found?.version === version;

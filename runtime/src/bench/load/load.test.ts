@@ -44,12 +44,14 @@ describe("arrivals", () => {
 });
 
 describe("a provider that stalls once", () => {
-  /** One request of arm a takes 600 ms, all that come while it lasts too: as behind a lock. */
+  /** How long it stalls: longer than a machine that is busy. Milliseconds. */
+  const STALL_MS = 2_600;
+  /** One request of arm a takes so long, all that come while it lasts too: as behind a lock. */
   const stalling = () => {
     let free = 0;
     return (arm: string, nth: number): Behaviour => {
       if (arm !== "a@x") return { ttftMs: 1 };
-      if (nth === 5) free = performance.now() + 600;
+      if (nth === 5) free = performance.now() + STALL_MS;
       return { ttftMs: Math.max(1, free - performance.now()) };
     };
   };
@@ -57,26 +59,26 @@ describe("a provider that stalls once", () => {
 
   test("closed load with one open request sees it once: coordinated omission", async () => {
     const result = await run(stalling(), { cases, load: { mode: "closed" } });
-    const slow = result.records.filter(({ arm, ttftMs = 0 }) => arm === "a@x" && ttftMs > 500);
+    const slow = result.records.filter(({ arm, ttftMs = 0 }) => arm === "a@x" && ttftMs >= STALL_MS - 10);
     expect(slow).toHaveLength(1);
-    expect(result.arms[0]?.ttftMs.p95).toBeLessThan(500);
+    expect(result.arms[0]?.ttftMs.p95).toBeLessThan(STALL_MS - 10);
   });
 
   test("open load sees it in all that it held up, also where they had to wait for their turn", async () => {
+    // So many come while it lasts, at ten a second.
+    const heldUp = (STALL_MS / 1_000) * 10;
     for (const maxInFlight of [64, 1]) {
-      const result = await run(stalling(), { cases, load: { mode: "open", rate: 40, maxInFlight } });
+      const result = await run(stalling(), { cases, load: { mode: "open", rate: 20, maxInFlight } });
       const of = (arm: string) => result.records.filter((record) => record.arm === arm);
-      expect(of("a@x").filter(({ ttftScheduledMs = 0 }) => ttftScheduledMs > 200).length).toBeGreaterThan(10);
-      expect(result.arms[0]?.clocks?.ttftScheduledMs.p95).toBeGreaterThan(400);
-      const [stalled = 0, other = 0] = result.arms.map(({ clocks }) => clocks?.ttftScheduledMs.p95);
-      expect(other).toBeLessThan(stalled - 100);
+      const late = of("a@x").filter(({ ttftScheduledMs = 0 }) => ttftScheduledMs > 200).length;
+      expect(late).toBeGreaterThan(heldUp / 4);
+      expect(result.arms[0]?.clocks?.ttftScheduledMs.p95).toBeGreaterThan(STALL_MS / 2);
       const sentLate = of("a@x").filter(({ queueMs = 0 }) => queueMs > 200).length;
       if (maxInFlight === 1) expect(sentLate).toBeGreaterThan(5);
-      else expect(of("a@x").filter(({ queueMs = 0 }) => queueMs > 400)).toEqual([]);
       for (const { ttftMs = 0, queueMs = 0, ttftScheduledMs = 0 } of of("a@x")) {
         expect(ttftScheduledMs).toBeCloseTo(ttftMs + queueMs, 6);
       }
-      expect(result.load).toEqual({ mode: "open", rate: 40, arrivals: "constant" });
+      expect(result.load).toEqual({ mode: "open", rate: 20, arrivals: "constant" });
       await gateway?.close();
     }
   });
@@ -114,10 +116,11 @@ describe("stop rules", () => {
   });
 
   test("time", async () => {
-    const result = await run(() => ({ ttftMs: 50 }), { trials: 100, stop: { time: "1 s" } });
+    // Half a second each, in pairs: what is begun in a second is little, whatever the machine does.
+    const result = await run(() => ({ ttftMs: 500 }), { trials: 100, stop: { time: "1 s" } });
     expect(result).toMatchObject({ status: "completed", stoppedBy: "The 1 s of its stop rule are over." });
-    expect(result.records.length).toBeGreaterThan(5);
-    expect(result.records.length).toBeLessThan(40);
+    expect(result.records.length).toBeGreaterThanOrEqual(2);
+    expect(result.records.length).toBeLessThan(10);
   });
 
   test("precision", async () => {
@@ -179,7 +182,7 @@ test("a rate limit is honoured and shown; the wait counts from the moment the re
   const limited = result.records.find(({ arm }) => arm === "a@x");
   expect(limited).toMatchObject({ outcome: "ok", rateLimited: 1 });
   expect(limited?.waitedMs).toBeGreaterThan(950);
-  expect(limited?.ttftMs).toBeLessThan(500);
+  expect(limited?.ttftMs).toBeLessThan(limited?.ttftScheduledMs ?? 0);
   expect(limited?.ttftScheduledMs).toBeGreaterThan(950);
   expect(result.arms.map(({ rateLimited }) => rateLimited)).toEqual([1, 0]);
 });
@@ -197,10 +200,10 @@ test("a limit that never ends is an error after four tries; money that is used u
 
 test("goodput counts what met all objectives; a failure misses them", async () => {
   const refuse = { status: 503, code: "upstream.unavailable", message: "down" };
-  const objectivesOf = () => ({ ttftP95Ms: 100, latencyP95Ms: 5000 });
+  const objectivesOf = () => ({ ttftP95Ms: 2_500, latencyP95Ms: 30_000 });
   const result = await run(
-    (arm, nth) => (nth === 0 ? { refuse } : { ttftMs: arm === "a@x" && nth < 4 ? 150 : 1 }),
-    {},
+    (arm, nth) => (nth === 0 ? { refuse } : { ttftMs: arm === "a@x" && nth < 4 ? 2_600 : 1 }),
+    { concurrency: 10 },
     { objectivesOf },
   );
   expect(result.arms.map(({ goodput }) => [goodput?.good, goodput?.of])).toEqual([

@@ -20,7 +20,7 @@ let decisions = 0;
 beforeAll(async () => {
   database = await startTestDatabase();
   ({ url } = database);
-}, 60_000);
+});
 afterAll(() => database.close());
 beforeEach(() => database.clear());
 afterEach(async () => {
