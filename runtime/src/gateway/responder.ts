@@ -8,7 +8,7 @@ export interface Departure {
 }
 
 export interface Responder {
-  /** A whole answer. */
+  /** A whole answer. Takes the headers over, here and in `begin`: it may change them. */
   send(status: number, headers: Record<string, string>, body: string): void;
   /** Begins a streamed answer. */
   begin(status: number, headers: Record<string, string>): void;

@@ -86,9 +86,8 @@ export class Upstream {
    * Sends a request. Has no clocks of its own but the one for connecting, which an undici ConnectTimeoutError tells of.
    */
   send(upstream: UpstreamRequest, connectMs: number | undefined, listener: UpstreamListener): UpstreamCall {
-    const { origin, path, method, headers, body } = upstream;
     const call = new Call(listener);
-    this.#agent(connectMs ?? DEFAULT_CONNECT_MS).dispatch({ origin, path, method, headers, body }, call);
+    this.#agent(connectMs ?? DEFAULT_CONNECT_MS).dispatch(upstream, call);
     return call;
   }
 

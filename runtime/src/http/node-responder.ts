@@ -12,7 +12,8 @@ const STALL_MS = 60_000;
 export class NodeResponder implements Responder, Departure {
   readonly #raw: ServerResponse;
   readonly #stallMs: number;
-  readonly #listeners = new Set<() => void>();
+  /** Few, and most of the time one: a set costs more than looking through them. */
+  readonly #listeners: (() => void)[] = [];
   #aborted = false;
   #gone = false;
   #ended = false;
@@ -35,11 +36,12 @@ export class NodeResponder implements Responder, Departure {
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners.push(listener);
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.delete(listener);
+    const at = this.#listeners.indexOf(listener);
+    if (at >= 0) this.#listeners.splice(at, 1);
   }
 
   send(status: number, headers: Record<string, string>, body: string): void {
@@ -50,18 +52,18 @@ export class NodeResponder implements Responder, Departure {
       return;
     }
     this.#ended = true;
-    const all = printable(headers);
-    all["content-length"] = String(Buffer.byteLength(body));
-    this.#raw.writeHead(status, all);
+    makePrintable(headers);
+    headers["content-length"] = String(Buffer.byteLength(body));
+    this.#raw.writeHead(status, headers);
     this.#raw.end(body);
   }
 
   begin(status: number, headers: Record<string, string>): void {
     if (this.#gone) return;
-    const all = printable(headers);
+    makePrintable(headers);
     // HTTP/1.0 has no trailers, and node throws on the announcement of one.
-    if (all.trailer !== undefined && this.#isHttp10()) delete all.trailer;
-    this.#raw.writeHead(status, all);
+    if (headers.trailer !== undefined && this.#isHttp10()) delete headers.trailer;
+    this.#raw.writeHead(status, headers);
   }
 
   write(bytes: Uint8Array): Promise<void> | undefined {
@@ -96,7 +98,7 @@ export class NodeResponder implements Responder, Departure {
     this.#gone = true;
     if (this.#ended || this.#aborted) return;
     this.#aborted = true;
-    for (const listener of this.#listeners) listener();
+    for (const listener of [...this.#listeners]) listener();
   };
 
   #isHttp10(): boolean {
@@ -104,8 +106,10 @@ export class NodeResponder implements Responder, Departure {
   }
 }
 
-function printable(headers: Record<string, string>): Record<string, string> {
-  const printed: Record<string, string> = {};
-  for (const name in headers) printed[name] = headerValue(headers[name] ?? "");
-  return printed;
+function makePrintable(headers: Record<string, string>): void {
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    const printable = headerValue(value);
+    if (printable !== value) headers[name] = printable;
+  }
 }

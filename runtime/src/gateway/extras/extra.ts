@@ -31,12 +31,10 @@ export const OWN_TOOL = "a tool that the provider runs itself is billed by the c
 
 /** The extras that top-level members ask for. */
 export function ofMembers(body: Body, known: readonly Known[]): Extra[] {
-  return known
-    .filter(({ member, asks }) => asks(body[member]))
-    .map(({ member, reason, also, keeps = false }) => ({
-      path: `/${member}`,
-      strip: also === undefined ? [member] : [member, also],
-      reason,
-      keeps,
-    }));
+  const found: Extra[] = [];
+  for (const { member, asks, reason, also, keeps = false } of known) {
+    if (!asks(body[member])) continue;
+    found.push({ path: `/${member}`, strip: also === undefined ? [member] : [member, also], reason, keeps });
+  }
+  return found;
 }

@@ -7,6 +7,8 @@ import { isObject, type JsonObject } from "../shared/json.ts";
 
 const THOUGHTS = ["reasoning_content", "reasoning_details"] as const;
 const SIGNATURE = "extra_content";
+/** The names as they stand in a text. */
+const QUOTED = [...THOUGHTS, SIGNATURE].map((name) => `"${name}"`);
 
 /** The messages without it; undefined where there is none, as in every conversation with OpenAI alone. */
 export function withoutForeign(
@@ -14,8 +16,7 @@ export function withoutForeign(
   body: JsonObject,
 ): { messages: unknown[]; losses: TranslationLoss[] } | undefined {
   // Nearly always nothing is there, and a search in the text costs less than a walk.
-  const names = [...THOUGHTS, SIGNATURE];
-  if (!names.some((name) => text.includes(`"${name}"`)) || !Array.isArray(body.messages)) return undefined;
+  if (!QUOTED.some((name) => text.includes(name)) || !Array.isArray(body.messages)) return undefined;
   const losses: TranslationLoss[] = [];
   const messages = body.messages.map((message: unknown, index) => {
     const own = isObject(message) && message.role === "assistant" ? ownMembers(message) : undefined;

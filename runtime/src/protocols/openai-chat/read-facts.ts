@@ -36,9 +36,10 @@ export function requiredCapabilities(body: JsonObject): Capability[] {
 
 /** The caller's limit under its new name or its old one; the lower where both are given. */
 export function outputLimit(body: JsonObject): number | undefined {
-  const limits = [tokenCount(body.max_completion_tokens), tokenCount(body.max_tokens)];
-  const given = limits.filter((limit) => limit !== undefined);
-  return given.length === 0 ? undefined : Math.min(...given);
+  const limit = tokenCount(body.max_completion_tokens);
+  const older = tokenCount(body.max_tokens);
+  if (limit === undefined || older === undefined) return limit ?? older;
+  return Math.min(limit, older);
 }
 
 function walk(body: JsonObject, counter: TokenCounter, capabilities: Set<Capability>): void {

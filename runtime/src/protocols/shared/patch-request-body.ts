@@ -30,28 +30,24 @@ const CLOSE_BRACE = 125;
  * might take the first. A member that is missing is added at the end. `text` must be the JSON text of the object `body`.
  */
 export function patchRequestBody(text: string, body: Readonly<Record<string, unknown>>, patches: BodyPatches): string {
-  const wanted = new Map<string, string | undefined>();
-  for (const name of Object.keys(patches)) {
-    const value = patches[name];
-    if (value !== undefined) wanted.set(name, JSON.stringify(value));
-    else if (Object.hasOwn(body, name)) wanted.set(name, undefined);
-  }
-  if (wanted.size === 0) return text;
+  const wanted = wantedOf(body, patches);
+  if (wanted.length === 0) return text;
   const { members, close } = topLevelMembers(text);
-  const missing = new Map(wanted);
-  const last = new Map(members.map(({ name }, index) => [name, index]));
+  // Nearly always each stands once.
+  const isOnce = members.length === Object.keys(body).length;
+  const last = isOnce ? undefined : new Map(members.map(({ name }, index) => [name, index]));
   let kept = 0;
   let patched = "";
   let from = 0;
   for (const [index, member] of members.entries()) {
-    missing.delete(member.name);
-    const isLast = last.size === members.length || last.get(member.name) === index;
-    const value = isLast ? wanted.get(member.name) : undefined;
-    if (value !== undefined) {
-      patched += text.slice(from, member.valueStart) + value;
+    const patch = find(wanted, member.name);
+    if (patch) patch.isThere = true;
+    const isLast = last === undefined || last.get(member.name) === index;
+    if (isLast && patch?.text !== undefined) {
+      patched += text.slice(from, member.valueStart) + patch.text;
       from = member.end;
       kept += 1;
-    } else if (isLast && !wanted.has(member.name)) {
+    } else if (isLast && patch === undefined) {
       kept += 1;
     } else if (kept > 0) {
       // Removed with the comma in front of it; what was kept before ends where the last value ended.
@@ -64,14 +60,37 @@ export function patchRequestBody(text: string, body: Readonly<Record<string, unk
     }
   }
   let added = "";
-  for (const [name, value] of missing) {
-    if (value === undefined) continue;
-    added += `${kept > 0 ? "," : ""}${JSON.stringify(name)}:${value}`;
+  for (const patch of wanted) {
+    if (patch.isThere || patch.text === undefined) continue;
+    added += `${kept > 0 ? "," : ""}${JSON.stringify(patch.name)}:${patch.text}`;
     kept += 1;
   }
   if (added === "") return patched + text.slice(from);
   const end = Math.max(from, members.at(-1)?.end ?? close);
   return patched + text.slice(from, end) + added + text.slice(end);
+}
+
+/** One member to set, or to remove where `text` is undefined. */
+interface Patch {
+  name: string;
+  text: string | undefined;
+  isThere: boolean;
+}
+
+function wantedOf(body: Readonly<Record<string, unknown>>, patches: BodyPatches): Patch[] {
+  const wanted: Patch[] = [];
+  for (const name of Object.keys(patches)) {
+    const value = patches[name];
+    if (value !== undefined) wanted.push({ name, text: JSON.stringify(value), isThere: false });
+    else if (Object.hasOwn(body, name)) wanted.push({ name, text: undefined, isThere: false });
+  }
+  return wanted;
+}
+
+/** They are few: looking through them takes less time than making a map. */
+function find(wanted: readonly Patch[], name: string): Patch | undefined {
+  for (const patch of wanted) if (patch.name === name) return patch;
+  return undefined;
 }
 
 /** The members of a JSON object, found without reading their values. The text is known to be valid JSON. */
