@@ -27,7 +27,7 @@ async function listen(
 ): Promise<{ server: RunningServer; generations: Generations; telemetry: TelemetryExporter | undefined }> {
   const generations = new Generations(policy);
   const simulated = simulatorUrl ? await import("./simulated.ts") : undefined;
-  const credentials: CredentialResolver = simulated?.simulatedCredentials ?? credentialsFrom(context.env);
+  const credentials: CredentialResolver = simulated?.simulatedCredentials ?? credentialsFrom(context.env, context.now);
   const endpointOverrides: Record<string, string> = {};
   const setEndpoints = (current: CompiledPolicy): void => {
     if (simulatorUrl) Object.assign(endpointOverrides, simulated?.simulatedEndpoints(current, simulatorUrl));

@@ -6,7 +6,8 @@ import { UntranslatableError } from "../protocols/neutral.ts";
 import { ProviderConfigurationError, type ResolvedCredentials, type UpstreamRequest } from "../providers/adapter.ts";
 import { adapterForRequest } from "../providers/index.ts";
 import { requestFault } from "./admit.ts";
-import { type CredentialResolver, MissingCredentialsError } from "./credentials.ts";
+import type { CredentialResolver } from "./credentials.ts";
+import { MissingCredentialsError } from "./missing-credentials.ts";
 
 export type Prepared =
   | { kind: "ready"; upstream: UpstreamRequest }
@@ -75,7 +76,7 @@ export async function prepare(
     const failure: ProviderFailure = {
       failure: "credentials",
       message,
-      providerCode: undefined,
+      providerCode: error instanceof MissingCredentialsError ? error.code : undefined,
       status: undefined,
       retryAfterMs: undefined,
     };

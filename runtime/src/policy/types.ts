@@ -86,7 +86,7 @@ export interface CompiledDeployment {
   responses: boolean | "only";
   /** How a host that imitates OpenAI is told to go on from the beginning of an answer. */
   prefill: NonNullable<Provider["prefill"]>;
-  credentials: { env?: string; chain?: "aws" | "none" } | undefined;
+  credentials: Provider["credentials"];
   timeouts: Timeouts;
   capabilities: ReadonlySet<Capability>;
   contextWindow: number;

@@ -20,6 +20,8 @@ export type {
 export type ResolvedCredentials =
   | { kind: "none" }
   | { kind: "key"; key: string }
+  /** An access token, which somebody renews. */
+  | { kind: "token"; token: string }
   | { kind: "aws"; accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 export interface UpstreamRequest {

@@ -121,9 +121,13 @@ export interface Credentials {
    */
   env?: string;
   /**
+   * A file of Google credentials: the key of a service account, or what gcloud auth application-default login writes. A relative path begins where the gateway is started. Access tokens are made from it and renewed; the file is read anew each time.
+   */
+  file?: string;
+  /**
    * A vendor's own chain of credential sources.
    */
-  chain?: "aws" | "none";
+  chain?: "aws" | "google" | "none";
 }
 /**
  * How long the gateway waits for this provider at each step of an attempt.

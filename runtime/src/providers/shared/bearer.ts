@@ -11,13 +11,15 @@ export function requireKey(credentials: ResolvedCredentials, provider: string): 
       `The key of provider ${provider} is empty or holds spaces or control characters.`,
     );
   }
+  const what = credentials.kind === "token" ? "Google's" : "AWS";
   throw new ProviderConfigurationError(
-    `Provider ${provider} takes a key, not AWS credentials. Name its variable in credentials.env.`,
+    `Provider ${provider} takes a key, not ${what} credentials. Name its variable in credentials.env.`,
   );
 }
 
-/** `authorization: Bearer` where there is a key. */
+/** `authorization: Bearer` where there is a key or a token. */
 export function bearerHeaders(credentials: ResolvedCredentials, provider: string): Record<string, string> {
+  if (credentials.kind === "token") return { authorization: `Bearer ${credentials.token}` };
   const key = requireKey(credentials, provider);
   return key === undefined ? {} : { authorization: `Bearer ${key}` };
 }
