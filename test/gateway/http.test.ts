@@ -133,6 +133,15 @@ describe("keys", () => {
 
   test("a key for one workload is not told the names of the others", async () => {
     const key = await gateway.addKey({ workloads: ["x"] });
+    expect((await get("/fairlead/v1/generation", key)).json.workloads).toEqual(["x"]);
+    const asked = (workload: string) =>
+      send(gateway, "/fairlead/v1/explain", {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}` },
+        body: JSON.stringify({ workload }),
+      });
+    expect((await asked("x")).status).toBe(200);
+    expect((await asked("strict")).json.error.code).toBe("auth.not-permitted");
     const answer = await chat(gateway, {}, { authorization: `Bearer ${key}`, "fairlead-workload": "nope" });
     expect(answer.json.error.message).not.toContain("strict");
   });
@@ -203,6 +212,7 @@ describe("explain", () => {
     [{ workload: "x", maxOutputTokens: 0 }, "request.malformed"],
     [{ workload: "nobody" }, "request.unknown-workload"],
     [{ workload: "x", pin: "m@nowhere" }, "request.unknown-deployment"],
+    [{ workload: "x", businessUnit: "dissolved" }, "request.malformed"],
   ])("%j is refused as %s", async (body, code) => {
     const answer = await explain(body);
     expect([answer.status, answer.json.error.code]).toEqual([400, code]);
@@ -220,6 +230,8 @@ test("operations: health, readiness, metrics, models, generation, totals", async
   const spend = (await get("/fairlead/v1/spend?by=workload")).json;
   expect(spend.totals.map(({ group }: { group: { workload: string } }) => group.workload)).toContain("x");
   expect((await get("/fairlead/v1/spend?by=moon")).json.error.code).toBe("request.malformed");
+  expect((await get("/fairlead/v1/spend?by=day&by=workload")).json.totals[0].group).toMatchObject({ workload: "x" });
+  expect((await get("/fairlead/v1/decisions?workload=x&workload=strict")).json.error.code).toBe("request.malformed");
   const metrics = (await get("/metrics")).text;
   expect(metrics).toMatch(/fairlead_requests_total\{workload="x",deployment="m@az",outcome="served"\} \d+/);
   expect(metrics).not.toContain("fl_");

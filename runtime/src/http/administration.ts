@@ -5,15 +5,17 @@ import { formatAnchors } from "../ledger/chain.ts";
 import { FILTER_DIMENSIONS } from "../ledger/record-filter.ts";
 import { TOTALS_DIMENSIONS } from "../ledger/totals.ts";
 import type { RecordFilter, TotalsDimension } from "../ledger/types.ts";
-import { keyOf, requireAdmin, type ServerContext } from "./context.ts";
+import { keyOf, mayName, requireAdmin, type ServerContext } from "./context.ts";
 
-function dimensionsOf(by: string | undefined): TotalsDimension[] {
-  if (!by) return [];
-  return by.split(",").map((name) => {
-    const dimension = TOTALS_DIMENSIONS.find((known) => known === name);
-    if (dimension) return dimension;
-    throw new GatewayError("request.malformed", `/by: "${name}" is none of ${TOTALS_DIMENSIONS.join(", ")}`);
-  });
+function dimensionsOf(by: string | string[] | undefined): TotalsDimension[] {
+  if (!by || by.length === 0) return [];
+  return String(by)
+    .split(",")
+    .map((name) => {
+      const dimension = TOTALS_DIMENSIONS.find((known) => known === name);
+      if (dimension) return dimension;
+      throw new GatewayError("request.malformed", `/by: "${name}" is none of ${TOTALS_DIMENSIONS.join(", ")}`);
+    });
 }
 
 type Query = Partial<Record<string, string | string[]>>;
@@ -35,7 +37,9 @@ function filterOf(query: Query): RecordFilter {
   if (until !== undefined) filter.until = until;
   for (const dimension of FILTER_DIMENSIONS) {
     const wanted = query[dimension];
-    if (typeof wanted === "string") filter[dimension] = wanted;
+    // Left out, a filter would give more than was asked for.
+    if (Array.isArray(wanted)) throw new GatewayError("request.malformed", `/${dimension}: may stand only once`);
+    if (wanted !== undefined) filter[dimension] = wanted;
   }
   return filter;
 }
@@ -68,7 +72,7 @@ export function addAnchor(server: FastifyInstance, context: ServerContext): void
 
 /** Adds spend: every budget in its current window, and totals by any dimension. */
 export function addSpend(server: FastifyInstance, context: ServerContext): void {
-  server.get<{ Querystring: Query & { by?: string } }>("/fairlead/v1/spend", async (request) => {
+  server.get<{ Querystring: Query & { by?: string | string[] } }>("/fairlead/v1/spend", async (request) => {
     requireAdmin(context, request);
     const policy = context.generations.current;
     const budgets = policy.budgets.map((budget) => {
@@ -100,8 +104,9 @@ export function addState(server: FastifyInstance, context: ServerContext): void 
     return { deployments };
   });
   server.get("/fairlead/v1/generation", (request) => {
-    keyOf(context, request);
+    const key = keyOf(context, request);
     const { generation, deployments, workloads } = context.generations.current;
-    return { generation, deployments: deployments.length, workloads: [...workloads.keys()] };
+    const named = [...workloads.keys()].filter((id) => mayName(key, id));
+    return { generation, deployments: deployments.length, workloads: named };
   });
 }

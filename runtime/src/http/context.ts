@@ -30,6 +30,11 @@ export function keyOf(context: ServerContext, request: FastifyRequest): VirtualK
   return authenticate(request.headers, context.ledger);
 }
 
+/** Whether a key may know of a workload: those that it may be used for, and all that administer. */
+export function mayName(key: VirtualKey, workload: string): boolean {
+  return key.workloads.length === 0 || key.workloads.includes(workload) || key.permissions.includes("admin");
+}
+
 /** Refuses keys that may not administer. Throws a GatewayError. */
 export function requireAdmin(context: ServerContext, request: FastifyRequest): void {
   if (keyOf(context, request).permissions.includes("admin")) return;

@@ -3,9 +3,10 @@ import type { FastifyInstance } from "fastify";
 import { type Capability, SENSITIVITIES, type Sensitivity } from "../documents/vocabulary.ts";
 import { drawFor } from "../gateway/draw.ts";
 import { GatewayError } from "../gateway/errors.ts";
+import type { VirtualKey } from "../ledger/types.ts";
 import { explainDecision, explainText } from "../policy/explain.ts";
 import type { DecisionRequest } from "../policy/types.ts";
-import { keyOf, type ServerContext } from "./context.ts";
+import { keyOf, mayName, type ServerContext } from "./context.ts";
 
 /** What may be asked of `POST /fairlead/v1/explain`. */
 interface ExplainBody {
@@ -67,7 +68,7 @@ function parse(body: unknown): unknown {
   }
 }
 
-function readBody(context: ServerContext, raw: unknown): DecisionRequest {
+function readBody(context: ServerContext, key: VirtualKey, raw: unknown): DecisionRequest {
   const body = parse(raw);
   const validate = validator();
   if (!validate(body)) {
@@ -76,8 +77,12 @@ function readBody(context: ServerContext, raw: unknown): DecisionRequest {
     throw new GatewayError("request.malformed", `${error?.instancePath || "/"}: ${error?.message ?? "wrong"}${extra}`);
   }
   const policy = context.generations.current;
+  if (!mayName(key, body.workload))
+    throw new GatewayError("auth.not-permitted", `Key ${key.id} may not be used for workload ${body.workload}.`);
   if (!policy.workloads.has(body.workload))
     throw new GatewayError("request.unknown-workload", `The policy has no workload "${body.workload}".`);
+  if (body.businessUnit !== undefined && !policy.businessUnits.has(body.businessUnit))
+    throw new GatewayError("request.malformed", `/businessUnit: the policy has none called "${body.businessUnit}"`);
   if (body.pin !== undefined && !policy.deploymentById.has(body.pin))
     throw new GatewayError("request.unknown-deployment", `The catalog has no deployment "${body.pin}".`);
   const at = body.at === undefined ? context.now() : Date.parse(body.at);
@@ -89,8 +94,8 @@ function readBody(context: ServerContext, raw: unknown): DecisionRequest {
 /** Adds `POST /fairlead/v1/explain`: what the gateway would decide, without any effect. */
 export function addExplain(server: FastifyInstance, context: ServerContext): void {
   server.post("/fairlead/v1/explain", (request) => {
-    keyOf(context, request);
-    const decision = context.gateway.decideNow(context.generations.current, readBody(context, request.body));
+    const asked = readBody(context, keyOf(context, request), request.body);
+    const decision = context.gateway.decideNow(context.generations.current, asked);
     return { ...explainDecision(decision), text: explainText(decision) };
   });
 }
