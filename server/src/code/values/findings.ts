@@ -64,7 +64,7 @@ export function callSites(
   function siteOf(call: CallFact): CallSite | undefined {
     const reduced = reducer.reduce(call.callee);
     const certain = reduced.map((one) => judged(call, one)).find((one) => one !== undefined);
-    if (certain) return certain;
+    if (certain || call.handed) return certain;
     const ruledOut = reduced.length > 0 && reduced.every((one) => !isOpen(one));
     const guess = ruledOut ? undefined : likely(call);
     return guess && isOwn(call) ? undefined : guess;
@@ -105,6 +105,7 @@ export function callSites(
       const api = call.command === undefined ? written : `${written}(${call.command})`;
       return { ...site(call, { ...client, api, tier, why, path }) };
     }
+    if (call.handed) return undefined;
     const made = path.length === 0 ? object?.called : object?.makes?.[path.join(".")];
     if (made === undefined || made === "same" || !object?.called) return undefined;
     return handle(call, client, path, tier);

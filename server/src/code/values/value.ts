@@ -70,6 +70,8 @@ export interface CallFact {
   constructs?: FindingState;
   /** The services that it may ask for by name. */
   services?: readonly string[];
+  /** Whether this is no call yet, but what another function is given to call: `retry(client.responses.create)`. */
+  handed?: boolean;
   start: number;
   end: number;
   from: Place;
@@ -88,6 +90,10 @@ export interface FileFacts {
   /** Modules that it replaces for a test. */
   mocked: readonly string[];
 }
+
+/** Functions, by the end of their names, that look at what they are given and do not call it. */
+export const ONLY_LOOKING =
+  /(?:^|\.)(?:expect|mocked|spyOn|fn|isMockFunction|log|debug|print|assert\w*|signature|isinstance|iscoroutinefunction|hasattr|getattr|setattr|callable|type|repr|id|\w*Mock|patch|object|stub|replace|restore)$/;
 
 export const UNKNOWN: Value = { is: "unknown" };
 export const NO_FACTS: FileFacts = { exports: {}, stars: [], locals: {}, calls: [], imports: [], mocked: [] };

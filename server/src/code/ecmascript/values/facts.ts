@@ -2,7 +2,14 @@
 
 import { Places } from "../../text/places.ts";
 import { placed, type UnplacedCall } from "../../values/placed-call.ts";
-import { type CallFact, type ClientFact, type FileFacts, isImportOf, type Value } from "../../values/value.ts";
+import {
+  type CallFact,
+  type ClientFact,
+  type FileFacts,
+  isImportOf,
+  ONLY_LOOKING,
+  type Value,
+} from "../../values/value.ts";
 import { found } from "../../vendors/rows.ts";
 import { readOptions } from "../options.ts";
 import type { Scopes } from "../scopes.ts";
@@ -52,8 +59,9 @@ export function factsOf(analysis: FileAnalysis): FileFacts {
 function callsOf(nodes: readonly ts.CallExpression[], text: string, reader: ValueReader): CallFact[] {
   const places = new Places(text);
   return nodes.flatMap((node) => {
-    const call = isLoader(node) ? undefined : callFact(node, reader);
-    return call ? [placed(call, places)] : [];
+    if (isLoader(node)) return [];
+    const call = callFact(node, reader);
+    return [...(call ? [call] : []), ...handedFacts(node, reader)].map((one) => placed(one, places));
   });
 }
 
@@ -95,27 +103,52 @@ function add(to: Set<string>, specifier: string | undefined): void {
   if (specifier !== undefined) to.add(specifier);
 }
 
-function callFact(node: ts.CallExpression, reader: ValueReader): UnplacedCall | undefined {
-  const callee = unwrap(node.expression);
-  const { vendors } = reader.scopes;
+/** Members of clients that are passed to a function, which then calls them. */
+function handedFacts(node: ts.CallExpression, reader: ValueReader): UnplacedCall[] {
+  return node.arguments.flatMap((argument): UnplacedCall[] => {
+    const given = unwrap(argument);
+    if (!ts.isPropertyAccessExpression(given) || !reader.scopes.vendors.maySend(given.name.text)) return [];
+    const value = reader.valueOf(given);
+    if (value.is === "unknown" || ONLY_LOOKING.test(node.expression.getText())) return [];
+    const { members, root } = namesOf(given);
+    return [{ callee: value, members, root, handed: true, start: given.getStart(), end: given.getEnd() }];
+  });
+}
+
+/** The names of a chain of members, and the one that it begins with. */
+function namesOf(expression: ts.Expression): { members: string[]; root: string | undefined } {
   const members: string[] = [];
-  let at: ts.Expression = callee;
+  let at = expression;
   while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) {
     const name = ts.isPropertyAccessExpression(at) ? at.name.text : literalText(at.argumentExpression);
     members.unshift(name ?? "[…]");
     at = unwrap(at.expression);
   }
+  return { members, root: ts.isIdentifier(at) ? at.text : undefined };
+}
+
+/** What is called: the method itself where `bind`, `call` or `apply` is a method's own. */
+function calledIn(node: ts.CallExpression, reader: ValueReader): ts.Expression {
+  const callee = unwrap(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !/^(?:bind|call|apply)$/.test(callee.name.text)) return callee;
+  const method = unwrap(callee.expression);
+  return ts.isPropertyAccessExpression(method) && reader.scopes.vendors.maySend(method.name.text) ? method : callee;
+}
+
+function callFact(node: ts.CallExpression, reader: ValueReader): UnplacedCall | undefined {
+  const callee = calledIn(node, reader);
+  const { vendors } = reader.scopes;
+  const { members, root } = namesOf(callee);
   const last = members.at(-1);
   if (last !== undefined) {
     if (!vendors.maySend(last)) return undefined;
   } else if (!ts.isIdentifier(callee) || !mayBeProvider(callee, reader)) return undefined;
-  const root = ts.isIdentifier(at) ? at.text : undefined;
   const value = reader.valueOf(callee);
   if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
   const model = modelOf(node, reader);
   const command = last === "send" ? commandName(node) : undefined;
   return {
-    ...{ callee: value, members, root, start: node.getStart(), end: node.expression.getEnd() },
+    ...{ callee: value, members, root, start: node.getStart(), end: callee.getEnd() },
     ...(model ? { model } : {}),
     ...(command === undefined ? {} : { command }),
   };

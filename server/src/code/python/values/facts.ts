@@ -4,7 +4,15 @@ import type { PlainSite } from "../../sites.ts";
 import { Places } from "../../text/places.ts";
 import type { FindingState } from "../../types.ts";
 import { placed, type UnplacedCall } from "../../values/placed-call.ts";
-import { type CallFact, type ClientFact, type FileFacts, isImportOf, oneOf, type Value } from "../../values/value.ts";
+import {
+  type CallFact,
+  type ClientFact,
+  type FileFacts,
+  isImportOf,
+  ONLY_LOOKING,
+  oneOf,
+  type Value,
+} from "../../values/value.ts";
 import { membersOfPython } from "../../vendors/served.ts";
 import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
 import type { PythonFile, PythonRequestSite, PythonSite } from "../sites.ts";
@@ -35,8 +43,9 @@ export function pythonFacts(
   const places = new Places(text);
   const calls: CallFact[] = [];
   visitPython(root, (node) => {
-    const call = node.name === "CallExpression" ? callFact(node, reader) : undefined;
-    if (call) calls.push(placed(call, places));
+    if (node.name !== "CallExpression") return;
+    const call = callFact(node, reader);
+    for (const one of [...(call ? [call] : []), ...handedFacts(node, reader)]) calls.push(placed(one, places));
   });
   return {
     exports,
@@ -48,17 +57,43 @@ export function pythonFacts(
   };
 }
 
-function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | undefined {
-  const callee = node.firstChild;
-  if (!callee) return undefined;
-  const { vendors } = reader.scopes;
+/** Members of clients that are passed to a function, which then calls them: `to_thread(client.responses.create)`. */
+function handedFacts(node: SyntaxNode, reader: PythonValueReader): UnplacedCall[] {
+  return argumentsOf(node.getChild("ArgList"), reader.text).flatMap(({ value: given, unpacked }): UnplacedCall[] => {
+    const name = given.name === "MemberExpression" && !unpacked ? given.getChild("PropertyName") : null;
+    if (!name || !node.firstChild) return [];
+    const members = membersOfPython([reader.word(name)]);
+    if (!reader.scopes.vendors.maySend(members[0] ?? "")) return [];
+    const value = reader.valueOf(given);
+    if (value.is === "unknown" || ONLY_LOOKING.test(reader.word(node.firstChild))) return [];
+    const { names, root } = namesOf(given, reader);
+    const model = modelOf(node, reader);
+    return [
+      {
+        ...{ callee: value, members: membersOfPython(names), root, handed: true, start: given.from, end: given.to },
+        ...(model && "text" in model && model.start > given.to ? { model } : {}),
+      },
+    ];
+  });
+}
+
+/** The names of a chain of members, and the one that it begins with. */
+function namesOf(node: SyntaxNode, reader: PythonValueReader): { names: string[]; root: string | undefined } {
   const names: string[] = [];
-  let at: SyntaxNode | null = callee;
+  let at: SyntaxNode | null = node;
   while (at?.name === "MemberExpression") {
     const name = at.getChild("PropertyName");
     names.unshift(name ? reader.word(name) : "[…]");
     at = at.firstChild;
   }
+  return { names, root: at?.name === "VariableName" ? reader.word(at) : undefined };
+}
+
+function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | undefined {
+  const callee = node.firstChild;
+  if (!callee) return undefined;
+  const { vendors } = reader.scopes;
+  const { names, root } = namesOf(callee, reader);
   const members = membersOfPython(names);
   const last = members.at(-1);
   if (last !== undefined) {
@@ -72,7 +107,6 @@ function callFact(node: SyntaxNode, reader: PythonValueReader): UnplacedCall | u
   if (value.is === "unknown" && (last === undefined || vendors.tellingBy(last).length === 0)) return undefined;
   // Calling a class or function of one's own sends nothing by itself.
   if (value.is === "local") return undefined;
-  const root = at?.name === "VariableName" ? reader.word(at) : undefined;
   const model = modelOf(node, reader);
   // What the file imports itself has been judged by its bindings already.
   const judged =
