@@ -36,7 +36,7 @@ export function leadsToClients(
       case "any":
         return value.of.some((one) => look(one, steps - 1));
       case "function":
-        return look(value.returns, steps - 1);
+        return look(value.returns, steps - 1) || (value.declared !== undefined && look(value.declared, steps - 1));
       case "object":
         return [...Object.values(value.members), ...value.spread].some((one) => look(one, steps - 1));
       case "class":

@@ -100,14 +100,15 @@ export function callSites(
     const object = vendors.object(client.vendor, client.object);
     const tier: FindingTier = client.certain ? "certain" : "likely";
     const why = client.certain ? "" : " It was handed through a function that is not known.";
-    if (path.length === 0 ? object?.called === "request" : sends(object?.calls ?? [], path)) {
+    const called = object?.called === "request" && (client.certain || call.root !== undefined);
+    if (path.length === 0 ? called : sends(object?.calls ?? [], path)) {
       const written = path.length === 0 ? `${client.object}()` : inOwnWords(one.path).join(".");
       const api = call.command === undefined ? written : `${written}(${call.command})`;
       return { ...site(call, { ...client, api, tier, why, path }) };
     }
     if (call.handed) return undefined;
     const made = path.length === 0 ? object?.called : object?.makes?.[path.join(".")];
-    if (made === undefined || made === "same" || !object?.called) return undefined;
+    if (made === undefined || made === "same" || made === "request" || !object?.called) return undefined;
     return handle(call, client, path, tier);
   }
 

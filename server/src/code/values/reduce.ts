@@ -3,8 +3,10 @@ import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
 import type { Modules } from "./modules.ts";
 import {
+  COMPOSING,
   clientOf,
   guessed,
+  HOLDING,
   instanceOf,
   isOwn,
   type Reduced,
@@ -17,9 +19,6 @@ import type { FileFacts, Value } from "./value.ts";
 
 const MOST_STEPS = 60;
 const MOST_ALTERNATIVES = 8;
-/** Members of frameworks' objects that hold, or give out, what a program has put there itself. */
-const HOLDING = /^(?:get|pop|resolve|inject|state|session_state|user_session|locals|extensions)$/;
-const COMPOSING: ReadonlySet<string> = new Set(["langchain", "llamaindex", "ai-sdk"]);
 
 /** One file's values, looked at with the help of other files. */
 export class Reducer {
@@ -61,7 +60,7 @@ export class Reducer {
       case "class":
         return [{ is: "class", value, file }];
       case "function":
-        return [{ is: "function", returns: value.returns, file }];
+        return [{ ...value, file }];
       case "object":
         return [{ is: "object", value, file }];
       case "local": {
@@ -213,7 +212,8 @@ export class Reducer {
     return callees.flatMap((callee): Reduced[] => {
       switch (callee.is) {
         case "function": {
-          const returned = this.#reduce(callee.returns, callee.file, steps);
+          const own = this.#reduce(callee.returns, callee.file, steps);
+          const returned = own.length > 0 || !callee.declared ? own : this.#reduce(callee.declared, callee.file, steps);
           return returned.length > 0 ? returned : this.#through(value.args, file, steps, undefined);
         }
         case "class":

@@ -4,6 +4,12 @@ import type { Vendor, VendorTables } from "../vendors/index.ts";
 import { usualStateOf } from "../vendors/rows.ts";
 import type { ClientFact, Value, VendorRole } from "./value.ts";
 
+/** Members of frameworks' objects that hold, or give out, what a program has put there itself. */
+export const HOLDING = /^(?:get|pop|resolve|inject|state|session_state|user_session|locals|extensions)$/;
+
+/** Frameworks whose chains and agents send what the model sends that they are given. */
+export const COMPOSING: ReadonlySet<string> = new Set(["langchain", "llamaindex", "ai-sdk"]);
+
 /** What a value comes to. */
 export type Reduced =
   | { is: "client"; client: ClientFact; path: readonly string[] }
@@ -12,7 +18,7 @@ export type Reduced =
   | { is: "instance"; value: Value & { is: "class" }; file: string; open: boolean }
   | { is: "vendor-class"; vendor: string; name: string; value: Value & { is: "vendor-class" } }
   | { is: "vendor-function"; role: VendorRole; vendor: string; name: string }
-  | { is: "function"; returns: Value; file: string }
+  | { is: "function"; returns: Value; declared?: Value; file: string }
   | { is: "object"; value: Value & { is: "object" }; file: string }
   /** A vendor's module has no file. `guessed` where it came through a function that nobody knows. */
   | { is: "module"; specifier: string; file: string; guessed?: boolean }

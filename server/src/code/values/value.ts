@@ -18,7 +18,8 @@ export type Value =
   /** Something of this type. */
   | { is: "typed"; of: Value }
   | { is: "class"; extends?: Value; members: Readonly<Record<string, Value>>; statics: Readonly<Record<string, Value>> }
-  | { is: "function"; returns: Value }
+  /** `declared` is what its type says that it returns, for where what it returns can not be followed. */
+  | { is: "function"; returns: Value; declared?: Value }
   | { is: "object"; members: Readonly<Record<string, Value>>; spread: readonly Value[] }
   /** A class or function of the file, by the place of its declaration. */
   | { is: "local"; at: number }

@@ -209,7 +209,8 @@ export class ValueReader {
 
   #function(node: ts.FunctionLikeDeclaration): Value {
     const returns = returnedBy(node, this);
-    return { is: "function", returns };
+    const declared = node.type ? this.typeOf(node.type) : UNKNOWN;
+    return { is: "function", returns, ...(declared.is === "unknown" || declared === returns ? {} : { declared }) };
   }
 
   #declared(declaration: Declaration): Value {

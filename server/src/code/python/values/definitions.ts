@@ -16,6 +16,14 @@ export function classOf(node: SyntaxNode): SyntaxNode | undefined {
   return around?.name === "ClassDefinition" ? around : undefined;
 }
 
+/** A function by what it returns, and by what its annotation says where that is more. */
+export function functionValue(node: SyntaxNode, reader: PythonValueReader): Value {
+  const returns = returnedBy(node, reader);
+  const type = node.getChild("TypeDef");
+  const declared = type ? reader.typeOf(type) : UNKNOWN;
+  return { is: "function", returns, ...(declared.is === "unknown" || declared === returns ? {} : { declared }) };
+}
+
 /** What a function returns, or yields as a fixture does; else what its annotation says. */
 export function returnedBy(node: SyntaxNode, reader: PythonValueReader): Value {
   const values: Value[] = [];
@@ -65,7 +73,7 @@ export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
       const name = definition.getChild("VariableName");
       const returns = returnedBy(definition, reader);
       const property = decorated && /@(?:\w+\.)?(?:cached_)?property\b/.test(reader.word(statement).slice(0, 400));
-      if (name) add(members, reader.word(name), property ? returns : { is: "function", returns });
+      if (name) add(members, reader.word(name), property ? returns : functionValue(definition, reader));
     } else if (statement.name === "AssignStatement") {
       const [target, second] = childrenOf(statement);
       if (target?.name !== "VariableName" || !second) continue;

@@ -4,7 +4,7 @@ import { ADDRESS_KEYWORDS, pythonAddress } from "../address.ts";
 import type { Binding, PythonScopes } from "../scopes.ts";
 import { type Argument, argumentsOf, childrenOf, type SyntaxNode, stringText } from "../syntax.ts";
 import { HOLE, pythonTexts } from "../texts.ts";
-import { classOf, classValue, isMethod, returnedBy } from "./definitions.ts";
+import { classOf, classValue, functionValue, isMethod } from "./definitions.ts";
 import { PythonSurroundings } from "./looking-around.ts";
 
 const MOST_DEEP = 40;
@@ -31,8 +31,7 @@ export class PythonValueReader {
   locals(): Readonly<Record<number, Value>> {
     for (const [at, node] of this.#waiting) {
       this.#waiting.delete(at);
-      this.#locals[at] ??=
-        node.name === "ClassDefinition" ? classValue(node, this) : { is: "function", returns: returnedBy(node, this) };
+      this.#locals[at] ??= node.name === "ClassDefinition" ? classValue(node, this) : functionValue(node, this);
     }
     return this.#locals;
   }
@@ -130,11 +129,13 @@ export class PythonValueReader {
       case "MemberExpression": {
         const of = first ? this.valueOf(first) : UNKNOWN;
         const name = node.getChild("PropertyName");
-        const given = this.#around.assigned(this.word(node)).map((one) => this.valueOf(one));
+        const key = childrenOf(node)[2];
+        const known = name || !key ? undefined : stringText(key, this.text);
+        const given = (name || known?.complete ? this.#around.assigned(this.word(node)) : []).map((one) =>
+          this.valueOf(one),
+        );
         if (of.is === "unknown") return oneOf(given);
         if (name) return oneOf([...given, { is: "member", of, name: this.word(name) }]);
-        const key = childrenOf(node)[2];
-        const known = key && stringText(key, this.text);
         return oneOf([...given, known?.complete ? { is: "member", of, name: known.text } : of]);
       }
       case "CallExpression":
@@ -174,6 +175,11 @@ export class PythonValueReader {
     if (client) return { is: "client", client };
     if (callee.name === "VariableName" && this.word(callee) === "super") return UNKNOWN;
     const args = argumentsOf(node.getChild("ArgList"), this.text);
+    const [type, given] = /^(?:\w+\.)?cast$/.test(this.word(callee)) ? args : [];
+    if (type && given) {
+      const named = this.typeOf(type.value);
+      return named.is === "unknown" ? this.valueOf(given.value) : oneOf([this.valueOf(given.value), named]);
+    }
     const loaded = /^(?:importlib\.import_module|import_module|__import__)$/.test(this.word(callee)) && args[0];
     const module = loaded ? stringText(loaded.value, this.text) : undefined;
     if (module?.complete) return { is: "import", from: module.text, name: "*" };
