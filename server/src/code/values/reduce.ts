@@ -88,16 +88,12 @@ export class Reducer {
   }
 
   #imported(from: string, name: string, file: string, steps: number): Reduced[] {
-    const vendors = this.#ofVendor(from, name);
+    const vendors = vendorExport(this.#vendors, this.#language, from, name);
     if (vendors) return vendors;
     const target = this.#modules?.resolve(file, from);
     if (target === undefined) return isOwn(from) ? [] : [{ is: "external" }];
     if (name === "*") return [{ is: "module", specifier: from, file: target }];
     return this.#exported(target, name, steps);
-  }
-
-  #ofVendor(from: string, name: string): Reduced[] | undefined {
-    return vendorExport(this.#vendors, this.#language, from, name);
   }
 
   #exported(file: string, name: string, steps: number): Reduced[] {
@@ -115,7 +111,7 @@ export class Reducer {
     for (const star of facts.stars) {
       const target = this.#modules?.resolve(file, star);
       if (target === undefined) {
-        const vendors = this.#ofVendor(star, name);
+        const vendors = vendorExport(this.#vendors, this.#language, star, name);
         if (vendors && vendors[0]?.is !== "external") return vendors;
         continue;
       }
@@ -146,7 +142,7 @@ export class Reducer {
         return this.#classMember(owner, name, "statics", steps);
       case "module": {
         if (owner.file !== "") return this.#exported(owner.file, name, steps - 1);
-        const found = this.#ofVendor(owner.specifier, name) ?? [{ is: "external" }];
+        const found = vendorExport(this.#vendors, this.#language, owner.specifier, name) ?? [{ is: "external" }];
         return owner.guessed ? found.map(guessed) : found;
       }
       case "vendor-class":
@@ -192,7 +188,7 @@ export class Reducer {
       }
       if (made.is === "vendor-class") return [instanceOf({ ...stateOf(value), ...made.value })];
       if (made.is === "module" && made.file === "") {
-        const itself = this.#ofVendor(made.specifier, "=")?.[0];
+        const itself = vendorExport(this.#vendors, this.#language, made.specifier, "=")?.[0];
         return itself?.is === "vendor-class" ? [instanceOf(itself.value)] : [];
       }
       if (made.is === "vendor-function" && made.role === "session") return [sessionOf(made)];
