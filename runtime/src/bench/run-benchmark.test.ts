@@ -259,6 +259,21 @@ describe("limits", () => {
     expect(spent).toBe(1_000_000);
   });
 
+  test("answers that get dearer do not pass the limit, where a limit of their length bounds them", async () => {
+    const behave = (_: string, nth: number): Behaviour => {
+      return { costMicroUsd: nth < 2 ? 10_000 : 100_000, reservedMicroUsd: 100_000, ttftMs: 5 };
+    };
+    for (const mode of ["paired", "closed", "open"] as const) {
+      const limits = { maxSpend: "1 USD", maxOutputTokens: 100, concurrency: 8 };
+      const result = await run(behave, { ...limits, load: { mode, rate: 500 } });
+      expect(result.status).toBe("spend-limit");
+      expect(result.spentMicroUsd).toBeLessThanOrEqual(1_000_000);
+      expect(result.records.length).toBeGreaterThan(4);
+      expect(result.records[0]).not.toHaveProperty("reservedMicroUsd");
+      await gateway?.close();
+    }
+  });
+
   test("an unknown cost can not be kept within a limit", async () => {
     const result = await run(() => ({ costMicroUsd: null }), { maxSpend: "1 USD" });
     expect(result).toMatchObject({ status: "spend-limit", reason: expect.stringMatching(/costs is not known/) });

@@ -131,10 +131,10 @@ export class Session {
     return this.status === "completed" && this.stoppedBy === undefined;
   }
 
-  /** Asks and records; `due` is when the request was meant to be sent. Returns its cost where it is known. */
-  async ask(arm: Arm, slot: Slot, due?: number): Promise<{ cost: number; answered: boolean }> {
+  /** Asks and records; `due` is when the request was meant to be sent. Returns what the next like it may cost. */
+  async ask(arm: Arm, slot: Slot, due?: number): Promise<{ most: number; answered: boolean }> {
     const prepared = this.#input.cases[slot.caseIndex];
-    if (prepared === undefined) return { cost: 0, answered: false };
+    if (prepared === undefined) return { most: 0, answered: false };
     this.#begun += 1;
     const { measurement, rateLimited, waitedMs } = await this.#askPatiently(
       arm,
@@ -147,7 +147,7 @@ export class Session {
     record.good = meetsObjectives(record, this.#input.objectivesOf(arm.workload));
     this.records.push(record);
     this.#tell(false);
-    return { cost: measurement.costMicroUsd ?? 0, answered: measurement.outcome === "ok" };
+    return { most: this.#mostOf(measurement), answered: measurement.outcome === "ok" };
   }
 
   /** Asks a judge; its cost counts. undefined where money or patience is at its end. */
@@ -182,16 +182,24 @@ export class Session {
     const rounds = this.#input.benchmark.warmup ?? 1;
     for (let round = 0; round < rounds && first !== undefined && this.#mayWarmUp(); round += 1) {
       this.spend.begin();
-      let cost = 0;
+      let most = 0;
       let answered = true;
       for (const arm of this.arms) {
         if (this.status === "failed") break;
         const { measurement } = await this.#askPatiently(arm, first.messages, undefined, this.#sampling);
-        cost += measurement.costMicroUsd ?? 0;
+        most += this.#mostOf(measurement);
         answered &&= measurement.outcome === "ok";
       }
-      this.spend.end(cost, answered);
+      this.spend.end(most, answered);
     }
+  }
+
+  /**
+   * Micro-USD. Where answers have a limit, what the gateway held is a bound worth the name; without one it is that of the
+   * longest answer that the model can give, which would end every run at once, so what was paid stands in.
+   */
+  #mostOf({ costMicroUsd = 0, reservedMicroUsd = 0 }: Measurement): number {
+    return this.#sampling.maxOutputTokens === undefined ? costMicroUsd : Math.max(costMicroUsd, reservedMicroUsd);
   }
 
   #mayWarmUp(): boolean {
@@ -243,7 +251,7 @@ export class Session {
   }
 
   #recordOf(measurement: Measurement, arm: Arm, slot: Slot, prepared: PreparedCase): RequestRecord {
-    const { hopeless: _, generation: __, retryAfterMs: ___, ...measured } = measurement;
+    const { hopeless: _, generation: __, retryAfterMs: ___, reservedMicroUsd: ____, ...measured } = measurement;
     const { output = "", totalMs, costMicroUsd } = measured;
     const judged =
       measurement.outcome === "ok" && prepared.rubrics.length === 0 && prepared.references.length === 0

@@ -46,9 +46,9 @@ export class Spend {
     this.#inFlight += 1;
   }
 
-  /** A pair, or one warm-up round: what is known of its cost. One that failed for nothing teaches nothing. */
-  end(costMicroUsd: number, allAnswered: boolean): void {
+  /** A pair, or one warm-up round: what one like it costs at most. One that failed for nothing teaches nothing. */
+  end(mostMicroUsd: number, allAnswered: boolean): void {
     this.#inFlight -= 1;
-    if (allAnswered || costMicroUsd > 0) this.#dearestPair = Math.max(this.#dearestPair ?? 0, costMicroUsd);
+    if (allAnswered || mostMicroUsd > 0) this.#dearestPair = Math.max(this.#dearestPair ?? 0, mostMicroUsd);
   }
 }

@@ -9,6 +9,8 @@ export interface Behaviour {
   text?: string;
   /** null is a cost that the gateway does not know. */
   costMicroUsd?: number | null;
+  /** What it held for it. */
+  reservedMicroUsd?: number;
   refuse?: { status: number; code: string; message: string; retryAfter?: string };
   /** Events with content, each after its wait; instead of the text. */
   events?: { afterMs: number; delta: Record<string, unknown> }[];
@@ -37,6 +39,7 @@ export async function startTestGateway(
     string,
     {
       costMicroUsd: number | null;
+      reservedMicroUsd: number | null;
       deployment: string;
       generation: string;
       totalMs: number;
@@ -58,6 +61,7 @@ export async function startTestGateway(
     const prompt = (body.messages as { content: string }[]).at(-1)?.content ?? "";
     const behaviour = behave(arm, nth, prompt);
     const { ttftMs = 0, text = "yes", costMicroUsd = 100, refuse, stream, events, overheadMs = 2 } = behaviour;
+    const { reservedMicroUsd = null } = behaviour;
     const id = `decision-${arm}-${nth}`;
     const headers = { "fairlead-decision": id, "fairlead-deployment": arm, "fairlead-generation": "g1" };
     if (refuse) {
@@ -82,7 +86,15 @@ export async function startTestGateway(
       { startedMs: 1, endedMs: 11 },
       { startedMs: 11, endedMs: 31 },
     ];
-    costs.set(id, { costMicroUsd, deployment: arm, generation: "g1", totalMs: 30 + overheadMs, attempts, polls: 0 });
+    costs.set(id, {
+      costMicroUsd,
+      reservedMicroUsd,
+      deployment: arm,
+      generation: "g1",
+      totalMs: 30 + overheadMs,
+      attempts,
+      polls: 0,
+    });
     if (stream === "hang") return;
     if (stream === "reset") {
       await sleep(5);

@@ -27,6 +27,8 @@ export interface Measurement extends Clocks {
   inputTokens: number | undefined;
   outputTokens: number | undefined;
   costMicroUsd: number | undefined;
+  /** What the gateway held for it: it could not have cost more. */
+  reservedMicroUsd: number | undefined;
   deployment: string | undefined;
   decision: string | undefined;
   generation: string | undefined;
@@ -94,6 +96,7 @@ export async function ask(
     inputTokens: undefined,
     outputTokens: undefined,
     costMicroUsd: undefined,
+    reservedMicroUsd: undefined,
     deployment: undefined,
     decision: undefined,
     generation: undefined,
@@ -240,6 +243,7 @@ async function addDecision(
   signal?.throwIfAborted();
   if (facts === undefined) return;
   measurement.costMicroUsd = facts.costMicroUsd;
+  measurement.reservedMicroUsd = facts.reservedMicroUsd;
   measurement.deployment = facts.deployment ?? measurement.deployment;
   measurement.generation = facts.generation ?? measurement.generation;
   measurement.overheadMs = facts.overheadMs;

@@ -6,6 +6,8 @@ import type { GatewayConnection } from "./gateway-connection.ts";
 export interface DecisionFacts {
   /** Micro-USD; undefined is unknown. */
   costMicroUsd: number | undefined;
+  /** Micro-USD that the gateway held for it, which it can not cost more than; undefined where it held nothing. */
+  reservedMicroUsd: number | undefined;
   deployment: string | undefined;
   generation: string | undefined;
   /** Milliseconds of the gateway's time with no provider's attempt open. */
@@ -41,9 +43,10 @@ export async function readDecision(
 function readFacts(value: unknown): DecisionFacts {
   const record = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const text = (name: string) => (typeof record[name] === "string" ? record[name] : undefined);
-  const cost = record.costMicroUsd;
+  const amount = (name: string) => (Number.isSafeInteger(record[name]) ? (record[name] as number) : undefined);
   return {
-    costMicroUsd: typeof cost === "number" && Number.isSafeInteger(cost) ? cost : undefined,
+    costMicroUsd: amount("costMicroUsd"),
+    reservedMicroUsd: amount("reservedMicroUsd"),
     deployment: text("deployment"),
     generation: text("generation"),
     overheadMs: overheadOf(record),

@@ -26,7 +26,7 @@ async function work(session: Session, arm: Arm, slots: Iterator<Pair>): Promise<
     const slot = slots.next();
     if (slot.done) return;
     session.spend.begin();
-    const { cost, answered } = await session.ask(arm, slot.value);
-    session.spend.end(cost, answered);
+    const { most, answered } = await session.ask(arm, slot.value);
+    session.spend.end(most, answered);
   }
 }

@@ -66,6 +66,6 @@ async function send(
 
 async function askOne(session: Session, arm: Arm, slot: Pair, due: number): Promise<void> {
   session.spend.begin();
-  const { cost, answered } = await session.ask(arm, slot, due);
-  session.spend.end(cost, answered);
+  const { most, answered } = await session.ask(arm, slot, due);
+  session.spend.end(most, answered);
 }

@@ -21,17 +21,17 @@ export async function runPaired(session: Session, pairs: readonly Pair[], concur
 /** Asks the arms one after the other, so that they do not disturb each other. */
 export async function askPair(session: Session, pair: Pair): Promise<void> {
   session.spend.begin();
-  let cost = 0;
+  let most = 0;
   let answered = true;
   for (const id of pair.order) {
     const arm = session.arms.find((one) => one.id === id);
     if (arm === undefined || session.status === "failed") break;
     if (session.isMeasured(arm, pair)) continue;
     const asked = await session.ask(arm, pair);
-    cost += asked.cost;
+    most += asked.most;
     answered &&= asked.answered;
   }
-  session.spend.end(cost, answered);
+  session.spend.end(most, answered);
 }
 
 /** All have to be at rest before the records are read, also where one of them threw. Rejects with the first error. */
