@@ -80,6 +80,15 @@ export class LeaseBook {
     if (missing > 0 && lease.blockAt !== undefined) this.#outbox.topUp(lease, missing, lease.blockAt);
   }
 
+  /** A request needs money in all these windows: until it is done, none of it is given away. Returns how to say so. */
+  await(claims: readonly BudgetClaim[]): () => void {
+    const leases = claims.map((claim) => this.of(claim));
+    for (const lease of leases) lease.awaited += 1;
+    return () => {
+      for (const lease of leases) lease.awaited -= 1;
+    };
+  }
+
   /** Takes over what the store says to a batch. `later` are batches that it had not seen then. */
   learn(windows: readonly WindowView[], batch: Batch, later: readonly Batch[]): void {
     for (const [budget, windowStart, amount, othersTaken, othersSpent, wanted] of windows) {
@@ -95,10 +104,10 @@ export class LeaseBook {
     for (const lease of batch.topUps) lease.toppedUp();
   }
 
-  /** Gives back what others want and nobody here has asked for. */
+  /** Gives back what others want and nobody here waits for. */
   yieldWanted(): void {
     for (const lease of this.#leases.values()) {
-      if (lease.wanted && lease.free > 0 && !this.#outbox.isAsked(lease)) this.#outbox.giveBack(lease, lease.free);
+      if (lease.wanted && lease.free > 0 && lease.awaited === 0) this.#outbox.giveBack(lease, lease.free);
     }
   }
 
@@ -110,7 +119,7 @@ export class LeaseBook {
       const idle = at - lease.usedAt;
       const over = lease.windowEnd <= now;
       const ahead = over ? 0 : lease.ahead(horizon(lease));
-      if (lease.free > 2 * ahead) this.#outbox.giveBack(lease, Math.floor(lease.free - ahead));
+      if (lease.free > 2 * ahead && lease.awaited === 0) this.#outbox.giveBack(lease, Math.floor(lease.free - ahead));
       else if (lease.blockAt !== undefined && !lease.wanted && !lease.isToppingUp && lease.free < ahead / 2)
         this.#outbox.topUp(lease, ahead - Math.max(0, lease.free), lease.blockAt);
       if (over && lease.reserved === 0 && idle > FORGOTTEN_MS) this.#leases.delete(key);

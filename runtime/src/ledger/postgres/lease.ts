@@ -32,6 +32,8 @@ export class Lease {
   blockAt: MicroUsd | undefined;
   /** Somebody waits for what is not used. */
   wanted = false;
+  /** How many requests of this process wait for money in it, or hold on to what is here while they wait for another's. */
+  awaited = 0;
   /** Whether the store was asked about the window yet. */
   known = false;
   /** Monotonic milliseconds: when somebody last looked at it. */

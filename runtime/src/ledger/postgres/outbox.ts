@@ -150,10 +150,6 @@ export class Outbox {
     part.cap = Math.min(part.cap, cap);
   }
 
-  isAsked(lease: Lease): boolean {
-    return (this.#parts.get(lease)?.asked ?? 0) > 0;
-  }
-
   giveBack(lease: Lease, amount: number): void {
     this.#part(lease).back += amount;
     lease.amount -= amount;

@@ -86,6 +86,19 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   }
 
   async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
+    const done = this.#member.book.await(claims);
+    try {
+      return await this.#reserve(facts, amount, claims);
+    } finally {
+      done();
+    }
+  }
+
+  async #reserve(
+    facts: ReservationFacts,
+    amount: MicroUsd,
+    claims: readonly BudgetClaim[],
+  ): Promise<ReservationResult> {
     const member = this.#member;
     const unattended = facts.unattended === true;
     if (unattended) for (const claim of claims) member.noteUnattended(member.book.of(claim), amount);
