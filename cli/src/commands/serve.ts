@@ -51,7 +51,7 @@ export const registerServe: RegisterSubcommand = (program, context) => {
     .option("--simulate", "start a simulator too, and send everything to it")
     .option("--endpoint <provider=url>", "another base URL for one provider; may be repeated", parseEndpoint, {})
     .option("--dev-key", "make a key for trying, valid until the gateway stops")
-    .option("--no-watch", "do not reload when documents change (SIGHUP still does when watching)")
+    .option("--no-watch", "reload on SIGHUP only, not when documents change")
     .addOption(
       new Option("--log <format>", "write a line for each request to standard error")
         .choices(["none", "json"])

@@ -4,7 +4,7 @@ import process from "node:process";
 import { formatDiagnostic, isSkippedPath, loadWorkspace } from "@fairlead/runtime/documents";
 import type { Generations } from "@fairlead/runtime/gateway";
 import { compile } from "@fairlead/runtime/policy";
-import { watch } from "chokidar";
+import { type FSWatcher, watch } from "chokidar";
 import type { CommandContext } from "../context.ts";
 
 /** Editors write a file in several steps; this long after the last of them it is whole. */
@@ -16,11 +16,15 @@ export interface Reloader {
   stop(): void;
 }
 
-/** Watches the workspace and reloads on changes of YAML files and on SIGHUP. */
+/**
+ * Reloads on SIGHUP and on changes of YAML files in the workspace.
+ * @param watches whether it looks for changes by itself
+ */
 export async function startReloader(
   folder: string,
   generations: Generations,
   context: CommandContext,
+  watches = true,
 ): Promise<Reloader> {
   let timer: NodeJS.Timeout | undefined;
 
@@ -58,6 +62,21 @@ export async function startReloader(
     }, SETTLE_MS);
   };
 
+  // Without somebody who hears it, the signal would end the process.
+  process.on("SIGHUP", soon);
+  const watcher = watches ? await watchFolder(folder, soon, context) : undefined;
+  return {
+    reload,
+    stop() {
+      clearTimeout(timer);
+      void watcher?.close();
+      process.off("SIGHUP", soon);
+    },
+  };
+}
+
+/** Calls back on changes of YAML files. Settles when it has looked around. */
+async function watchFolder(folder: string, changed: () => void, context: CommandContext): Promise<FSWatcher> {
   // Folders of tools are left out, the ledger's own above all: it changes with every request.
   const watcher = watch(folder, {
     ignoreInitial: true,
@@ -65,20 +84,12 @@ export async function startReloader(
       isSkippedPath(`${path.relative(folder, file).split(path.sep).join("/")}/`) ||
       (stats?.isFile() === true && !/\.ya?ml$/i.test(file)),
   });
-  watcher.on("all", soon);
+  watcher.on("all", changed);
   watcher.on("error", (error) => context.stderr(`reload.not-watching ${String(error)} Send SIGHUP to reload.\n`));
   // What changes before the first look around is done would be taken for what was there.
   await new Promise<void>((resolve) => {
     watcher.once("ready", resolve);
     watcher.once("error", () => resolve());
   });
-  process.on("SIGHUP", soon);
-  return {
-    reload,
-    stop() {
-      clearTimeout(timer);
-      void watcher.close();
-      process.off("SIGHUP", soon);
-    },
-  };
+  return watcher;
 }

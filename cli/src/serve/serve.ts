@@ -104,10 +104,8 @@ async function serveAlone(options: ServeOptions, link: WorkerLink | undefined, c
     const listening = await listen(options, policy, ledger, simulatorUrl, link, context);
     ({ server, telemetry } = listening);
     if (options.tlsCert !== undefined) stops.push(renewTlsOnSignal(server, options, context));
-    if (options.watch) {
-      const reloader = await startReloader(folder, listening.generations, context);
-      stops.push(() => reloader.stop());
-    }
+    const reloader = await startReloader(folder, listening.generations, context, options.watch);
+    stops.push(() => reloader.stop());
     if (link) {
       for (const { key, hash } of link.keys) ledger.addPassingKey(key, hash);
       stops.push(link.join(server, { generation: policy.generation, orphans: ledger.orphans }, context.now));
