@@ -78,3 +78,21 @@ test("a body of no length is no request, and half a body is none at all", async 
   expect((await gateway.records()).length).toBe(before + 1);
   expect(gateway.faults).toEqual([]);
 });
+
+test.each([
+  "/v1/batches",
+  "/v1/batches/batch_1/cancel",
+  "/v1/messages/batches",
+  "/v1beta/models/gemini-3-m:batchGenerateContent",
+  "/openai/v1/batches?api-version=preview",
+  "/model-invocation-job",
+])("batches are refused with their reason: %s", async (path) => {
+  const answer = await fetch(gateway.url + path, {
+    method: "POST",
+    headers: { authorization: `Bearer ${gateway.key}`, "fairlead-workload": "x" },
+    body: "{}",
+  });
+  const text = await answer.text();
+  expect([answer.status, text]).toEqual([404, expect.stringContaining("request.unknown-route")]);
+  expect(text).toContain("Batches are not served");
+});

@@ -4,6 +4,7 @@ import { GatewayError } from "../gateway/errors.ts";
 import type { Responder } from "../gateway/responder.ts";
 import type { PathFacts } from "../protocols/caller.ts";
 import { ArrayResponder } from "./gemini-array.ts";
+import { whyNotServed } from "./not-served.ts";
 
 type Name = "gemini" | "gemini-count-tokens";
 type Hand = (
@@ -62,9 +63,9 @@ function takeKey(request: FastifyRequest<{ Querystring: Query }>): void {
 }
 
 function unknownRoute(request: FastifyRequest): GatewayError {
-  const path = request.url.split("?")[0];
+  const [path = ""] = request.url.split("?");
   return new GatewayError(
     "request.unknown-route",
-    `${request.method} ${path} is not served here: of Gemini's calls, ${Object.keys(OPERATIONS).join(", ")} are.`,
+    `${request.method} ${path} is not served here: of Gemini's calls, ${Object.keys(OPERATIONS).join(", ")} are. ${whyNotServed(path)}`,
   );
 }

@@ -17,6 +17,7 @@ import { withDirectCalls } from "./direct-calls.ts";
 import { addExplain } from "./explain.ts";
 import { addUpMetrics, GatewayMetrics, METRICS_TYPE, type ProcessMetrics } from "./metrics.ts";
 import { addModels } from "./models.ts";
+import { whyNotServed } from "./not-served.ts";
 import { refuse, refuseUnread } from "./refuse.ts";
 
 export interface ServerOptions extends Omit<GatewayOptions, "observer"> {
@@ -142,9 +143,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     );
   });
   server.setNotFoundHandler((request, reply) => {
+    const [path = ""] = request.url.split("?");
     const error = new GatewayError(
       "request.unknown-route",
-      `${request.method} ${request.url.split("?")[0]} is not served here. docs/http.md lists what is.`,
+      `${request.method} ${path} is not served here. ${whyNotServed(path)}`,
     );
     refuse(context, request, reply, error);
   });
