@@ -201,7 +201,7 @@ export const langchain: Vendor = {
     ),
     ...["llm.predict", "llm.apredict", "embedQuery", "embedDocuments", "aembedQuery", "aembedDocuments"],
   ],
-  packages: ["langchain-openai", "langchain-anthropic", "langchain-community", ...PYTHON_PACKAGES.map(distribution)],
+  packages: ["langchain-openai", "langchain-anthropic", ...PYTHON_PACKAGES.map(distribution)],
   python: {
     modules: [
       ...PYTHON_PACKAGES.map((name) => langchainModule(name, [...PYTHON_CHAT, ...PYTHON_LLMS, ...PYTHON_EMBEDDINGS])),

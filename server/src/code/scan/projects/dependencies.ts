@@ -89,8 +89,8 @@ function packageNames(vendor: Vendor): Set<string> {
     }
   }
   for (const { name } of vendor.python.modules) names.add(normal(name.split(".")[0] ?? name));
-  // Every project of Amazon's or Google's depends on these, whatever it calls.
-  for (const common of ["aws-sdk", "google", "langchain", "ai"])
+  // Every project of Amazon's or Google's depends on these, whatever it calls, and many on LangChain for its splitters.
+  for (const common of ["aws-sdk", "google", "langchain", "langchain-community", "@langchain/community", "ai"])
     if (!vendor.packages?.includes(common)) names.delete(common);
   return names;
 }
