@@ -25,6 +25,7 @@ export class Scopes {
   readonly #declarations = new Map<ts.Node, Map<string, Declaration>>();
   readonly #declared = new Set<string>();
   readonly #identifiers = new Map<string, ts.Identifier[]>();
+  readonly #references = new Map<string, ReadonlyMap<Declaration, ts.Identifier[]>>();
 
   constructor(sourceFile: ts.SourceFile, vendors: VendorTables = BUILT_IN) {
     this.vendors = vendors;
@@ -55,12 +56,28 @@ export class Scopes {
   }
 
   /** The identifiers that refer to a declaration, as values or as types, in order of place. */
-  references(declaration: Declaration): ts.Identifier[] {
+  references(declaration: Declaration): readonly ts.Identifier[] {
     const name = declaredName(declaration)?.name;
     if (!name) return [];
-    return (this.#identifiers.get(name.text) ?? []).filter(
-      (identifier) => identifier !== name && isReference(identifier) && this.resolve(identifier) === declaration,
-    );
+    let known = this.#references.get(name.text);
+    if (!known) {
+      known = this.#resolved(name.text);
+      this.#references.set(name.text, known);
+    }
+    return (known.get(declaration) ?? []).filter((identifier) => identifier !== name);
+  }
+
+  /** All that refers to a name, by what it refers to: a large file declares some names in every function. */
+  #resolved(name: string): Map<Declaration, ts.Identifier[]> {
+    const found = new Map<Declaration, ts.Identifier[]>();
+    for (const identifier of this.#identifiers.get(name) ?? []) {
+      const declaration = isReference(identifier) ? this.resolve(identifier) : undefined;
+      if (!declaration) continue;
+      const known = found.get(declaration);
+      if (known) known.push(identifier);
+      else found.set(declaration, [identifier]);
+    }
+    return found;
   }
 
   /** What a file ever gives a name that it does not declare, as scripts and notebooks do. */

@@ -18,13 +18,15 @@ export function styleOf(text: string, load: ModuleLoad): FileStyle {
   return {
     quote: quote === "'" ? "'" : '"',
     semicolon: statement.getText().endsWith(";") ? ";" : "",
-    padding:
-      /^\uFEFF?[ \t]*(?:import|export)\b[^'"]*\{[\w$]/m.test(text) && !/^\uFEFF?[ \t]*import\b[^'"]*\{ /m.test(text)
-        ? ""
-        : " ",
+    padding: TIGHT.test(text) && !PADDED.test(text) ? "" : " ",
     lineEnding: lineEnding(text),
   };
 }
+
+/** The braces of an import or of an export's list, with no blank behind them and with one. */
+const BEFORE_BRACES = String.raw`^\uFEFF?[ \t]*(?:import|export)[ \t]+(?:type[ \t]+)?(?:[\w$]+[ \t]*,[ \t]*)?`;
+const TIGHT = new RegExp(String.raw`${BEFORE_BRACES}\{[\w$]`, "m");
+const PADDED = new RegExp(String.raw`${BEFORE_BRACES}\{ `, "m");
 
 function enclosingStatement(node: ts.Node): ts.Node {
   let at = node;
