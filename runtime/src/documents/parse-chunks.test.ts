@@ -226,7 +226,7 @@ describe("in pieces as in one", () => {
       { numRuns: 250 },
     );
     expect(inPieces).toBeGreaterThan(100);
-  });
+  }, 300_000);
 });
 
 describe("a large file", () => {

@@ -256,10 +256,7 @@ describe("budgets", () => {
     await session.open("acme.routing-policy.yaml", LONG_POLICY);
     await settled();
     await session.notify("fairlead/gateway", { url: await serve(403), key: "fl_wrong" });
-    expect(await titles("acme.routing-policy.yaml")).toContain("support-month: The gateway does not know this budget");
-    const before = session.refreshed.length;
-    await expect.poll(() => session.refreshed.length).toBeGreaterThan(before);
-    expect((await titles("acme.routing-policy.yaml")).join()).not.toContain("support-month");
+    await expect.poll(async () => (await titles("acme.routing-policy.yaml")).join()).not.toContain("support-month");
     await session.notify("fairlead/gateway", { url: "http://127.0.0.1:1", key: "fl_wrong" });
     expect(await hovered()).not.toContain("spent");
     await session.notify("fairlead/gateway", { url: "ftp://nowhere", key: 3 });
