@@ -35,9 +35,11 @@ export function mayBeContinued({ admitted, attempts }: Exchange, { protocol }: G
 
 function asksForText(neutral: () => NeutralRequest): boolean {
   try {
-    const { responseFormat, toolChoice } = neutral();
+    const { responseFormat, toolChoice, losses } = neutral();
     const isText = responseFormat === undefined || responseFormat.kind === "text";
-    return isText && toolChoice?.kind !== "required" && toolChoice?.kind !== "tool";
+    // What was asked for must survive being written anew.
+    const isCited = losses.some(({ path }) => path.endsWith("/citations"));
+    return isText && !isCited && toolChoice?.kind !== "required" && toolChoice?.kind !== "tool";
   } catch {
     // What can not be translated can only pass through.
     return false;

@@ -1,5 +1,5 @@
 /** From an admitted request to its answer: decide, prepare, reserve, attempt, and again after each failure. */
-import type { Candidate, Decision } from "../policy/types.ts";
+import type { Candidate, Decision, DecisionRequest } from "../policy/types.ts";
 import type { ProviderFailure } from "../protocols/failure.ts";
 import type { UntranslatableError } from "../protocols/neutral.ts";
 import type { UpstreamRequest } from "../providers/adapter.ts";
@@ -20,9 +20,8 @@ import type { Hold } from "./hold.ts";
 import { settlementOf } from "./metering.ts";
 import type { GatewayCall } from "./pipeline.ts";
 import { prepare } from "./prepare.ts";
-import { criticalityRank } from "./rate-ask.ts";
-import { ableToServe, failureOf, refusalNow, tooLate, wantsOf } from "./refusal.ts";
-import { reserve, yieldTo } from "./reserve.ts";
+import { ableToServe, failureOf, refusalNow, tooLate } from "./refusal.ts";
+import { moneyComesFree, reserve, type Waiting, yieldTo } from "./reserve.ts";
 import type { Responder } from "./responder.ts";
 import { pause, Retries } from "./retries.ts";
 import type { Services } from "./services.ts";
@@ -71,13 +70,8 @@ export class Dispatch {
       const upstream = await this.#prepare(candidate, open.length > 1);
       if (!upstream) continue;
       if (this.#services.reservations.waiting > 0) {
-        const { callerLeft } = this.#call;
-        await yieldTo(this.#services, candidate, {
-          exchange: this.#exchange,
-          callerLeft,
-          timeLimitMs: this.#remaining(),
-        });
-        if (callerLeft.aborted) throw new CallerLeft();
+        await yieldTo(this.#services, candidate, this.#waiting());
+        if (this.#call.callerLeft.aborted) throw new CallerLeft();
       }
       const hold = await reserve(this.#services, candidate, this.#exchange);
       // Somebody else was quicker: the next decision sees what they hold.
@@ -102,11 +96,18 @@ export class Dispatch {
     return admitted.workload.deadlineMs - (this.#services.options.monotonic() - started);
   }
 
+  #waiting(): Waiting {
+    return { exchange: this.#exchange, callerLeft: this.#call.callerLeft, timeLimitMs: this.#remaining() };
+  }
+
+  #requestOf(admitted: Admitted): DecisionRequest {
+    return decisionRequest(admitted, this.#services.options.now(), this.#draw);
+  }
+
   #decide(): Decision {
     const exchange = this.#exchange;
     const { admitted } = exchange;
-    const request = decisionRequest(admitted, this.#services.options.now(), this.#draw);
-    const decision = this.#services.decide(admitted.policy, request);
+    const decision = this.#services.decide(admitted.policy, this.#requestOf(admitted));
     // The record keeps the decision that found candidates; a later one without any only ends the search.
     if (!exchange.decision || decision.candidates.length > 0 || exchange.attempts.length === 0)
       exchange.decision = decision;
@@ -119,21 +120,14 @@ export class Dispatch {
 
   /** Nobody is left to try: waits for what may change soon, or throws what the caller is told. */
   async #searchOn(decision: Decision): Promise<void> {
-    const { claims, options, reservations } = this.#services;
     if (await this.#pauseForRetry(decision)) return;
     this.#throwLast();
     if (this.#untranslatable) {
       const { message, path } = this.#untranslatable;
       throw new GatewayError("request.untranslatable", message, { details: { path } });
     }
-    // Money that others hold reserved may come free again: what is refused too early is refused falsely.
-    const wants = wantsOf(decision, (budget) => claims.claim(budget, options.now()));
-    if (wants.length > 0) {
-      const { started: since, admitted } = this.#exchange;
-      const place = { rank: criticalityRank(admitted.workload.criticality), since };
-      if (await reservations.wait(wants, place, this.#remaining(), this.#call.callerLeft)) return;
-      if (this.#call.callerLeft.aborted) throw new CallerLeft();
-    }
+    if (await moneyComesFree(this.#services, decision, this.#waiting())) return;
+    if (this.#call.callerLeft.aborted) throw new CallerLeft();
     throw refusalNow(this.#services, this.#exchange, decision);
   }
 
@@ -205,10 +199,15 @@ export class Dispatch {
       now: options.now,
     });
     if (outcome.kind !== "failed") {
-      const exchange = this.#exchange;
-      const call = this.#call;
       const context: DeliveryContext = {
-        ...{ exchange, call, responder, candidate, hold, startedAt, health, options },
+        exchange: this.#exchange,
+        call: this.#call,
+        responder,
+        candidate,
+        hold,
+        startedAt,
+        health,
+        options,
         broken: this.#broken,
         planRest: isWritten && !this.#broken ? (broken) => this.#planRest(broken) : undefined,
       };
@@ -261,13 +260,10 @@ export class Dispatch {
 
   /** The request for the rest of a stream that broke off; undefined where nobody may take it up. */
   #planRest(broken: BrokenStream): Admitted | undefined {
-    if (this.#remaining() <= 0) return undefined;
-    const rest = restOf(this.#call, broken);
-    if (!rest) return undefined;
-    const request = decisionRequest(rest, this.#services.options.now(), this.#draw);
-    const decision = this.#services.decide(rest.policy, request);
+    const rest = this.#remaining() > 0 ? restOf(this.#call, broken) : undefined;
+    const decision = rest && this.#services.decide(rest.policy, this.#requestOf(rest));
     const isLeft = (id: string): boolean => id !== broken.deployment && !this.#passedOver.has(id);
-    return ableToServe(decision).some(({ id }) => isLeft(id)) ? rest : undefined;
+    return decision && ableToServe(decision).some(({ id }) => isLeft(id)) ? rest : undefined;
   }
 
   /** Notes a failure, and throws it where the policy lets no other candidate have a turn. */

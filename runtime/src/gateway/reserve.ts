@@ -1,14 +1,15 @@
 /** The money of one attempt: whose turn it is to take it, and taking it. */
 import type { ReservationFacts } from "../ledger/types.ts";
-import type { Candidate } from "../policy/types.ts";
+import type { Candidate, Decision } from "../policy/types.ts";
 import { GatewayError } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Hold } from "./hold.ts";
 import { criticalityRank } from "./rate-ask.ts";
+import { wantsOf } from "./refusal.ts";
 import type { Departure } from "./responder.ts";
 import type { Services } from "./services.ts";
 
-interface Waiting {
+export interface Waiting {
   exchange: Exchange;
   callerLeft: Departure;
   /** The longest to wait, in milliseconds. */
@@ -35,6 +36,19 @@ export async function yieldTo(services: Services, candidate: Candidate, waiting:
     `What is left of budget ${ids.join(", ")} is kept for requests that are more critical than ${admitted.workload.criticality} and wait for it.`,
     { retryAfterSeconds: 1, details: { budgets: ids } },
   );
+}
+
+/**
+ * Waits for money that others hold reserved and that may come free again: what is refused too early is refused falsely.
+ * False where it can not help, the time is over, or the caller has left.
+ */
+export async function moneyComesFree(services: Services, decision: Decision, waiting: Waiting): Promise<boolean> {
+  const { claims, options, reservations } = services;
+  const wants = wantsOf(decision, (budget) => claims.claim(budget, options.now()));
+  if (wants.length === 0) return false;
+  const { started: since, admitted } = waiting.exchange;
+  const place = { rank: criticalityRank(admitted.workload.criticality), since };
+  return reservations.wait(wants, place, waiting.timeLimitMs, waiting.callerLeft);
 }
 
 /** Reserves what a candidate can cost at most. Undefined where somebody else was quicker. */

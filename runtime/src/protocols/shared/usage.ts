@@ -23,11 +23,13 @@ export function maximumUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
 
 /** What two answers used together. Unknown stays unknown only where neither says it. */
 export function addUsage(a: Readonly<Usage>, b: Readonly<Usage>): Usage {
+  const cacheWriteHour = sum(a.cacheWriteHour, b.cacheWriteHour);
   return {
     input: sum(a.input, b.input),
     output: sum(a.output, b.output),
     cachedInput: sum(a.cachedInput, b.cachedInput),
     cacheWrite: sum(a.cacheWrite, b.cacheWrite),
+    ...(cacheWriteHour === undefined ? {} : { cacheWriteHour }),
     reasoning: sum(a.reasoning, b.reasoning),
   };
 }
