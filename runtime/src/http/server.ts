@@ -106,7 +106,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     serverFactory(framework) {
       const handler = withDirectCalls(context, LARGEST_BODY, framework);
       // A caller who sends headers slowly, or half of a body, is cut off by node's own clocks.
-      const clocks = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
+      const clocks = {
+        ...{ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 },
+        // How often node looks for those who are too late.
+        connectionsCheckingInterval: 5_000,
+      };
       const http1 = options.tls
         ? createTlsServer({ ...clocks, ...options.tls, ...TLS_SETTINGS }, handler)
         : createServer(clocks, handler);

@@ -24,7 +24,9 @@ export const INVOICE_FIELDS = [
 
 export type InvoiceField = (typeof INVOICE_FIELDS)[number];
 
-/** Which headers hold what in the exports of FOCUS, AWS (both spellings), Azure and OpenAI; the first there is counts. */
+const AMOUNTS = ["quantity", "amount", "input", "cachedInput", "output", "requests"] as const;
+
+/** Which headers hold what in the exports of FOCUS, AWS (both spellings), Azure and OpenAI (usage, and costs); the first there is counts. */
 const KNOWN: Record<InvoiceField, readonly string[]> = {
   date: [
     "ChargePeriodStart",
@@ -39,6 +41,7 @@ const KNOWN: Record<InvoiceField, readonly string[]> = {
     "line_item_usage_type",
     "lineItem/UsageType",
     "model",
+    "line_item",
     "SkuId",
     "MeterName",
     "Meter",
@@ -48,6 +51,7 @@ const KNOWN: Record<InvoiceField, readonly string[]> = {
   ],
   meter: [
     "SkuMeter",
+    "line_item",
     "line_item_usage_type",
     "lineItem/UsageType",
     "MeterName",
@@ -56,7 +60,7 @@ const KNOWN: Record<InvoiceField, readonly string[]> = {
     "Description",
   ],
   quantity: ["ConsumedQuantity", "line_item_usage_amount", "lineItem/UsageAmount", "Quantity", "UsageQuantity"],
-  unit: ["ConsumedUnit", "pricing_unit", "pricing/unit", "UnitOfMeasure", "Unit"],
+  unit: ["ConsumedUnit", "pricing_unit", "pricing/unit", "UnitOfMeasure", "quantity_unit", "Unit"],
   amount: [
     "BilledCost",
     "line_item_unblended_cost",
@@ -135,9 +139,11 @@ export function readInvoice(
   rows.forEach((cells, index) => {
     const row = index + 2;
     const cell = (field: InvoiceField): string => cells[columns[field] ?? -1]?.trim() ?? "";
-    const unreadable = (["quantity", "amount", "input", "cachedInput", "output", "requests"] as const).find(
+    const unreadable = AMOUNTS.find(
       (field) => cell(field) !== "" && parseNumber(cell(field), decimalComma) === undefined,
     );
+    // A day on which nothing was bought is a row of nothing in some exports.
+    if (AMOUNTS.every((field) => cell(field) === "")) return;
     const at = parseMoment(cell("date"));
     if (unreadable) invoice.unread.push({ row, reason: `"${cell(unreadable)}" is no number` });
     else if (cell("date") !== "" && at === undefined)

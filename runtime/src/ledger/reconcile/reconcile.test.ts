@@ -61,6 +61,14 @@ describe("invoices that agree", () => {
       "start_time_iso,model,input_tokens,input_cached_tokens,output_tokens,num_model_requests\n2026-11-10,gpt-5.5,160000,60000,20000,20\n",
     ],
     [
+      "OpenAI's costs, with a day on which nothing was bought",
+      "start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,quantity_unit,line_item,project_id\n" +
+        "1794182400,1794268800,2026-11-09T00:00:00,2026-11-10T00:00:00,,,,,,\n" +
+        '1794268800,1794355200,2026-11-10T00:00:00,2026-11-11T00:00:00,0.25000000000000000000,usd,100000,tokens,"gpt-5.5, input_tokens",proj_a\n' +
+        '1794268800,1794355200,2026-11-10T00:00:00,2026-11-11T00:00:00,0.015,usd,60000,tokens,"gpt-5.5, cached input_tokens",proj_a\n' +
+        '1794268800,1794355200,2026-11-10T00:00:00,2026-11-11T00:00:00,0.2,usd,20000,tokens,"gpt-5.5, output_tokens",proj_a\n',
+    ],
+    [
       "AWS",
       "line_item_usage_start_date,line_item_usage_type,line_item_usage_amount,pricing_unit,line_item_unblended_cost,line_item_currency_code\n" +
         "2026-11-10T00:00:00Z,EUC1-gpt-5.5-input-tokens,100,1K tokens,0.25,USD\n" +
