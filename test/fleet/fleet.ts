@@ -15,13 +15,14 @@ export const SOON = { timeout: 25_000, interval: 50 };
 export const PROFILE = { ttftMs: 15, ttftSpread: 0, tokensPerSecond: 0, outputTokens: 50, inputTokens: 20 };
 export const COST = 520;
 
-/** What differs between tests. `limits` and `more` are lines of the workload `x`. */
+/** What differs between tests: the limit of the budget, lines of the workload `x`, and lines of more budgets. */
 export interface Documents {
   budget?: string;
   workload?: string;
+  budgets?: string;
 }
 
-function documentsOf({ budget = "1000 USD", workload = "" }: Documents): string {
+function documentsOf({ budget = "1000 USD", workload = "", budgets = "" }: Documents): string {
   return `apiVersion: fairlead/v1
 kind: Catalog
 providers:
@@ -51,7 +52,7 @@ ${workload}
     fallback: { on: [outage, timeout], attempts: 2, deadlineMs: 40000 }
 budgets:
   month: { scope: { businessUnit: sales }, limit: ${budget}, window: month }
-`;
+${budgets}`;
 }
 
 export interface GatewayProcess {
@@ -70,6 +71,8 @@ export interface Fleet {
   simulator: Simulator;
   /** Starts `fairlead serve` with more options. Rejects where it ends before it serves. */
   serve(...more: string[]): Promise<GatewayProcess>;
+  /** Writes other documents, and has a gateway read them. Settles when it goes by them. */
+  reload(gateway: GatewayProcess, documents: Documents): Promise<void>;
   /** Runs another command of `fairlead` in this process, and gives what it printed. */
   run(...args: string[]): Promise<{ code: number; output: string; errors: string }>;
   close(): Promise<void>;
@@ -125,6 +128,15 @@ export async function startFleet(documents: Documents = {}): Promise<Fleet> {
         void ended.then((code) => reject(new Error(`ended with ${code}: ${errors()}`)));
       });
       return { child, errors, ended, ...(JSON.parse(line) as { url: string; key: string; orphans: number }) };
+    },
+    async reload({ child, errors }, more) {
+      writeFileSync(path.join(folder, "all.catalog.yaml"), documentsOf(more));
+      const read = (): number => errors().split("is in force").length;
+      const before = read();
+      child.kill("SIGHUP");
+      const until = Date.now() + SOON.timeout;
+      while (read() === before && Date.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, SOON.interval));
     },
     async run(...args) {
       const result = { code: 0, output: "", errors: "" };

@@ -1,4 +1,5 @@
 /** A ledger that can not be written for a while, or that two gateways share. */
+import { microUsd } from "@fairlead/runtime/documents";
 import { afterEach, expect, test, vi } from "vitest";
 import { chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 
@@ -39,6 +40,19 @@ test("a reservation that can not be written: nothing is sent", async () => {
   expect([answer.status, answer.json.error.code]).toEqual([500, "gateway.internal"]);
   expect(answer.text).not.toContain("locked");
   expect(gateway.simulator.counts()).toEqual([]);
+});
+
+test("a request that others are always quicker than is told of the budget, not of a provider", async () => {
+  const policy = policyOf(["m@oa"], BUDGET).replace(/deadlineMs: \d+/, "deadlineMs: 200");
+  gateway = await startTestGateway({ policy });
+  const refused = { ok: false as const, budget: "day", windowEnd: 0, settled: microUsd(0), reserved: microUsd(0) };
+  vi.spyOn(gateway.ledger, "reserve").mockImplementation(
+    () => new Promise((resolve) => setTimeout(resolve, 5, refused)),
+  );
+  const answer = await chat(gateway);
+  expect([answer.status, answer.json.error.code]).toEqual([429, "budget.exhausted"]);
+  expect(answer.json.error.message).toContain("budget day");
+  expect(answer.headers.get("retry-after")).toBe("1");
 });
 
 test("a release that can not be written: the next candidate is not asked, and nothing stays reserved for good", async () => {

@@ -44,6 +44,8 @@ export class Dispatch {
   readonly #passedOver = new Map<string, "tried" | "untranslatable" | "broken">();
   #last: { failure: ProviderFailure; deployment: string } | undefined;
   #untranslatable: UntranslatableError | undefined;
+  /** What could have served it, had others not taken the money first. */
+  #outrun: Candidate | undefined;
   readonly #retries = new Retries();
 
   constructor(services: Services, exchange: Exchange, call: GatewayCall) {
@@ -66,7 +68,7 @@ export class Dispatch {
         await this.#searchOn(decision);
         continue;
       }
-      if (this.#remaining() <= 0) throw tooLate(workload);
+      if (this.#remaining() <= 0) throw tooLate(workload, this.#outrun);
       const upstream = await this.#prepare(candidate, open.length > 1);
       if (!upstream) continue;
       if (this.#services.reservations.waiting > 0) {
@@ -75,7 +77,10 @@ export class Dispatch {
       }
       const hold = await reserve(this.#services, candidate, this.#exchange);
       // Somebody else was quicker: the next decision sees what they hold.
-      if (!hold) continue;
+      if (!hold) {
+        this.#outrun = candidate;
+        continue;
+      }
       if (this.#call.callerLeft.aborted) {
         await hold.release();
         throw new CallerLeft();

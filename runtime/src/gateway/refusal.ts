@@ -1,6 +1,7 @@
 /** What the caller is told when nothing (more) may serve a request. */
 import type { BudgetClaim } from "../ledger/types.ts";
 import type {
+  Candidate,
   CompiledBudget,
   CompiledDeployment,
   CompiledWorkload,
@@ -98,8 +99,16 @@ export function refusalOf(
   );
 }
 
-/** Says that the time was over before anybody could be asked. */
-export function tooLate({ id, deadlineMs }: CompiledWorkload): GatewayError {
+/** Says that the time was over before anybody could be asked, perhaps since others took the money for a candidate. */
+export function tooLate({ id, deadlineMs }: CompiledWorkload, outrun: Candidate | undefined): GatewayError {
+  const budgets = (outrun?.budgets ?? []).filter(({ blockAt }) => blockAt !== undefined).map((budget) => budget.id);
+  if (budgets.length > 0) {
+    return new GatewayError(
+      "budget.exhausted",
+      `Others took what was left of budget ${budgets.join(", ")} for all of the ${deadlineMs} ms that workload ${id} may take.`,
+      { retryAfterSeconds: 1, details: { budgets } },
+    );
+  }
   return new GatewayError(
     "upstream.timeout",
     `The ${deadlineMs} ms that workload ${id} may take were over before a deployment could be asked.`,
