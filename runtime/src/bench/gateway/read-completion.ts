@@ -32,13 +32,15 @@ export interface StreamMarks {
 interface Chunk {
   choices?: { delta?: Delta; finish_reason?: string | null }[];
   usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
-  error?: { code?: string | null; message?: string; type?: string };
+  error?: { code?: string | number | null; message?: string; type?: string };
 }
 
 interface Delta {
   content?: string | null;
   refusal?: string | null;
+  /** Hosts that imitate OpenAI agree on two names for it. */
   reasoning_content?: string | null;
+  reasoning?: unknown;
   tool_calls?: { function?: { name?: string; arguments?: string } }[];
 }
 
@@ -103,6 +105,7 @@ function mark(marks: StreamMarks, content: Content, at: number): void {
 
 /** Takes one event in. Returns what content it has. */
 function takeEvent(data: string, completion: Completion): Content {
+  if (data.trim() === "") return NOTHING;
   if (data.trim() === "[DONE]") {
     completion.ended = true;
     return NOTHING;
@@ -116,7 +119,8 @@ function takeEvent(data: string, completion: Completion): Content {
   }
   if (chunk.error) {
     const { code, type, message } = chunk.error;
-    completion.error = { code: code ?? type ?? "bench.error-in-stream", message: message ?? "An error without words." };
+    const words = typeof code === "string" ? code : (type ?? "bench.error-in-stream");
+    completion.error = { code: words, message: message ?? "An error without words." };
     return NOTHING;
   }
   completion.inputTokens = chunk.usage?.prompt_tokens ?? completion.inputTokens;
@@ -128,7 +132,8 @@ function takeEvent(data: string, completion: Completion): Content {
     );
     const text = `${delta?.content ?? ""}${delta?.refusal ?? ""}${calls.join("")}`;
     completion.output += text;
-    const reasoning = delta?.reasoning_content ?? "";
+    const thought = delta?.reasoning_content ?? delta?.reasoning;
+    const reasoning = typeof thought === "string" ? thought : "";
     content.characters += text.length + reasoning.length;
     if (text !== "") content.kind = "output";
     else if (content.kind === "none" && reasoning !== "") content.kind = "reasoning";
