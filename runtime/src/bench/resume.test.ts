@@ -119,11 +119,24 @@ describe("what can not be gone on with says why", () => {
     [{ arms: ["a@x", "c@z"] }, "/arms: The result compares a@x, b@y."],
     [{ seed: 9 }, "/seed: The result was asked with the seed 1."],
     [{ load: { mode: "closed" as const } }, "/load/mode: The result was measured under paired load."],
+    [{ temperature: 1 }, "/temperature: The result was asked without one."],
+    [{ maxOutputTokens: 9 }, "/maxOutputTokens: The result was asked without one."],
+    [{ concurrency: 4 }, "/concurrency: The result was asked with 1."],
+    [{ assert: [{ type: "is-json" as const }] }, "/assert: The answers of the result were judged by other assertions."],
     [{ cases: [{ vars: { n: 1 } }] }, "/cases: The result has 12 cases, now there are 1."],
     [{ prompt: "Other {{n}}" }, "/cases/0: The result was asked something else here. Run the benchmark anew."],
   ])("%j", async (more, message) => {
     const before = await half({}, 5);
     await expect(run(more, { resume: before })).rejects.toThrow(message);
+  });
+
+  test("another rate, and other arrivals", async () => {
+    const before = await half({ load: { mode: "open", rate: 40 } }, 5);
+    const going = (load: object) => run({ load: { mode: "open", rate: 40, ...load } }, { resume: before });
+    await expect(going({ rate: 50 })).rejects.toThrow("/load/rate: The result was measured at 40 requests a second.");
+    await expect(going({ arrivals: "poisson" })).rejects.toThrow(
+      "/load/arrivals: The result was measured with constant",
+    );
   });
 
   test("a complete result", async () => {

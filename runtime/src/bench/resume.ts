@@ -1,16 +1,8 @@
 /** Going on with a run that ended early: what it measured stays, and what it has not asked is asked. */
 import { BenchmarkInputError } from "./benchmark-input-error.ts";
 import type { Pair } from "./plan.ts";
+import type { RunIdentity } from "./run-identity.ts";
 import type { BenchmarkResult, RequestRecord, Sitting } from "./types.ts";
-
-/** What must be the same for the two halves to be one run. */
-export interface RunIdentity {
-  benchmark: string;
-  seed: number;
-  arms: readonly string[];
-  caseKeys: readonly string[];
-  mode: "paired" | "closed" | "open";
-}
 
 /** The half that is there. */
 export interface Resumed {
@@ -39,7 +31,7 @@ export function resume(before: BenchmarkResult, now: RunIdentity): Resumed {
   return {
     run: before.run,
     startedAt: before.startedAt,
-    records: now.mode === "paired" ? wholePairs(records, now.arms) : [...records],
+    records: now.load.mode === "paired" ? wholePairs(records, now.arms) : [...records],
     sittings: before.sittings ?? [onlySittingOf(before)],
     spentMicroUsd: before.spentMicroUsd ?? before.records.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0),
     judge: before.judge,
@@ -67,8 +59,10 @@ function requireSame(before: BenchmarkResult, now: RunIdentity): void {
   if (before.seed !== now.seed) fail("/seed", `The result was asked with the seed ${before.seed}.`);
   const arms = before.arms.map(({ arm }) => arm);
   if (arms.join("\n") !== now.arms.join("\n")) fail("/arms", `The result compares ${arms.join(", ")}.`);
-  const mode = before.load?.mode ?? "paired";
-  if (mode !== now.mode) fail("/load/mode", `The result was measured under ${mode} load.`);
+  const { mode, rate, arrivals } = before.load ?? { mode: "paired" };
+  if (mode !== now.load.mode) fail("/load/mode", `The result was measured under ${mode} load.`);
+  if (rate !== now.load.rate) fail("/load/rate", `The result was measured at ${rate} requests a second.`);
+  if (arrivals !== now.load.arrivals) fail("/load/arrivals", `The result was measured with ${arrivals} arrivals.`);
   const changed = now.caseKeys.findIndex((key, index) => key !== before.caseKeys?.[index]);
   if (before.caseKeys?.length !== now.caseKeys.length)
     fail(
@@ -76,6 +70,21 @@ function requireSame(before: BenchmarkResult, now: RunIdentity): void {
       `The result has ${before.caseKeys?.length ?? "no known"} cases, now there are ${now.caseKeys.length}.`,
     );
   if (changed >= 0) fail(`/cases/${changed}`, "The result was asked something else here. Run the benchmark anew.");
+  requireSameSettings(before.settings, now.settings, fail);
+}
+
+/** Results of older versions do not have them. */
+function requireSameSettings(
+  before: BenchmarkResult["settings"],
+  now: RunIdentity["settings"],
+  fail: (pointer: string, message: string) => never,
+): void {
+  if (before === undefined) return;
+  for (const name of ["temperature", "maxOutputTokens", "concurrency"] as const) {
+    const was = before[name] === undefined ? "without one" : `with ${before[name]}`;
+    if (before[name] !== now[name]) fail(`/${name}`, `The result was asked ${was}.`);
+  }
+  if (before.checks !== now.checks) fail("/assert", "The answers of the result were judged by other assertions.");
 }
 
 /** Micro-USD that the answers to one question cost at most, of all arms together; undefined where nothing is known. */

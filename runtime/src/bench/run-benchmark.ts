@@ -1,5 +1,5 @@
 /** Runs a benchmark through the gateway: warm-up, then pairs, then what they show. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { parseMoney } from "../documents/money.ts";
 import type { Benchmark, Objectives } from "../documents/vocabulary.ts";
 import { type Arm, armsOf } from "./arms.ts";
@@ -13,9 +13,10 @@ import { runPaired } from "./load/paired.ts";
 import { againOf, floorOf } from "./noise-floor.ts";
 import { omissionSentences } from "./omission.ts";
 import { type Pair, planPairs } from "./plan.ts";
-import { type PreparedCase, prepareCases } from "./prepare.ts";
+import { prepareCases } from "./prepare.ts";
 import { type Random, seededRandom } from "./randomness.ts";
 import { type Resumed, resume, unasked } from "./resume.ts";
+import { loadOf, questionKey, settingsOf } from "./run-identity.ts";
 import { Session } from "./session.ts";
 import { summariseArm } from "./summarise.ts";
 import { findTails } from "./tails.ts";
@@ -73,8 +74,9 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
   const cases = prepareCases(benchmark, input.dataset, input.allowScripts);
   const random = seededRandom(seed);
   const planned = planPairs(ids, cases.length, trials, random);
-  const caseKeys = cases.map(({ messages }) => keyOf(messages));
-  const identity = { benchmark: id, seed, arms: ids, caseKeys, mode: load?.mode ?? "paired" };
+  const caseKeys = cases.map(({ messages }) => questionKey(messages));
+  const settings = settingsOf(benchmark, input.dataset);
+  const identity = { benchmark: id, seed, arms: ids, caseKeys, load: loadOf(benchmark), settings };
   const resumed = input.resume && resume(input.resume, identity);
   const pairs = unasked(planned, resumed?.records ?? []);
   const runId = input.runId ?? resumed?.run ?? randomUUID();
@@ -130,7 +132,8 @@ export async function runBenchmark(input: RunBenchmarkInput): Promise<BenchmarkR
     status,
     reason,
     stoppedBy,
-    load: { mode: load?.mode ?? "paired", ...(load?.mode === "open" ? openLoad(benchmark) : {}) },
+    load: identity.load,
+    settings,
     ...(sittings.length > 1 ? { sittings } : {}),
     ...(input.provenance === undefined ? {} : { provenance: input.provenance }),
     spentMicroUsd: session.spend.spentMicroUsd,
@@ -194,24 +197,17 @@ function sittingsOf(
   return [...(before?.sittings ?? []), commit === undefined ? sitting : { ...sitting, commit }];
 }
 
-function keyOf(messages: PreparedCase["messages"]): string {
-  return createHash("sha256").update(JSON.stringify(messages)).digest("hex").slice(0, 16);
-}
-
 function putUnderLoad(session: Session, benchmark: Benchmark, pairs: readonly Pair[], random: Random): Promise<void> {
   const { concurrency = 1, load } = benchmark;
-  switch (load?.mode) {
+  const { mode, rate = 1, arrivals = "constant" } = loadOf(benchmark);
+  switch (mode) {
     case "open":
-      return runOpen(session, pairs, { ...openLoad(benchmark), maxInFlight: load.maxInFlight ?? IN_FLIGHT }, random);
+      return runOpen(session, pairs, { rate, arrivals, maxInFlight: load?.maxInFlight ?? IN_FLIGHT }, random);
     case "closed":
       return runClosed(session, pairs, concurrency);
     default:
       return runPaired(session, pairs, concurrency);
   }
-}
-
-function openLoad({ load }: Benchmark): { rate: number; arrivals: "constant" | "poisson" } {
-  return { rate: load?.rate ?? 1, arrivals: load?.arrivals ?? "constant" };
 }
 
 /** Connections, so that no request waits for one. */

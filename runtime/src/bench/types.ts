@@ -205,6 +205,15 @@ export interface BenchmarkResult {
   stoppedBy?: string | undefined;
   /** How the requests came. */
   load?: { mode: "paired" | "closed" | "open"; rate?: number; arrivals?: "constant" | "poisson" };
+  /** How everything was asked and judged; missing in results of older versions. */
+  settings?: {
+    temperature?: number;
+    maxOutputTokens?: number;
+    /** Questions that were open at once, under paired and closed load. */
+    concurrency: number;
+    /** Assertions, judge and embeddings, hashed. */
+    checks: string;
+  };
   /** When it was at work, where it was resumed. */
   sittings?: Sitting[] | undefined;
   /** Of the last sitting; missing in results of older versions. */
