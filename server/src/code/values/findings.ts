@@ -63,8 +63,9 @@ export function callSites(
 
   function siteOf(call: CallFact): CallSite | undefined {
     const reduced = reducer.reduce(call.callee);
-    const certain = reduced.map((one) => judged(call, one)).find((one) => one !== undefined);
-    if (certain || call.handed) return certain;
+    const all = reduced.flatMap((one) => judged(call, one) ?? []);
+    const best = all.find(({ tier }) => tier === "certain") ?? all[0];
+    if (best || call.handed) return best;
     const ruledOut = reduced.length > 0 && reduced.every((one) => !isOpen(one));
     const guess = ruledOut ? undefined : likely(call);
     return guess && isOwn(call) ? undefined : guess;

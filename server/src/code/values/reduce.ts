@@ -1,9 +1,9 @@
 /** Follows values through files to the clients that they are. */
 import type { VendorTables } from "../vendors/index.ts";
 import { membersOfPython } from "../vendors/served.ts";
+import { Given } from "./given.ts";
 import type { Modules } from "./modules.ts";
 import {
-  COMPOSING,
   clientOf,
   guessed,
   HOLDING,
@@ -27,6 +27,7 @@ export class Reducer {
   readonly #modules: Modules | undefined;
   /** Facts of the file at hand, which may be newer than the workspace's. */
   readonly #own: { file: string; facts: FileFacts };
+  readonly #given = new Given((value, file, steps) => this.#reduce(value, file, steps));
   #steps = 0;
 
   constructor(
@@ -196,21 +197,21 @@ export class Reducer {
         if (made.is === "external") return [{ is: "external", open: true }];
         return made.is === "client" || made.is === "function" || made.is === "object" ? [made] : [];
       }
-      if (made.is === "vendor-function" && made.role === "wrapper") return this.#wrapped(value.args, file, steps);
-      if (made.is === "external") return this.#through(value.args, file, steps, made);
+      if (made.is === "vendor-function" && made.role === "wrapper") return this.#given.wrapped(value.args, file, steps);
+      if (made.is === "external") return this.#given.through(value.args, file, steps, made);
       return [];
     });
   }
 
   #called(value: Extract<Value, { is: "call" | "new" }>, file: string, steps: number): Reduced[] {
     const callees = this.#reduce(value.of, file, steps);
-    if (callees.length === 0) return this.#through(value.args, file, steps, undefined);
+    if (callees.length === 0) return this.#given.through(value.args, file, steps, undefined);
     return callees.flatMap((callee): Reduced[] => {
       switch (callee.is) {
         case "function": {
           const own = this.#reduce(callee.returns, callee.file, steps);
           const returned = own.length > 0 || !callee.declared ? own : this.#reduce(callee.declared, callee.file, steps);
-          return returned.length > 0 ? returned : this.#through(value.args, file, steps, undefined);
+          return returned.length > 0 ? returned : this.#given.through(value.args, file, steps, undefined);
         }
         case "class":
           return [{ is: "instance", value: callee.value, file: callee.file, open: false }];
@@ -220,12 +221,12 @@ export class Reducer {
           if (callee.role === "factory") return [clientOf(callee.vendor, callee.name)];
           if (callee.role === "session") return [sessionOf(callee)];
           if (callee.role === "services") return this.#serviceClient(callee.name, value);
-          if (callee.role === "wrapper") return this.#wrapped(value.args, file, steps);
+          if (callee.role === "wrapper") return this.#given.wrapped(value.args, file, steps);
           return [];
         case "client":
           return this.#madeBy(callee);
         case "external":
-          return this.#through(value.args, file, steps, callee);
+          return this.#given.through(value.args, file, steps, callee);
         case "instance":
           return this.#classMember(callee, "call", "members", steps).flatMap((one) =>
             one.is === "function" ? this.#reduce(one.returns, one.file, steps) : [],
@@ -249,50 +250,5 @@ export class Reducer {
     const made = names.length === 0 ? object?.called : object?.makes?.[names.join(".")];
     if (made === undefined || made === "request") return [];
     return [{ is: "client", client: made === "same" ? client : { ...client, object: made }, path: [] }];
-  }
-
-  /** The client that is handed to a wrapper: alone, or among options. */
-  #wrapped(args: readonly Value[], file: string, steps: number): Reduced[] {
-    for (const arg of args) {
-      const [found] = this.#clientsIn(arg, file, steps);
-      if (found) return [found];
-    }
-    return [];
-  }
-
-  /** What a function that nobody knows most likely gives back: the client or module that it is given, or made to make. */
-  #through(args: readonly Value[], file: string, steps: number, otherwise: Reduced | undefined): Reduced[] {
-    for (const arg of args) {
-      for (const one of this.#clientsIn(arg, file, steps)) {
-        const composed = COMPOSING.has(one.client.vendor);
-        // Among options stands much that is only used; a framework's chain or agent sends what its model sends.
-        if (arg.is === "object" && !composed) continue;
-        return [guessed(one)];
-      }
-      const loaded = arg.is === "unknown" ? undefined : this.#loadedBy(arg, file, steps);
-      if (loaded) return [loaded];
-    }
-    return otherwise ? [otherwise] : [];
-  }
-
-  /** The vendor's module or class that a value is, or that a function given here loads. */
-  #loadedBy(arg: Value, file: string, steps: number): Reduced | undefined {
-    for (const one of this.#reduce(arg, file, steps - 1)) {
-      const all = one.is === "function" ? this.#reduce(one.returns, one.file, steps - 2) : [one];
-      const found = all.find((other) => (other.is === "module" && other.file === "") || other.is === "vendor-class");
-      if (found) return guessed(found);
-    }
-    return undefined;
-  }
-
-  #clientsIn(arg: Value, file: string, steps: number): (Reduced & { is: "client" })[] {
-    return this.#reduce(arg, file, steps - 1).flatMap((one): (Reduced & { is: "client" })[] => {
-      if (one.is === "client") return one.path.length === 0 ? [one] : [];
-      if (one.is === "function") return this.#clientsIn(one.returns, one.file, steps - 2);
-      if (one.is !== "object") return [];
-      return Object.values(one.value.members).flatMap((member) =>
-        this.#reduce(member, one.file, steps - 2).filter((inner) => inner.is === "client" && inner.path.length === 0),
-      ) as (Reduced & { is: "client" })[];
-    });
   }
 }

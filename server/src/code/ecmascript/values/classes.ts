@@ -24,8 +24,10 @@ export function classValue(node: ts.ClassLikeDeclaration, reader: ValueReader): 
       if (member.type && name !== undefined && to === members) typed.push([name, reader.typeOf(member.type)]);
       if (member.type && to === statics && !member.initializer) add(to, name, reader.typeOf(member.type));
     } else if (ts.isMethodDeclaration(member)) add(to, name, { is: "function", returns: returnedBy(member, reader) });
-    else if (ts.isGetAccessor(member)) add(to, name, returnedBy(member, reader));
-    else if (ts.isConstructorDeclaration(member)) {
+    else if (ts.isGetAccessor(member)) {
+      add(to, name, returnedBy(member, reader));
+      if (member.type) add(to, name, reader.typeOf(member.type));
+    } else if (ts.isConstructorDeclaration(member)) {
       for (const parameter of member.parameters) {
         if (!ts.isParameterPropertyDeclaration(parameter, member)) continue;
         add(members, propertyNameText(parameter.name as ts.BindingName), reader.declared(parameter));

@@ -24,6 +24,11 @@ export function functionValue(node: SyntaxNode, reader: PythonValueReader): Valu
   return { is: "function", returns, ...(declared.is === "unknown" || declared === returns ? {} : { declared }) };
 }
 
+function propertyValue(node: SyntaxNode, reader: PythonValueReader): Value {
+  const value = functionValue(node, reader);
+  return value.is === "function" ? oneOf([value.returns, ...(value.declared ? [value.declared] : [])]) : value;
+}
+
 /** What a function returns, or yields as a fixture does; else what its annotation says. */
 export function returnedBy(node: SyntaxNode, reader: PythonValueReader): Value {
   const values: Value[] = [];
@@ -71,9 +76,13 @@ export function classValue(node: SyntaxNode, reader: PythonValueReader): Value {
     const definition = decorated ? statement.getChild("FunctionDefinition") : statement;
     if (definition?.name === "FunctionDefinition") {
       const name = definition.getChild("VariableName");
-      const returns = returnedBy(definition, reader);
       const property = decorated && /@(?:\w+\.)?(?:cached_)?property\b/.test(reader.word(statement).slice(0, 400));
-      if (name) add(members, reader.word(name), property ? returns : functionValue(definition, reader));
+      if (name)
+        add(
+          members,
+          reader.word(name),
+          property ? propertyValue(definition, reader) : functionValue(definition, reader),
+        );
     } else if (statement.name === "AssignStatement") {
       const [target, second] = childrenOf(statement);
       if (target?.name !== "VariableName" || !second) continue;
