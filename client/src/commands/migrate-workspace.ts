@@ -25,16 +25,18 @@ export const migrateWorkspace: Command = {
       title: l10n.t("Migration to the gateway"),
       question: l10n.t("Fairlead: migrate {0} findings to the gateway?", answer.done.length),
     };
-    const changed = edit ? (await reviews.review(edit, words)).map(String) : [];
-    const isChanged = ({ uri }: { uri: string }) =>
-      changed.includes(server.client.protocol2CodeConverter.asUri(uri).toString());
-    const shown =
-      changed.length > 0
-        ? { ...answer, done: answer.done.filter(isChanged) }
-        : { ...answer, done: [], unused: [], missingDependencies: [], unusedDependencies: [] };
-    const content = migrationReport(shown, {
+    const asKey = (uri: string) => server.client.protocol2CodeConverter.asUri(uri).toString();
+    const digests = new Map(Object.entries(answer.digests).map(([uri, digest]) => [asKey(uri), digest]));
+    const { changed, unsaved } = edit ? await reviews.review(edit, words, digests) : { changed: [], unsaved: [] };
+    // Whoever did not want the changes wants no report of them either.
+    if (edit && changed.length === 0) return 0;
+    const keys = new Set(changed.map(String));
+    const shown = { ...answer, done: answer.done.filter(({ uri }) => keys.has(asKey(uri))) };
+    const unsavedFiles = unsaved.map((uri) => workspace.asRelativePath(uri));
+    const content = migrationReport(shown, unsavedFiles, {
       title: words.title,
       done: l10n.t("Done"),
+      unsaved: l10n.t("Changed in the editor, and not saved yet"),
       left: l10n.t("Left, and why"),
       unused: l10n.t("Used by nothing any more"),
       packages: l10n.t("Packages to install"),

@@ -15,12 +15,12 @@ export const writeBackBenchmark: Command = {
     const answer = await requestWriteBack(client, client.code2ProtocolConverter.asUri(result));
     const edit = answer.edit && (await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit));
     const measured = answer.written.join(", ");
-    const changed = edit
+    const { changed } = edit
       ? await reviews.review(edit, {
           title: l10n.t("Measurements for the catalog"),
           question: l10n.t("Fairlead: write what was measured of {0} into the catalog?", measured),
         })
-      : [];
+      : { changed: [] };
     const left = answer.left.map(({ deployment, reason }) => `${deployment}: ${reason}`).join(" ");
     if (changed.length > 0) {
       const told = l10n.t("Fairlead: measurements of {0} are in the catalog. Save it to keep them.", measured);

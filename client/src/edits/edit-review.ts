@@ -3,6 +3,7 @@ import {
   commands,
   type Disposable,
   l10n,
+  type TextDocument,
   type TextDocumentContentProvider,
   Uri,
   WorkspaceEdit,
@@ -10,6 +11,7 @@ import {
   workspace,
 } from "vscode";
 import { applied } from "./applied.ts";
+import { digestOf } from "./digest.ts";
 
 const SCHEME = "fairlead-preview";
 
@@ -20,6 +22,16 @@ export interface ReviewWords {
   /** The question beside it. */
   question: string;
 }
+
+/** What came of a review. */
+export interface Reviewed {
+  /** Files that changed. */
+  changed: Uri[];
+  /** Those of them that could not be saved, or wait for it: a file may be read-only. */
+  unsaved: Uri[];
+}
+
+const NOTHING: Reviewed = { changed: [], unsaved: [] };
 
 export class EditReview implements TextDocumentContentProvider, Disposable {
   readonly #texts = new Map<string, string>();
@@ -41,16 +53,26 @@ export class EditReview implements TextDocumentContentProvider, Disposable {
 
   /**
    * Shows every file before and after, and asks. Answers with the files that changed: all, or what was ticked in the
-   * editor's own preview, or none.
+   * editor's own preview, or none. `digests` are of the texts that the edits were made for, by file; where one is
+   * another by now, or gone, nothing is shown.
    */
-  async review(edit: WorkspaceEdit, { title, question }: ReviewWords): Promise<Uri[]> {
-    const before: { uri: Uri; text: string }[] = [];
+  async review(
+    edit: WorkspaceEdit,
+    { title, question }: ReviewWords,
+    digests: ReadonlyMap<string, string> = new Map(),
+  ): Promise<Reviewed> {
+    const before: Text[] = [];
     const pairs: [Uri, Uri, Uri][] = [];
     const plain = new WorkspaceEdit();
     this.#count += 1;
     for (const [uri, edits] of edit.entries()) {
-      const document = await workspace.openTextDocument(uri);
-      const text = document.getText();
+      const document = await opened(uri);
+      const text = document?.getText();
+      const expected = digests.get(uri.toString());
+      if (!document || text === undefined || (expected !== undefined && digestOf(text) !== expected)) {
+        warnOfChange();
+        return NOTHING;
+      }
       before.push({ uri, text });
       const after = Uri.from({ scheme: SCHEME, path: uri.path, query: String(this.#count) });
       const byOffset = edits.map(({ range, newText }) => ({
@@ -67,24 +89,46 @@ export class EditReview implements TextDocumentContentProvider, Disposable {
     const answer = await window.showInformationMessage(question, apply, choose);
     await closeTab(title);
     for (const [, , after] of pairs) this.#texts.delete(after.toString());
-    if (answer === undefined) return [];
+    if (answer === undefined) return NOTHING;
     if ((await changedSince(before)).length > 0) {
-      void window.showWarningMessage(
-        l10n.t(
-          "Fairlead: the files changed while the changes were being looked through. Nothing was applied; ask again.",
-        ),
-      );
-      return [];
+      warnOfChange();
+      return NOTHING;
     }
-    await workspace.applyEdit(answer === choose ? edit : plain, { isRefactoring: true });
-    return changedSince(before);
+    const isMade = await workspace.applyEdit(answer === choose ? edit : plain, { isRefactoring: true });
+    // Whoever closes the editor's own list knows that nothing was made.
+    if (!isMade && answer === apply) {
+      void window.showWarningMessage(l10n.t("Fairlead: the editor did not make the changes. Nothing was applied."));
+    }
+    const changed = await changedSince(before);
+    const documents = await Promise.all(changed.map(opened));
+    return { changed, unsaved: changed.filter((_uri, index) => documents[index]?.isDirty) };
+  }
+}
+
+interface Text {
+  uri: Uri;
+  text: string;
+}
+
+/** A document; undefined where the file is gone or can not be read. */
+async function opened(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
   }
 }
 
 /** Documents are asked for anew: one that was closed meanwhile stays as it was. */
-async function changedSince(before: readonly { uri: Uri; text: string }[]): Promise<Uri[]> {
-  const now = await Promise.all(before.map(({ uri }) => workspace.openTextDocument(uri)));
+async function changedSince(before: readonly Text[]): Promise<Uri[]> {
+  const now = await Promise.all(before.map(({ uri }) => opened(uri)));
   return before.flatMap(({ uri, text }, index) => (now[index]?.getText() === text ? [] : uri));
+}
+
+function warnOfChange(): void {
+  void window.showWarningMessage(
+    l10n.t("Fairlead: the files changed while the changes were being looked through. Nothing was applied; ask again."),
+  );
 }
 
 /** The editor adds the number of files to the title. */

@@ -4,6 +4,7 @@ import { migrationReport } from "./migration-report.ts";
 const words = {
   title: "T",
   done: "Done",
+  unsaved: "Unsaved",
   left: "Left",
   unused: "Unused",
   packages: "Packages",
@@ -26,12 +27,16 @@ test("says what is done, what is left and why", () => {
   const unused = [{ file: "a.ts", name: "key", line: 1 }];
   const missingDependencies = [{ manifest: "package.json", package: "@fairlead/runtime" }];
   const unusedDependencies = [{ manifest: "a/package.json", package: "x" }];
-  const answer = { edit: null, done: [finding], left, unused, missingDependencies, unusedDependencies };
-  expect(migrationReport(answer, words)).toBe(`# T
+  const answer = { edit: null, digests: {}, done: [finding], left, unused, missingDependencies, unusedDependencies };
+  expect(migrationReport(answer, ["a.ts"], words)).toBe(`# T
 
 ## Done (1)
 
 - \`a.ts:3\` new OpenAI
+
+## Unsaved (1)
+
+- \`a.ts\`
 
 ## Left (1)
 
@@ -52,6 +57,14 @@ test("says what is done, what is left and why", () => {
 });
 
 test("nothing to do is said so", () => {
-  const none = { edit: null, done: [], left: [], unused: [], missingDependencies: [], unusedDependencies: [] };
-  expect(migrationReport(none, words)).toBe("# T\n\nNothing.\n");
+  const none = {
+    edit: null,
+    digests: {},
+    done: [],
+    left: [],
+    unused: [],
+    missingDependencies: [],
+    unusedDependencies: [],
+  };
+  expect(migrationReport(none, [], words)).toBe("# T\n\nNothing.\n");
 });

@@ -5,6 +5,7 @@ import type { MigrationAnswer } from "../language-server/requests.ts";
 export interface ReportWords {
   title: string;
   done: string;
+  unsaved: string;
   left: string;
   unused: string;
   packages: string;
@@ -12,8 +13,10 @@ export interface ReportWords {
   nothing: string;
 }
 
+/** The report. `unsaved` are the files that changed in the editor and not on the disk. */
 export function migrationReport(
   { done, left, unused, missingDependencies, unusedDependencies }: MigrationAnswer,
+  unsaved: readonly string[],
   words: ReportWords,
 ): string {
   const place = ({ file, line }: { file: string; line: number }) => `\`${file}:${line}\``;
@@ -23,6 +26,10 @@ export function migrationReport(
     section(
       words.done,
       done.map((one) => `${place(one)} ${one.api}`),
+    ) +
+    section(
+      words.unsaved,
+      unsaved.map((file) => `\`${file}\``),
     ) +
     section(
       words.left,

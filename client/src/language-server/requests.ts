@@ -44,6 +44,8 @@ export function requestScan(server: RequestSender, token: CancellationToken): Pr
 
 export interface MigrationAnswer {
   edit: WorkspaceEdit | null;
+  /** Of the texts that the edit was made for, by URI. */
+  digests: Record<string, string>;
   done: ScanFinding[];
   left: (ScanFinding & { why: string })[];
   unused: { file: string; name: string; line: number }[];

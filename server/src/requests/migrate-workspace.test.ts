@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { ClientCapabilities, CodeAction, WorkspaceEdit } from "vscode-languageserver";
+import { digestOf } from "../documents/digest.ts";
 import { Session, VSCODE } from "../testing/session.ts";
 
 const POLICY = `apiVersion: fairlead/v1
@@ -19,6 +20,7 @@ const ANNOTATING: ClientCapabilities = {
 
 interface Answer {
   edit: WorkspaceEdit | null;
+  digests: Record<string, string>;
   done: { file: string; line: number }[];
   left: { file: string; why: string }[];
   missingDependencies: unknown[];
@@ -37,10 +39,19 @@ describe("fairlead/migrateWorkspace", () => {
     const closed = `\uFEFF${LOAD}const _a = new OpenAI();\n`;
     await start({ "src/a.ts": closed, "src/b.ts": "", "other/c.ts": `${LOAD}new OpenAI();\n` }, ANNOTATING);
     await session.open("src/b.ts", `\n${LOAD}new OpenAI();\n`);
-    const { edit, done, left, missingDependencies } = await session.custom<Answer>("fairlead/migrateWorkspace", {});
+    const { edit, digests, done, left, missingDependencies } = await session.custom<Answer>(
+      "fairlead/migrateWorkspace",
+      {},
+    );
     expect(done.map(({ file, line }) => `${file}:${line}`)).toEqual(["src/a.ts:2", "src/b.ts:3"]);
     expect(left).toMatchObject([{ file: "other/c.ts", why: expect.stringContaining("no workload's code globs") }]);
     expect(missingDependencies).toEqual([{ manifest: "package.json", package: "@fairlead/runtime" }]);
+    // What an editor shows of a file has no byte order mark, and line breaks of its own.
+    expect(digests).toEqual({
+      [session.uri("src/a.ts")]: digestOf(closed.slice(1).replaceAll("\n", "\r\n")),
+      [session.uri("src/b.ts")]: digestOf(`\n${LOAD}new OpenAI();\n`),
+      [session.uri("package.json")]: digestOf("{}"),
+    });
     expect(edit?.changeAnnotations).toMatchObject({ fairlead: { needsConfirmation: true } });
     expect(edit?.documentChanges).toMatchObject([
       {

@@ -15,6 +15,7 @@ import { isExcludedBy, lintOf } from "../code-features/lint.ts";
 import { protocolEdits } from "../code-features/protocol-edits.ts";
 import { workloadCode } from "../code-features/source-input.ts";
 import { indexOf } from "../code-features/workspace-indexes.ts";
+import { digestOf } from "../documents/digest.ts";
 import { fileKey, pathOf } from "../documents/uris.ts";
 import type { ServerContext } from "../server-context.ts";
 import type { MigrateWorkspaceParameters, WorkspaceMigrationAnswer } from "./protocol.ts";
@@ -37,6 +38,7 @@ export async function migrateFolders(
   const changes: TextDocumentEdit[] = [];
   const answer: WorkspaceMigrationAnswer = {
     edit: null,
+    digests: {},
     done: [],
     left: [],
     unused: [],
@@ -64,6 +66,7 @@ export async function migrateFolders(
         const edits = editsOf(changed, document, annotate);
         const uri = document?.uri ?? uriOf(changed.file);
         changes.push({ textDocument: { uri, version: document?.version ?? null }, edits });
+        answer.digests[uri] = digestOf(changed.before);
         answer.done.push(...changed.applied.map((finding) => ({ ...finding, uri })));
         answer.unused.push(...changed.unused.map((one) => ({ ...one, file: changed.file })));
       }
@@ -78,6 +81,7 @@ export async function migrateFolders(
         const uri = document?.uri ?? uriOf(manifest);
         const edits = [{ ...editBetween(before, after), annotationId: MANIFESTS }];
         changes.push({ textDocument: { uri, version: document?.version ?? null }, edits });
+        answer.digests[uri] = digestOf(before);
       }
     }
     if (changes.length > 0) answer.edit = editOf(changes, documentChanges, annotate);

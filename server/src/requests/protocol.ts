@@ -44,6 +44,8 @@ export interface MigrateWorkspaceParameters {
 export interface WorkspaceMigrationAnswer {
   /** To be confirmed, where the client can ask; null where there is nothing to change. */
   edit: WorkspaceEdit | null;
+  /** Digests of the texts that the edit was made for, by URI: line endings and a byte order mark left out. */
+  digests: Record<string, string>;
   done: (SourceFinding & { uri: string })[];
   left: (SourceFinding & { uri: string; why: string })[];
   /** Names that nothing uses afterwards. */
