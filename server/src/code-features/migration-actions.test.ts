@@ -123,3 +123,37 @@ describe("quick fixes", () => {
     },
   );
 });
+
+describe("packages of the gateway's clients", () => {
+  const text = 'import fs from "node:fs";\nimport { GatewayOpenAI } from "@fairlead/runtime/openai";\n';
+
+  test("are offered at their import, where the nearest manifest does not name them", async () => {
+    session = await Session.start({
+      "a.routing-policy.yaml": POLICY,
+      "package.json": "{}",
+      "src/package.json": '{\n  "dependencies": {\n    "openai": "^4.0.0"\n  }\n}\n',
+    });
+    await session.open("src/a.ts", text);
+    expect(await actionsAt("src/a.ts", "node:fs")).toEqual([]);
+    const [action, ...others] = await actionsAt("src/a.ts", "fairlead");
+    expect(others).toEqual([]);
+    expect(action).toMatchObject({
+      title: "Add @fairlead/runtime to src/package.json",
+      edit: {
+        documentChanges: [
+          {
+            textDocument: { uri: session.uri("src/package.json"), version: null },
+            edits: [{ newText: '@fairlead/runtime": "^0.1.0",\n    "' }],
+          },
+        ],
+      },
+    });
+  });
+
+  test("are not offered twice", async () => {
+    const manifest = '{ "dependencies": { "@fairlead/runtime": "^0.1.0", "openai": "^7.0.0" } }';
+    session = await Session.start({ "a.routing-policy.yaml": POLICY, "package.json": manifest });
+    await session.open("src/a.ts", text);
+    expect(await actionsAt("src/a.ts", "fairlead")).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { TextEdit as ProtocolEdit } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { TextEdit } from "../code/types.ts";
 
 /** The engine's edits by offsets as the protocol's edits by positions. */
@@ -8,4 +8,19 @@ export function protocolEdits(document: TextDocument, edits: readonly TextEdit[]
     range: { start: document.positionAt(start), end: document.positionAt(end) },
     newText: text,
   }));
+}
+
+/** The stretch in which two texts differ, a byte order mark aside. */
+export function editBetween(before: string, after: string): ProtocolEdit {
+  const [one, other] = [before, after].map((text) => text.replace(/^\uFEFF/, "")) as [string, string];
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const text = TextDocument.create("", "", 0, one);
+  return {
+    range: { start: text.positionAt(start), end: text.positionAt(one.length - end) },
+    newText: other.slice(start, other.length - end),
+  };
 }

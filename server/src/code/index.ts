@@ -15,7 +15,7 @@ export { type ModelDocuments, modelKnowledge } from "./model-knowledge.ts";
 export type { ModelKnowledge } from "./models.ts";
 export { CODE_RULE_CODES, severityOfRule } from "./rules/index.ts";
 export { findCallsElsewhere } from "./scan/calls-elsewhere.ts";
-export type { ManifestChange, ManifestDependency } from "./scan/manifests.ts";
+export { type ManifestChange, type ManifestDependency, manifestChanges } from "./scan/manifests.ts";
 export {
   type MigratedFile,
   type MigrateOptions,

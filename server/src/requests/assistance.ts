@@ -4,6 +4,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { FIX_ALL_KIND, SORT_KIND, wantsKind } from "../code-action-kinds.ts";
 import { codeActions } from "../code-features/code-actions.ts";
 import { loadEngine } from "../code-features/engine.ts";
+import { manifestActions } from "../code-features/manifest-actions.ts";
 import { completeInCode } from "../code-features/mentions/complete.ts";
 import { mentionHover } from "../code-features/mentions/hover.ts";
 import { unknownWorkloadFixes } from "../code-features/mentions/unknown-workloads.ts";
@@ -91,7 +92,12 @@ export const assistance: FeatureGroup = {
         if (isCode(document)) {
           const mentions = wantsKind(only, CodeActionKind.QuickFix) ? await context.mentions.inDocument(document) : [];
           const fixes = unknownWorkloadFixes(mentions, range, group, editingOf(context, document));
-          return [...fixes, ...(await codeActions(await loadEngine(), document, range, only, group, edit))];
+          const engine = await loadEngine();
+          const known = { documentChanges: edit.documentChanges, all: () => open.all() };
+          const packages = wantsKind(only, CodeActionKind.QuickFix)
+            ? await manifestActions(engine, document, range, group, known)
+            : [];
+          return [...fixes, ...(await codeActions(engine, document, range, only, group, edit)), ...packages];
         }
         const editing = editingOf(context, document);
         return documentCodeActions(cache.parse(document), range, group, editing, { only, diagnostics });

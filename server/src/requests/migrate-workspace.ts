@@ -12,7 +12,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { MigratedFile } from "../code/index.ts";
 import { loadEngine } from "../code-features/engine.ts";
 import { isExcludedBy, lintOf } from "../code-features/lint.ts";
-import { protocolEdits } from "../code-features/protocol-edits.ts";
+import { editBetween, protocolEdits } from "../code-features/protocol-edits.ts";
 import { workloadCode } from "../code-features/source-input.ts";
 import { indexOf } from "../code-features/workspace-indexes.ts";
 import { digestOf } from "../documents/digest.ts";
@@ -102,21 +102,6 @@ function editsOf(
   const moved = edits.map(({ start, end, text: own }) => ({ start: start - mark, end: end - mark, text: own }));
   const plain = protocolEdits(text, moved);
   return annotate ? plain.map((edit) => ({ ...edit, annotationId: ANNOTATION })) : plain;
-}
-
-/** The stretch in which two texts differ. */
-function editBetween(before: string, after: string): TextEdit {
-  const [one, other] = [before, after].map((text) => text.replace(/^\uFEFF/, "")) as [string, string];
-  const most = Math.min(one.length, other.length);
-  let start = 0;
-  while (start < most && one[start] === other[start]) start++;
-  let end = 0;
-  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) end++;
-  const text = TextDocument.create("", "", 0, one);
-  return {
-    range: { start: text.positionAt(start), end: text.positionAt(one.length - end) },
-    newText: other.slice(start, other.length - end),
-  };
 }
 
 function editOf(changes: readonly TextDocumentEdit[], documentChanges: boolean, annotate: boolean): WorkspaceEdit {
