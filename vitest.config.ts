@@ -1,10 +1,25 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import process from "node:process";
+import { defineConfig, type Plugin } from "vitest/config";
 
 /** What goes over real sockets between real processes, as everywhere in `test`. */
 const END_TO_END = ["test/gateway/**/*.test.ts", "test/fleet/**/*.test.ts"];
 
+/**
+ * Properties try the same cases each time, so that nobody's change fails for what chance found elsewhere;
+ * `FAIRLEAD_SEED=random` looks for new ones.
+ */
+const SEED = process.env.FAIRLEAD_SEED ?? "20261123";
+const seeded: Plugin = {
+  name: "seed of properties",
+  transform: (code, id) =>
+    SEED !== "random" && id.endsWith(".test.ts") && code.includes('import fc from "fast-check"')
+      ? `${code}\nfc.configureGlobal({ ...fc.readConfigureGlobal(), seed: ${Number(SEED)} });\n`
+      : undefined,
+};
+
 export default defineConfig({
+  plugins: [seeded],
   resolve: { conditions: ["source"] },
   ssr: { resolve: { conditions: ["source"], externalConditions: ["source"] } },
   test: {

@@ -187,7 +187,8 @@ describe("noise", () => {
     let asked = 0;
     const result = await run(() => ({ costMicroUsd: 1000 + (asked++ % 3) }));
     expect(differenceOf(result, "cost")).toMatchObject({ verdict: "no-difference-shown", tooNoisy: false });
-    expect(result.verdict[0]).toMatch(/cost, first token and whole answer: no difference shown/);
+    // Of the times a busy machine may say otherwise.
+    expect(result.verdict[0]).toMatch(/\bcost\b[^;]*: no difference shown/);
   });
 
   test("partial scores are compared by themselves, with their own interval", async () => {

@@ -123,7 +123,7 @@ describe("what was found out of an earlier text", () => {
           expectSame(seen(file), seen(parseFile(URI, text)));
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 

@@ -223,10 +223,10 @@ describe("in pieces as in one", () => {
           }
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
-    expect(inPieces).toBeGreaterThan(100);
-  }, 300_000);
+    expect(inPieces).toBeGreaterThan(50);
+  });
 });
 
 describe("a large file", () => {

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Change, SharedTexts } from "../ledger/types.ts";
 import { RateWindow } from "./rate-window.ts";

@@ -13,12 +13,12 @@ let address: AddressInfo;
 function handler(request: IncomingMessage, response: ServerResponse): void {
   request.on("error", () => {});
   request.resume();
-  request.once("end", () => setTimeout(() => response.end("done"), 400));
+  request.once("end", () => setTimeout(() => response.end("done"), 1_500));
 }
 
 beforeEach(async () => {
   const server = createServer(handler);
-  side = acceptHttp2(server, handler, 150);
+  side = acceptHttp2(server, handler, 700);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = server.address() as AddressInfo;
   session = connect(`http://127.0.0.1:${address.port}`);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { canonicalJson } from "../policy/generation.ts";
 import { canonicalRecord } from "./canonical-record.ts";

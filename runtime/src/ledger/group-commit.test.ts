@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { GroupCommit } from "./group-commit.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { microUsd, ZERO_USD } from "../documents/money.ts";
 import { createKey, hashKey } from "./keys.ts";

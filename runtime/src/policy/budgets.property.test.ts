@@ -1,5 +1,5 @@
 /** Budgets of any scope, thresholds and spend: who may pay, what is warned of, and in which order, to the micro-USD. */
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatUsd, type MicroUsd, microUsd, parseMoney } from "../documents/money.ts";
 import type { Budget } from "../documents/vocabulary.ts";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MicroUsd } from "../documents/money.ts";
 import { compilePrice, costOf, expectedCost, priceAt, reservationFor, tierFor } from "./cost.ts";

@@ -1,5 +1,5 @@
 /** Vectors of two models can not be compared: whatever happens, a workload's vectors stay those of one model. */
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { microUsd } from "../documents/money.ts";
 import { SENSITIVITIES } from "../documents/vocabulary.ts";

@@ -48,6 +48,15 @@ async function eventually(check: () => void): Promise<void> {
   }
 }
 
+/** Waits until a count has stood still for a while. */
+async function quiet(count: () => number): Promise<void> {
+  let before: number;
+  do {
+    before = count();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  } while (count() > before);
+}
+
 describe("one document", () => {
   test("in full, and unchanged where the client has it", async () => {
     session = await Session.start(WORKSPACE, PULLS);
@@ -155,6 +164,7 @@ describe("the whole workspace", () => {
     // An edit in the editor, of which the file on disk knows nothing.
     await session.open("acme.catalog.yaml", CATALOG.replace("gpt@azure-se", "gp@azure-se"));
     await eventually(() => expect(shown.get(session.uri("acme.catalog.yaml"))).toBeGreaterThan(0));
+    await quiet(() => parts);
     const before = parts;
     await session.changedOnDisk("acme.benchmark.yaml");
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -176,7 +186,7 @@ describe("the whole workspace", () => {
     session = await Session.start(WORKSPACE, PULLS);
     const refresh = "workspace/diagnostic/refresh";
     await eventually(() => expect(session.asked(refresh)).toBeGreaterThan(0));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await quiet(() => session.asked(refresh));
     let before = session.asked(refresh);
     await session.open("acme.routing-policy.yaml", POLICY);
     await pull("acme.routing-policy.yaml");

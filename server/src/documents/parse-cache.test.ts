@@ -7,14 +7,14 @@ import { ParseCache } from "./parse-cache.ts";
 const URI = "file:///large.catalog.yaml";
 
 const large = `apiVersion: fairlead/v1\nkind: Catalog\nmodels:\n${Array.from(
-  { length: 4_000 },
+  { length: 2_000 },
   (_, index) => `  m${index}:\n    supplier: s\n    capabilities: [chat]\n    contextWindow: ${index + 1}\n`,
 ).join("")}`;
 
 const deployment = "p: &p { upstream: u, price: { input: 1, output: 2 } }\n";
 
 const entities = Object.fromEntries(
-  Array.from({ length: 4_000 }, (_, index) => [`m${index}`, { supplier: "s", capabilities: ["chat"] }]),
+  Array.from({ length: 2_000 }, (_, index) => [`m${index}`, { supplier: "s", capabilities: ["chat"] }]),
 );
 
 test.each([

@@ -47,9 +47,13 @@ async function start(files: Record<string, string>, capabilities = VSCODE, optio
   return session;
 }
 
-/** Waits longer than the server does after a change. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 450));
+/** Waits longer than the server does after a change, and until nothing more comes of it. */
+async function settled(): Promise<void> {
+  let before: number;
+  do {
+    before = session.refreshed.length;
+    await new Promise((resolve) => setTimeout(resolve, 450));
+  } while (session.refreshed.length > before);
 }
 
 /** All lenses of a file with their titles, by the line they stand above. */

@@ -279,7 +279,7 @@ describe("whatever the layout", () => {
         expect(meaningOf(result)).toBe(meaningOf(text));
         expect(formatYaml(result)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     expect(whole).toBeGreaterThan(100);
   });
@@ -306,7 +306,7 @@ describe("whatever the layout", () => {
         for (const { start, end } of edits) expect(start >= from && end <= to).toBe(true);
         expect(meaningOf(applied(text, edits))).toBe(meaningOf(text));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

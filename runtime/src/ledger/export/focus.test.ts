@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseCsv } from "../csv.ts";
 import { testRecord } from "../testing.ts";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drill } from "../drill.ts";
 import { NOON, type World, world } from "../testing.ts";
@@ -440,7 +440,7 @@ test("of random generations, the plan back is the mirror image of the plan there
         );
       expect(isEmptyPlan(plan(a, a, options))).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

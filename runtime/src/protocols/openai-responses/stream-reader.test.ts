@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { StreamUnit } from "../stream.ts";
 import { createStreamReader } from "./stream-reader.ts";

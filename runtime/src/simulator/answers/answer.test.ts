@@ -1,5 +1,5 @@
 import { Ajv } from "ajv";
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Prompt } from "../prompt.ts";
 import { createDraw } from "../randomness.ts";

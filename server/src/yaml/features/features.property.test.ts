@@ -115,7 +115,7 @@ describe("whatever is typed, wherever the cursor is", () => {
           expect(textEdit.range.start.line).toBe(textEdit.range.end.line);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
