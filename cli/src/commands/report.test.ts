@@ -113,4 +113,7 @@ test("as text, Markdown and one HTML file, in which names of documents stay text
 test("another moment: what is announced has come", async () => {
   const found = JSON.parse((await workspace.run(["report", "--json", "--at", "2027-02-01"])).out);
   expect(found).toMatchObject({ findings: { unserved: ["alone"] }, coming: [] });
+  const { out } = await workspace.run(["report", "--at", "2027-02-01"]);
+  expect(out).toContain("Contracts whose day of renewal is past, as the catalog has it: north-ea.");
+  expect(out).not.toContain("can not be ended before");
 });

@@ -32,8 +32,9 @@ export function headline({ at, generation, ledger }: GovernanceReport): string {
 function summary({ counts, findings, contracts, uncontracted, coming, ledger }: GovernanceReport): Section {
   const { workloads, vital, deployments, providers, suppliers } = counts;
   const { unserved, vitalOnOneProvider, providersThatMustNotFail } = findings;
-  const late = contracts.filter(({ daysToTerminate = 1 }) => daysToTerminate < 0).map(({ contract }) => contract);
-  const open = contracts.filter((contract) => contract.open.length > 0).map(({ contract }) => contract);
+  const over = contracts.filter(({ daysToRenewal = 0 }) => daysToRenewal < 0);
+  const late = contracts.filter(({ daysToTerminate = 0 }) => daysToTerminate < 0).filter((one) => !over.includes(one));
+  const open = contracts.filter((contract) => contract.open.length > 0).map(contractOf);
   const ending = coming
     .filter((change) => change.unserved.length > 0)
     .map(({ id, effective }) => `${id} (${effective})`);
@@ -51,7 +52,8 @@ function summary({ counts, findings, contracts, uncontracted, coming, ledger }: 
       "Whatever serves has a contract.",
     ),
     told(open, "Contracts with open terms", "The catalog knows every term of the contracts."),
-    told(late, "Contracts that can not be ended before they renew", undefined),
+    told(late.map(contractOf), "Contracts that can not be ended before they renew", undefined),
+    told(over.map(contractOf), "Contracts whose day of renewal is past, as the catalog has it", undefined),
     told(
       ending,
       "Announced changes that leave a workload without a provider",
@@ -67,6 +69,8 @@ function summary({ counts, findings, contracts, uncontracted, coming, ledger }: 
     ],
   };
 }
+
+const contractOf = ({ contract }: { contract: string }) => contract;
 
 function told(ids: readonly string[], problem: string, fine: string | undefined): string | undefined {
   return ids.length === 0 ? fine : `${problem}: ${ids.join(", ")}.`;
