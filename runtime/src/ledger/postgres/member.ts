@@ -70,6 +70,8 @@ export class Member {
   /** The moment of the last answered batch by the calendar, which also goes on while the machine sleeps. */
   #heardAt = 0;
   #closing = false;
+  /** Told when this process hears itself. */
+  #greeted: () => void = () => {};
 
   constructor(options: MemberOptions) {
     this.#options = options;
@@ -104,10 +106,29 @@ export class Member {
   async start(): Promise<void> {
     await this.#join();
     await this.#connection.open();
+    await this.#requireNotices();
     await within(PATIENCE_MS, this.commit());
     this.#beatAt = this.#options.monotonic();
     this.#timer = setInterval(() => this.#beat(), this.#beatMs);
     this.#timer.unref();
+  }
+
+  /** Says something on one connection that must be heard on the other. */
+  async #requireNotices(): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      this.#greeted = resolve;
+    });
+    try {
+      await this.#options.pool.query("SELECT pg_notify('fairlead', $1)", [this.#owner]);
+      await within(PATIENCE_MS, heard);
+    } catch (error) {
+      await this.#connection.close();
+      throw new Error(
+        "ledger.no-notices What one connection to the store says (NOTIFY), another does not hear: is a pooler in between " +
+          "that gives each transaction another connection? Connect directly, or have it pool sessions.",
+        { cause: error },
+      );
+    }
   }
 
   get isConnected(): boolean {
@@ -227,6 +248,10 @@ export class Member {
   }
 
   #noticed(word: string): void {
+    if (word === this.#owner) {
+      this.#greeted();
+      return;
+    }
     const { keyring, fault } = this.#options;
     if (word === "keys") keyring.refresh().catch(fault);
     if (word === "wanted" || word === "freed") this.book.lookAround();

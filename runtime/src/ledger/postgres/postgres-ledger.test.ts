@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer } from "node:net";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { microUsd } from "../../documents/money.ts";
@@ -318,6 +319,33 @@ describe("death", () => {
     expect((await ledger.totals([]))[0]).toMatchObject({ requests: 201, costMicroUsd: 1440 });
   });
 });
+
+test("a pooler in between that does not pass on what others say is told of, and nobody is left behind", async () => {
+  const port = Number(new URL(url).port);
+  const pooler = createServer((caller) => {
+    const store = connect(port, "127.0.0.1");
+    caller.pipe(store);
+    let rest = Buffer.alloc(0);
+    store.on("data", (bytes) => {
+      rest = Buffer.concat([rest, bytes]);
+      // A letter, the length of what follows with itself, and that: `A` is a notification.
+      while (rest.length >= 5 && rest.length > rest.readUInt32BE(1)) {
+        const message = rest.subarray(0, rest.readUInt32BE(1) + 1);
+        rest = rest.subarray(message.length);
+        if (message[0] !== 0x41) caller.write(message);
+      }
+    });
+    for (const [one, other] of [[caller, store] as const, [store, caller] as const]) {
+      one.on("close", () => other.destroy());
+      one.on("error", () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => pooler.listen(0, "127.0.0.1", resolve));
+  const { port: own } = pooler.address() as AddressInfo;
+  await expect(openPostgresLedger(url.replace(String(port), String(own)))).rejects.toThrow("ledger.no-notices");
+  expect(await query("SELECT id FROM fairlead.processes")).toEqual([]);
+  await new Promise((resolve) => pooler.close(resolve));
+}, 20_000);
 
 describe("records", () => {
   test("several may make the tables at once, and a newer version is refused", async () => {

@@ -45,7 +45,12 @@ export interface PostgresOptions {
 export async function openPostgresLedger(url: string, options: PostgresOptions = {}): Promise<PostgresLedger> {
   await prepareStore(url);
   const ledger = new PostgresLedger(url, options);
-  await ledger.start();
+  try {
+    await ledger.start();
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
   return ledger;
 }
 
