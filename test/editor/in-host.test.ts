@@ -31,7 +31,7 @@ async function runInHost(): Promise<{ code: number; console: string }> {
           ),
         );
     });
-    const late = new Promise<number>((resolve) => setTimeout(() => resolve(-1), 240_000).unref());
+    const late = new Promise<number>((resolve) => setTimeout(() => resolve(-1), 480_000).unref());
     return { code: await Promise.race([ended, late]), console: lines.slice(-60).join("\n") };
   } finally {
     await browser.close();

@@ -11,9 +11,9 @@ export default defineConfig({
     fileParallelism: false,
     // What needs its second attempt is named at the end of `npm test`.
     retry: 1,
-    expect: { poll: { timeout: 30_000 } },
-    testTimeout: 150_000,
-    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     teardownTimeout: 20_000,
   },
 });

@@ -110,7 +110,8 @@ describe("a run that was cancelled goes on", () => {
     const objectivesOf = () => ({ latencyP95Ms: 5000 });
     const now = () => Date.now() + hour;
     const after = await run({}, { resume: before, now, objectivesOf });
-    expect(after.arms[0]?.goodput?.perSecond).toBeGreaterThan(1);
+    // With the hour it would be less than 0.01.
+    expect(after.arms[0]?.goodput?.perSecond).toBeGreaterThan(0.02);
   });
 });
 

@@ -168,7 +168,9 @@ describe("lenses", () => {
     session.settings = { codeLens: { references: false } };
     await session.notify("workspace/didChangeConfiguration", { settings: {} });
     await expect.poll(() => session.refreshed).toContain("codeLens");
-    expect(await titles("acme.routing-policy.yaml")).toEqual(["tickets: → gpt@azure-se · $12.50 per million tokens"]);
+    await expect
+      .poll(() => titles("acme.routing-policy.yaml"))
+      .toEqual(["tickets: → gpt@azure-se · $12.50 per million tokens"]);
   });
 
   test("they stay above their lines while a text is broken, and go with the lines", async () => {
@@ -211,7 +213,7 @@ describe("lenses", () => {
     session.write("acme.catalog.yaml", LONG_CATALOG.replace("input: 6,", "input: 10,"));
     await session.changedOnDisk("acme.catalog.yaml");
     await expect.poll(() => session.refreshed.length).toBeGreaterThan(before);
-    expect((await titles("acme.routing-policy.yaml"))[0]).toContain("$15.50");
+    await expect.poll(() => titles("acme.routing-policy.yaml").then(([first]) => first)).toContain("$15.50");
   });
 });
 
@@ -248,7 +250,7 @@ describe("budgets", () => {
     await session.notify("fairlead/gateway", { url: await serve(), key: "fl_secret" });
     await expect.poll(() => session.refreshed).toContain("codeLens");
     const words = "2% spent: 62.13 of 2500.00 USD; starts anew 1 December";
-    expect(await titles("acme.routing-policy.yaml")).toContain(`support-month: ${words}`);
+    await expect.poll(() => titles("acme.routing-policy.yaml")).toContain(`support-month: ${words}`);
     expect(await hovered()).toContain(words);
     expect(asked).toEqual(["/fairlead/v1/spend Bearer fl_secret"]);
     await session.notify("fairlead/gateway", {});

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { BrowserContext, ConsoleMessage, FrameLocator, Locator, Page } from "playwright-core";
 import { resultsFolder } from "../../../scripts/lib/paths.mjs";
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 export class Workbench {
   readonly page: Page;

@@ -9,7 +9,7 @@ export interface SuiteReport {
 
 /** Called by the editor. Rejects where a test failed, so that the editor's exit code says so as well. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false, reporter: "spec" });
+  const mocha = new Mocha({ ui: "bdd", timeout: 150_000, color: false, reporter: "spec" });
   for (const file of readdirSync(__dirname).sort()) {
     if (file.endsWith(".test.cjs")) mocha.addFile(path.join(__dirname, file));
   }

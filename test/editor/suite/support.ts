@@ -25,16 +25,16 @@ export async function open(relative: string) {
   return window.showTextDocument(document);
 }
 
-/** Asks again until there is an answer, or fails after twenty seconds saying what was awaited. */
+/** Asks again until there is an answer, or fails after fifty seconds saying what was awaited. */
 export async function eventually<Value>(
   what: string,
   ask: () => Promise<Value | undefined> | Value | undefined,
 ): Promise<Value> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 50_000;
   for (;;) {
     const value = await ask();
     if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`Waited 20 s in vain for ${what}.`);
+    if (Date.now() > deadline) throw new Error(`Waited 50 s in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

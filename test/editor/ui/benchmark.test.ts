@@ -37,7 +37,7 @@ benchmarks:
     cases: [{ prompt: Hello }]
 `;
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 uiTest("benchmark: cancelled, gone on with, read case by case, and still there after a reload", async (screen) => {
   const { workbench, folder } = screen;

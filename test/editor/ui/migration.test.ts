@@ -9,11 +9,11 @@ withBrowser();
 uiTest("migration: Ctrl+. on a vendor's client moves it to the gateway", async ({ workbench, folder }) => {
   const file = path.join(folder, "services/support/src/summarise.ts");
   await workbench.openFile("summarise.ts");
-  await workbench.squiggles.first().waitFor({ timeout: 30_000 });
+  await workbench.squiggles.first().waitFor({ timeout: 60_000 });
   await workbench.goAfter(file, "new OpenAI");
   await workbench.screenshot("migration-before");
   await workbench.quickFix(/gateway/i, "migration-quick-fix");
-  await workbench.squiggles.first().waitFor({ state: "detached", timeout: 30_000 });
+  await workbench.squiggles.first().waitFor({ state: "detached", timeout: 60_000 });
   await workbench.screenshot("migration-after");
   await workbench.save();
   const text = await readFile(file, "utf8");
@@ -29,28 +29,28 @@ uiTest(
     await workbench.runCommand("Scan Workspace for Direct Provider Calls");
     const view = page.locator(".pane", { has: page.locator(".pane-header", { hasText: "Provider Calls" }) });
     // Groups are open, files are not; in a small view what is below comes when it is scrolled to.
-    await view.locator(".monaco-list-row", { hasText: "summaris" }).click({ timeout: 30_000 });
+    await view.locator(".monaco-list-row", { hasText: "summaris" }).click({ timeout: 60_000 });
     const finding = view.locator(".monaco-list-row", { hasText: "new OpenAI" });
-    await finding.waitFor({ timeout: 30_000 });
+    await finding.waitFor({ timeout: 60_000 });
     await workbench.screenshot("findings");
     await finding.click();
-    await page.locator(".tab.active", { hasText: "summarise.ts" }).waitFor({ timeout: 30_000 });
+    await page.locator(".tab.active", { hasText: "summarise.ts" }).waitFor({ timeout: 60_000 });
 
     await workbench.runCommand("Migrate to the Gateway…");
-    await page.locator(".tab.active", { hasText: "Migration to the gateway" }).waitFor({ timeout: 30_000 });
-    await page.locator(".multiDiffEditor", { hasText: "GatewayOpenAI" }).waitFor({ timeout: 30_000 });
+    await page.locator(".tab.active", { hasText: "Migration to the gateway" }).waitFor({ timeout: 60_000 });
+    await page.locator(".multiDiffEditor", { hasText: "GatewayOpenAI" }).waitFor({ timeout: 60_000 });
     await workbench.screenshot("findings-preview");
     await page.getByRole("button", { name: "Apply", exact: true }).click();
     // What was done and what was left, in words.
-    await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor({ timeout: 30_000 });
+    await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor({ timeout: 60_000 });
     // The editor shows blanks as blanks that do not break.
     const lines = page.locator(".editor-instance .view-lines", { hasText: /Done.\(4\).*summarise\.ts.*Left/ });
-    await lines.waitFor({ timeout: 30_000 });
-    await finding.waitFor({ state: "detached", timeout: 30_000 });
+    await lines.waitFor({ timeout: 60_000 });
+    await finding.waitFor({ state: "detached", timeout: 60_000 });
     await workbench.screenshot("findings-report");
     await workbench.runCommand("File: Save All Files");
     await expect
-      .poll(() => readFile(path.join(folder, "services/support/src/summarise.ts"), "utf8"), { timeout: 30_000 })
+      .poll(() => readFile(path.join(folder, "services/support/src/summarise.ts"), "utf8"), { timeout: 60_000 })
       .toContain("new GatewayOpenAI({");
   },
 );

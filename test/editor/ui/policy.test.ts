@@ -16,7 +16,7 @@ uiTest("policy: completion offers deployments while typing, and inserts the chos
   await page.keyboard.press("Enter");
   await page.keyboard.type("- gpt-5.5@b", { delay: 60 });
   const suggestion = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "gpt-5.5@bedrock" }).first();
-  await suggestion.waitFor({ timeout: 30_000 });
+  await suggestion.waitFor({ timeout: 60_000 });
   await workbench.screenshot("policy-completion");
   await suggestion.click();
   await workbench.save();
@@ -33,10 +33,10 @@ uiTest("policy: a misspelt id is underlined, and Ctrl+. puts it right", async ({
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Escape");
-  await workbench.squiggles.first().waitFor({ timeout: 30_000 });
+  await workbench.squiggles.first().waitFor({ timeout: 60_000 });
   await workbench.screenshot("policy-mistake");
   await workbench.quickFix(/gpt-5\.5@azure-swedencentral/, "policy-quick-fix");
-  await workbench.squiggles.first().waitFor({ state: "detached", timeout: 30_000 });
+  await workbench.squiggles.first().waitFor({ state: "detached", timeout: 60_000 });
   await workbench.save();
   expect(await readFile(file, "utf8")).toBe(original);
 });

@@ -18,19 +18,19 @@ for (const [name, theme] of Object.entries(themes)) {
       await workbench.openFile("nordlys.routing-policy.yaml");
       await page
         .locator(".codelens-decoration", { hasText: "→ gpt-5.5@azure-swedencentral" })
-        .waitFor({ timeout: 30_000 });
+        .waitFor({ timeout: 60_000 });
       await workbench.screenshot(`policy-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.routing-policy.yaml"), "window: day");
-      await page.locator(".view-line", { hasText: "= 800 USD" }).first().waitFor({ timeout: 30_000 });
-      await page.locator(".codelens-decoration", { hasText: "% spent" }).first().waitFor({ timeout: 30_000 });
+      await page.locator(".view-line", { hasText: "= 800 USD" }).first().waitFor({ timeout: 60_000 });
+      await page.locator(".codelens-decoration", { hasText: "% spent" }).first().waitFor({ timeout: 60_000 });
       await workbench.screenshot(`policy-hints-${name}`);
       await workbench.openFile("nordlys.catalog.yaml");
-      await page.locator(".codelens-decoration", { hasText: "Outage:" }).first().waitFor({ timeout: 30_000 });
+      await page.locator(".codelens-decoration", { hasText: "Outage:" }).first().waitFor({ timeout: 60_000 });
       await workbench.screenshot(`catalog-lenses-${name}`);
       await workbench.goAfter(path.join(folder, "policy", "nordlys.catalog.yaml"), "notices:");
       const effective = page.locator(".view-line", { hasText: "effective:" });
-      await effective.filter({ hasText: " days" }).first().waitFor({ timeout: 30_000 });
-      await page.locator(".codelens-decoration", { hasText: "reference" }).first().waitFor({ timeout: 30_000 });
+      await effective.filter({ hasText: " days" }).first().waitFor({ timeout: 60_000 });
+      await page.locator(".codelens-decoration", { hasText: "reference" }).first().waitFor({ timeout: 60_000 });
       await workbench.screenshot(`catalog-dates-${name}`);
     },
     { "workbench.colorTheme": theme, "fairlead.inlayHints.candidatePrices": name === "dark" },
