@@ -22,6 +22,18 @@ test("the explanation is plain JSON and holds the same", () => {
   );
 });
 
+test("who may take up a stream that breaks off: of OpenAI's and Azure's nobody", () => {
+  const decision = decideAbout(
+    compiled((w) => {
+      for (const model of Object.values(w.catalog.models)) model.capabilities.push("assistant-prefill");
+      w.policy.workloads.chat.fallback = { continue: true };
+    }),
+  );
+  expect(explainDecision(decision).takenUpBy).toEqual(["small@gamma"]);
+  expect(explainText(decision)).toContain("A stream that breaks off is taken up by small@gamma.\n");
+  expect(explainDecision(decideAbout(compiled()))).not.toHaveProperty("takenUpBy");
+});
+
 test("where nothing may serve, it says so", () => {
   expect(explainText(decideAbout(compiled(), { sensitivity: "restricted", capabilities: ["audio"] }))).toContain(
     "No deployment may serve",

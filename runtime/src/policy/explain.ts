@@ -25,7 +25,15 @@ export interface DecisionExplanation {
     budgets: string[];
   }[];
   rejected: { deployment: string; rejections: { rule: string; reason: string }[] }[];
+  /** The candidates that may take up a stream which breaks off; left out where the workload lets none. */
+  takenUpBy?: string[];
   warnings: { budget: string; action: string; at: string; spentMicroUsd: number; limitMicroUsd: number }[];
+}
+
+function takenUpBy({ workload, candidates }: Decision): string[] {
+  if (!workload.continues) return [];
+  const able = candidates.filter(({ deployment }) => deployment.capabilities.has("assistant-prefill"));
+  return able.map(({ deployment }) => deployment.id);
 }
 
 /** A decision without anything but data. */
@@ -54,6 +62,7 @@ export function explainDecision(decision: Decision): DecisionExplanation {
       deployment: deployment.id,
       rejections: rejections.map(({ rule, reason }) => ({ rule, reason })),
     })),
+    ...(decision.workload.continues ? { takenUpBy: takenUpBy(decision) } : {}),
     warnings: decision.warnings.map((warning) => ({
       budget: warning.budget,
       action: warning.action,
@@ -95,6 +104,8 @@ export function explainText(decision: Decision): string {
       lines.push(candidateText(candidate, index + 1));
     });
   }
+  const able = takenUpBy(decision);
+  if (able.length > 0) lines.push(`A stream that breaks off is taken up by ${able.join(", else ")}.`);
   if (decision.rejected.length > 0) lines.push("Out:");
   for (const { deployment, rejections } of decision.rejected) {
     lines.push(`  ${deployment.id}`);
