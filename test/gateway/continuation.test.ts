@@ -1,8 +1,8 @@
 /** Streams that break off after their first content and are taken up by another deployment. */
 import { request } from "node:http";
 import type { Fault } from "@fairlead/runtime/simulator";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { CATALOG, chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { catalogWith, chat, policyOf, send, startTestGateway, type TestGateway } from "./harness.ts";
 import { STREAMING_CALLERS, stream } from "./streaming-callers.ts";
 
 const PROVIDERS = ["oa", "az", "an", "br", "ge", "co"] as const;
@@ -11,29 +11,37 @@ type Provider = (typeof PROVIDERS)[number];
 /** Who takes up the streams of whom: each that can, and each protocol after another. */
 const NEXT: Record<Provider, Provider> = { oa: "an", az: "ge", an: "br", br: "co", ge: "an", co: "ge" };
 
-const catalog = CATALOG.replace("vision]", "vision, assistant-prefill]").replace(
-  "credentials: { env: CO },",
-  "credentials: { env: CO }, prefill: prefix,",
-);
+/** A catalog whose models take a beginning; idle clocks run out soon only where a fault hangs. */
+function catalogFor(provider: Provider, idleMs = 20_000): string {
+  return catalogWith(provider, { idleMs })
+    .replace("vision]", "vision, assistant-prefill]")
+    .replace("credentials: { env: CO },", "credentials: { env: CO }, prefill: prefix,");
+}
 
 function policyFor(candidates: readonly string[], fallback = "continue: true"): string {
   return policyOf(candidates).replace("attempts: 2,", `attempts: 2, ${fallback},`);
 }
 
-const on = new Map<Provider, TestGateway>();
-const off = new Map<Provider, TestGateway>();
-const all = () => [...on.values(), ...off.values()];
+/** By what they were started for. */
+const gateways = new Map<string, Promise<TestGateway>>();
 
-beforeAll(async () => {
-  for (const provider of PROVIDERS) {
-    const candidates = [`m@${provider}`, `m@${NEXT[provider]}`];
-    on.set(provider, await startTestGateway({ catalog, policy: policyFor(candidates) }));
-    off.set(provider, await startTestGateway({ catalog, policy: policyFor(candidates, "continue: false") }));
-  }
-});
-afterAll(() => Promise.all(all().map((gateway) => gateway.close())));
-afterEach(() => {
-  for (const gateway of all()) {
+function gatewayFor(provider: Provider, continues: boolean, kind: Fault["kind"]): Promise<TestGateway> {
+  const hangs = kind === "stall";
+  const name = `${provider} ${continues} ${hangs}`;
+  const gateway =
+    gateways.get(name) ??
+    startTestGateway({
+      catalog: catalogFor(provider, hangs ? 300 : undefined),
+      policy: policyFor([`m@${provider}`, `m@${NEXT[provider]}`], `continue: ${continues}`),
+    });
+  gateways.set(name, gateway);
+  return gateway;
+}
+
+afterAll(() => Promise.all([...gateways.values()].map(async (gateway) => (await gateway).close())));
+afterEach(async () => {
+  for (const each of gateways.values()) {
+    const gateway = await each;
     for (const provider of PROVIDERS) {
       gateway.simulator.setProfile(provider);
       gateway.simulator.setFault(provider);
@@ -42,12 +50,6 @@ afterEach(() => {
     expect(gateway.faults).toEqual([]);
   }
 });
-
-function of(gateways: Map<Provider, TestGateway>, provider: Provider): TestGateway {
-  const gateway = gateways.get(provider);
-  if (!gateway) throw new Error("no gateway");
-  return gateway;
-}
 
 const LATE: [Fault["kind"], string, string][] = [
   ["cut", "outage", "upstream.cut"],
@@ -63,7 +65,8 @@ const SENT = 4;
 /** The first breaks off after some tokens of an answer that all make equally long. */
 function breakOff(gateway: TestGateway, provider: Provider, kind: Fault["kind"]): void {
   for (const one of PROVIDERS) gateway.simulator.setProfile(one, { tokensPerSecond: 0, outputTokens: TOKENS });
-  gateway.simulator.setProfile(provider, { tokensPerSecond: 200, outputTokens: TOKENS });
+  // A reset takes with it what was not read yet.
+  if (kind === "reset") gateway.simulator.setProfile(provider, { tokensPerSecond: 50 });
   gateway.simulator.setFault(provider, { kind, afterTokens: SENT });
 }
 
@@ -76,7 +79,7 @@ const CASES = STREAMING_CALLERS.flatMap((caller, row) =>
 );
 
 async function expectTakenUp(caller: string, provider: Provider, kind: Fault["kind"], failure: string): Promise<void> {
-  const gateway = of(on, provider);
+  const gateway = await gatewayFor(provider, true, kind);
   breakOff(gateway, provider, kind);
   const seen = await stream(caller, gateway, QUESTION);
   expect(seen.error).toBeUndefined();
@@ -90,7 +93,8 @@ async function expectTakenUp(caller: string, provider: Provider, kind: Fault["ki
   ]);
   // The model got the beginning, and made the rest of it and no more.
   expect(rest?.facts?.capabilities).toContain("assistant-prefill");
-  expect(rest?.usage?.output).toBe(TOKENS - SENT);
+  if (kind === "reset") expect(rest?.usage?.output).toBeGreaterThanOrEqual(TOKENS - SENT);
+  else expect(rest?.usage?.output).toBe(TOKENS - SENT);
   expect(rest?.facts?.maxOutputTokens).toBe(100 - (first?.usage?.output ?? 0));
   // The caller sees what is billed.
   const sum = (name: "input" | "output") => (first?.usage?.[name] ?? 0) + (rest?.usage?.[name] ?? 0);
@@ -111,7 +115,7 @@ describe("where the policy says so", () => {
 test.each(CASES)(
   "where the policy does not say so, $kind of $provider ends in the error of $caller",
   async ({ caller, kind, code, provider }) => {
-    const gateway = of(off, provider);
+    const gateway = await gatewayFor(provider, false, kind);
     breakOff(gateway, provider, kind);
     const seen = await stream(caller, gateway, QUESTION);
     expect([seen.begins, seen.ends]).toEqual([1, 0]);
@@ -134,7 +138,8 @@ async function startFor(
   fallback?: string,
   more?: (text: string) => string,
 ): Promise<TestGateway> {
-  const gateway = await startTestGateway({ catalog, policy: (more ?? String)(policyFor(candidates, fallback)) });
+  const policy = (more ?? String)(policyFor(candidates, fallback));
+  const gateway = await startTestGateway({ catalog: catalogFor("oa"), policy });
   extra.push(gateway);
   return gateway;
 }
@@ -142,7 +147,7 @@ const extra: TestGateway[] = [];
 afterEach(() => Promise.all(extra.splice(0).map((gateway) => gateway.close())));
 
 test("a rest that breaks off too ends in the protocol's error, and both are billed", async () => {
-  const gateway = of(on, "oa");
+  const gateway = await gatewayFor("oa", true, "cut");
   breakOff(gateway, "oa", "cut");
   gateway.simulator.setFault("an", { kind: "cut", afterTokens: 3 });
   const answer = await chat(gateway, { stream: true });
@@ -157,7 +162,7 @@ test.each<[string, Fault]>([
   ["refuses", { kind: "http-400-context-length" }],
   ["is out of order", { kind: "http-500" }],
 ])("where the one that is asked for the rest %s, the caller is told of the first failure", async (_what, fault) => {
-  const gateway = of(on, "oa");
+  const gateway = await gatewayFor("oa", true, "cut");
   breakOff(gateway, "oa", "cut");
   gateway.simulator.setFault("an", fault);
   const { code, message } = errorOf((await chat(gateway, { stream: true })).text);
@@ -240,9 +245,9 @@ describe("nothing is taken up", () => {
 });
 
 test("a caller that leaves while the rest is made is billed for both parts", async () => {
-  const gateway = of(on, "oa");
+  const gateway = await gatewayFor("oa", true, "cut");
   breakOff(gateway, "oa", "cut");
-  gateway.simulator.setProfile("an", { tokensPerSecond: 50, outputTokens: TOKENS });
+  gateway.simulator.setFault("an", { kind: "stall", afterTokens: 5 });
   const leaving = new AbortController();
   const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
     method: "POST",
@@ -264,7 +269,7 @@ test("a caller that leaves while the rest is made is billed for both parts", asy
 });
 
 test("a caller that leaves before the rest has begun", async () => {
-  const gateway = of(on, "oa");
+  const gateway = await gatewayFor("oa", true, "cut");
   breakOff(gateway, "oa", "cut");
   gateway.simulator.setFault("an", { kind: "timeout" });
   const leaving = new AbortController();
@@ -277,13 +282,14 @@ test("a caller that leaves before the rest has begun", async () => {
   await answer.body?.getReader().read();
   await expect.poll(async () => (await gateway.records())[0]?.outcome).toBe("continued");
   leaving.abort();
-  await expect.poll(() => gateway.server.gateway.reservations.held).toBe(0);
+  await expect.poll(async () => (await gateway.records())[0]?.outcome, { timeout: 20_000 }).toBe("caller.left");
   const [rest, first] = await gateway.records();
   expect(rest?.continuedFrom).toBe(first?.id);
+  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 20_000 }).toBe(0);
 });
 
 test("the trailers tell the cost of both parts, and who had a part in it", async () => {
-  const gateway = of(on, "oa");
+  const gateway = await gatewayFor("oa", true, "cut");
   breakOff(gateway, "oa", "cut");
   const trailers = await new Promise<NodeJS.Dict<string>>((resolve, reject) => {
     const headers = { authorization: `Bearer ${gateway.key}`, "fairlead-workload": "x" };
@@ -311,4 +317,40 @@ test("a budget that holds no more than one part at a time is enough for both, an
   expect(rest?.continuedFrom).toBe(first?.id);
   const { budgets } = (await send(gateway, "/fairlead/v1/spend")).json;
   expect(budgets[0].spentMicroUsd).toBe((rest?.costMicroUsd ?? 0) + (first?.costMicroUsd ?? 0));
+});
+
+test("many that break off at once: each is whole, and the books are those of the providers", async () => {
+  const gateway = await startFor(["m@oa", "m@an", "m@br"], "continue: true", (text) =>
+    text
+      .replace("attempts: 2", "attempts: 3")
+      .concat("budgets:\n  day: { scope: { businessUnit: sales }, limit: 1 USD, window: day }\n"),
+  );
+  breakOff(gateway, "oa", "cut");
+  // What takes up breaks off as well, now and then: before its first words, or in the middle.
+  gateway.simulator.setFault("an", [
+    { kind: "http-503", probability: 0.3 },
+    { kind: "cut", afterTokens: 7, probability: 0.3 },
+  ]);
+  const answers = await Promise.all(Array.from({ length: 60 }, () => chat(gateway, { stream: true })));
+  const whole = answers.filter(({ text }) => text.endsWith("data: [DONE]\n\n")).length;
+  const records = await gateway.records();
+  expect(records.filter(({ outcome }) => outcome === "served")).toHaveLength(whole);
+  expect(records.filter(({ continuedFrom }) => continuedFrom === undefined)).toHaveLength(60);
+  const unlinked = records.filter(({ continuedBy }) => continuedBy && !records.some(({ id }) => id === continuedBy));
+  expect(unlinked).toEqual([]);
+  // Each part is billed to who served it.
+  for (const [provider, deployment] of [
+    ["an", "m@an"],
+    ["br", "m@br"],
+  ] as const) {
+    const parts = records.filter((record) => record.deployment === deployment && record.outcome === "served");
+    const billed = parts.reduce((sum, { usage }) => sum + (usage?.output ?? 0), 0);
+    const rows = gateway.simulator.counts().filter((row) => row.provider === provider);
+    expect(parts.length).toBe(rows.reduce((sum, row) => sum + row.completed, 0));
+    if (provider === "br") expect(billed).toBe(rows.reduce((sum, row) => sum + row.outputTokens, 0));
+  }
+  const { budgets } = (await send(gateway, "/fairlead/v1/spend")).json;
+  expect(budgets[0].spentMicroUsd).toBe(records.reduce((sum, { costMicroUsd }) => sum + (costMicroUsd ?? 0), 0));
+  expect(gateway.server.gateway.reservations.held).toBe(0);
+  expect(gateway.faults).toEqual([]);
 });
