@@ -1,6 +1,6 @@
 /** Hosts that do not quite say what their protocol says. */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { CATALOG, chat, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
@@ -45,6 +45,46 @@ test("a byte order mark in front of an answer is none of it", async () => {
   await inFrontOf((_request, response) => response.end(`\ufeff${JSON.stringify(COMPLETION)}`));
   const answer = await chat(gateway);
   expect([answer.status, answer.json?.choices[0].message.content]).toEqual([200, "Grüße"]);
+});
+
+describe("a host that closes connections", () => {
+  /** A host on bare sockets: the answers to the requests of each connection, one after the other; then it is reset. */
+  async function inFrontOfSockets(answersEach: number): Promise<() => number> {
+    let asked = 0;
+    await inFrontOf(() => {});
+    host.removeAllListeners("connection");
+    host.on("connection", (socket: Socket) => {
+      let left = answersEach;
+      let read = "";
+      socket.on("error", () => {});
+      socket.setEncoding("utf8").on("data", (text: string) => {
+        read += text;
+        if (!read.endsWith("}")) return;
+        read = "";
+        asked += 1;
+        left -= 1;
+        const body = JSON.stringify(COMPLETION);
+        if (left < 0) socket.resetAndDestroy();
+        else socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      });
+    });
+    return () => asked;
+  }
+
+  test("while a request is on its way to one that was kept: the request is not lost", async () => {
+    const asked = await inFrontOfSockets(1);
+    for (let index = 0; index < 3; index += 1) {
+      const answer = await chat(gateway);
+      expect([answer.status, answer.headers.get("fairlead-attempts")]).toEqual([200, "1"]);
+    }
+    expect(asked()).toBeGreaterThanOrEqual(3);
+  });
+
+  test("and never answers: each attempt is one request", async () => {
+    const asked = await inFrontOfSockets(0);
+    expect((await chat(gateway)).json.error.code).toBe("upstream.unavailable");
+    expect(asked()).toBe(2);
+  });
 });
 
 describe("a host that refuses to be asked for the usage of a stream", () => {

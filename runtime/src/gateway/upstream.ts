@@ -25,16 +25,30 @@ export interface UpstreamCall {
   abort(): void;
 }
 
+/** How long a connection is kept that nothing is sent on. Milliseconds. */
+const KEPT_MS = 30_000;
+/** What a request ends with whose connection was closed at the other end, perhaps before it came there. */
+const CLOSED: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
 const ABORTED = new Error("nobody waits for the answer any more");
 
 /** Between undici's callbacks and ours. Without the streams and signals of undici's `request`, which cost as much again. */
 class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   readonly #listener: UpstreamListener;
+  readonly #owner: Upstream;
+  readonly request: UpstreamRequest;
+  readonly connectMs: number;
   #controller: Dispatcher.DispatchController | undefined;
   #over = false;
+  /** Something of an answer has come. */
+  #answered = false;
+  #sentAgain = false;
 
-  constructor(listener: UpstreamListener) {
+  constructor(listener: UpstreamListener, owner: Upstream, request: UpstreamRequest, connectMs: number) {
     this.#listener = listener;
+    this.#owner = owner;
+    this.request = request;
+    this.connectMs = connectMs;
   }
 
   pause(): void {
@@ -58,6 +72,7 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    this.#answered = true;
     // What begins with 1 only announces the answer.
     if (!this.#over && status >= 200) this.#listener.onHeaders(status, headers);
   }
@@ -69,11 +84,17 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#owner.keeps(this.request.origin);
     this.#listener.onEnd();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#over) return;
+    if (!this.#answered && !this.#sentAgain && CLOSED.has((error as { code?: unknown }).code)) {
+      this.#sentAgain = true;
+      this.#controller = undefined;
+      if (this.#owner.sendAgain(this)) return;
+    }
     this.#over = true;
     this.#listener.onError(error);
   }
@@ -81,31 +102,51 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
 
 export class Upstream {
   readonly #agents = new Map<number, Dispatcher>();
+  /** The same, for connections that are not kept. */
+  readonly #unkept = new Map<number, Dispatcher>();
+  /** When an answer last ended, by origin: since then a connection may have been kept. Monotonic milliseconds. */
+  readonly #keptSince = new Map<string, number>();
 
   /**
    * Sends a request. Has no clocks of its own but the one for connecting, which an undici ConnectTimeoutError tells of.
    */
   send(upstream: UpstreamRequest, connectMs: number | undefined, listener: UpstreamListener): UpstreamCall {
-    const call = new Call(listener);
-    this.#agent(connectMs ?? DEFAULT_CONNECT_MS).dispatch(upstream, call);
+    const call = new Call(listener, this, upstream, connectMs ?? DEFAULT_CONNECT_MS);
+    this.#agent(this.#agents, call.connectMs, 1).dispatch(upstream, call);
     return call;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
+  /** A connection to an origin may be kept from now on. */
+  keeps(origin: string): void {
+    this.#keptSince.set(origin, performance.now());
   }
 
-  #agent(connectMs: number): Dispatcher {
-    let agent = this.#agents.get(connectMs);
+  /**
+   * Sends a request once more, on a connection of its own, where the one before may have been kept too long: servers
+   * close those on which nothing is sent, and a request that crosses with that is lost. False where none was kept.
+   */
+  sendAgain(call: Call): boolean {
+    const since = this.#keptSince.get(call.request.origin);
+    if (since === undefined || performance.now() - since > KEPT_MS) return false;
+    this.#agent(this.#unkept, call.connectMs, 0).dispatch(call.request, call);
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#agents.values(), ...this.#unkept.values()].map((agent) => agent.destroy()));
+  }
+
+  #agent(agents: Map<number, Dispatcher>, connectMs: number, pipelining: 0 | 1): Dispatcher {
+    let agent = agents.get(connectMs);
     if (!agent) {
       agent = new Agent({
         connect: { timeout: connectMs, noDelay: true },
         headersTimeout: 0,
         bodyTimeout: 0,
-        keepAliveTimeout: 30_000,
-        pipelining: 1,
+        keepAliveTimeout: KEPT_MS,
+        pipelining,
       });
-      this.#agents.set(connectMs, agent);
+      agents.set(connectMs, agent);
     }
     return agent;
   }
