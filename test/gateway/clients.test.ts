@@ -82,12 +82,11 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
     }
     expect(text).toContain("42");
     expect(finish).toBe("stop");
-    // The compatible host is set up as one that refuses stream_options.
-    expect(usage !== undefined).toBe(include_usage && provider !== "co");
+    expect(usage !== undefined).toBe(include_usage);
     const [record] = await gateway.records();
     expect(record).toMatchObject({ outcome: "served", deployment: `m@${provider}`, stream: true });
-    // A host that does not report usage on streams is metered by the gateway.
-    expect(record?.usageBasis).toBe(provider === "co" ? "estimate" : "provider");
+    // The gateway asks for it, whether the caller does or not.
+    expect(record?.usageBasis).toBe("provider");
     expect(record?.costMicroUsd).toBeGreaterThan(0);
   });
 

@@ -93,6 +93,8 @@ export interface TestGateway {
   ledger: SqliteLedger;
   generations: Generations;
   faults: unknown[];
+  /** The moment that it takes for now. Milliseconds since 1970. */
+  now(): number;
   addKey(key: Partial<NewKey>): Promise<string>;
   /** The records, the newest first. */
   records(): Promise<DecisionRecord[]>;
@@ -156,6 +158,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     ledger,
     generations,
     faults,
+    now,
     addKey,
     records: () => ledger.decisions(1000),
     async close() {

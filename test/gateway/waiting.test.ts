@@ -65,7 +65,7 @@ test("money that comes free in another process is waited for too", async () => {
   gateway.simulator.setProfile("oa", { ...BILL, outputTokens: 10 });
   const [budget] = gateway.generations.current.budgets;
   if (!budget) throw new Error("no budget");
-  const claim = gateway.server.gateway.claims.claim(budget, Date.now());
+  const claim = gateway.server.gateway.claims.claim(budget, gateway.now());
   const facts = {
     decision: "d",
     at: 1,

@@ -97,7 +97,12 @@ test.skipIf(!python)("Python itself compiles what is migrated", () => {
     .filter(({ path, before, after }) => languageOf(path) === "python" && before !== after)
     .map(({ after }) => after);
   const program = "import json, sys\nfor text in json.load(sys.stdin): compile(text, text, 'exec')";
-  const { stderr } = spawnSync("python3", ["-c", program], { input: JSON.stringify(texts), encoding: "utf8" });
+  const { stderr } = spawnSync("python3", ["-c", program], {
+    input: JSON.stringify(texts),
+    encoding: "utf8",
+    // A machine may be set to a language that it does not have, and say so.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
   expect(stderr).toBe("");
   expect(texts.length).toBeGreaterThan(20);
 });
