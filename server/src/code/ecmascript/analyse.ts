@@ -12,6 +12,7 @@ import { handleSites } from "./handles.ts";
 import { holderOf, holderOfDeclared } from "./holders.ts";
 import { fieldsMadeHere } from "./made-here.ts";
 import { mockedModule } from "./mocks.ts";
+import { withItsModels } from "./models-made.ts";
 import { type ModuleLoad, specifierOf, VendorTracer } from "./modules.ts";
 import { rawHttpSite } from "./raw-http.ts";
 import { reparse } from "./reparse.ts";
@@ -66,7 +67,7 @@ export function analyseEcmascript(path: string, text: string, vendors: VendorTab
   const real = sites
     // What a test replaces by `vi.mock` is never called.
     .filter((site) => site.form === "plain" || !isMocked(loadOf(site), mocked))
-    .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands)))
+    .map((site) => (site.form === "plain" ? site : withItsCalls(site, scopes, chains, commands, calls)))
     .map((site) => (site.form === "plain" ? site : { ...site, caution: site.caution ?? browser }))
     .map((site) => (site.form === "plain" ? site : { ...site, obstacle: site.obstacle ?? remoteObstacle(site) }));
   const ownFields = () => fieldsMadeHere(sourceFile, scopes);
@@ -92,10 +93,12 @@ function withItsCalls(
   scopes: Scopes,
   chains: readonly MemberChain[],
   commands: readonly UnservedCommand[],
+  calls: readonly ts.CallExpression[],
 ): FixableSite {
   if (site.form === "subclass" || site.form === "request") return site;
   const holder = site.form === "handle" ? holderOfDeclared(site.node, scopes) : holderOf(site.node, scopes);
   const { leaves } = holder;
+  if (site.form === "models") site = withItsModels(site, holder, calls, chains, scopes);
   const unserved = unservedCall(site.surface, holder, chains, commands);
   if (!unserved) return { ...site, leaves };
   const line = site.node.getSourceFile().getLineAndCharacterOfPosition(unserved.start).line + 1;

@@ -1,4 +1,5 @@
 /** Finds clients that are constructed, and classes that extend a client. */
+import type { SiteBase } from "../sites.ts";
 import { aimByHand, noGatewayClient, otherVendorCaution, RULES, stateMessage, stateObstacle } from "../states.ts";
 import type { FindingState } from "../types.ts";
 import type { AimedOptions } from "../vendors/index.ts";
@@ -9,7 +10,7 @@ import type { Declaration } from "./declarations.ts";
 import { type ClassThing, isDynamicImport, specifierOf, type VendorTracer } from "./modules.ts";
 import { readOptions } from "./options.ts";
 import type { Scopes } from "./scopes.ts";
-import type { AimedSite, ConstructionSite, SubclassSite } from "./sites.ts";
+import type { AimedSite, ConstructionSite, ModelsSite, SubclassSite } from "./sites.ts";
 import { ancestor, rootIdentifier, ts, unwrap, visit } from "./syntax.ts";
 
 /** The site of `new …`, where what is constructed is a vendor's client or the gateway's. */
@@ -17,7 +18,7 @@ export function constructionSite(
   node: ts.NewExpression,
   tracer: VendorTracer,
   scopes: Scopes,
-): ConstructionSite | AimedSite | undefined {
+): ConstructionSite | AimedSite | ModelsSite | undefined {
   const thing = tracer.classOf(node.expression);
   if (!thing) return undefined;
   const options = readOptions(node.arguments, thing.client, scopes);
@@ -41,6 +42,7 @@ export function constructionSite(
     leaves: false,
   };
   const aim = aimOf(thing);
+  if (aim?.of !== undefined) return modelsSite(base, thing, aim, scopes);
   if (aim) {
     const { vendorOptions } = thing.client;
     const service = options.address.vendor;
@@ -67,6 +69,25 @@ export function constructionSite(
       thing.client.gateway?.caution ??
       typeCaution(node, thing, scopes),
   };
+}
+
+/** The site of a client that is given its key here, and its address with each model that it makes. */
+function modelsSite(
+  { node, options, ...base }: SiteBase & Pick<ConstructionSite, "node" | "options" | "leaves">,
+  { module, load }: ClassThing,
+  aim: AimedOptions,
+  scopes: Scopes,
+): ModelsSite {
+  const isMigrated = /\bFAIRLEAD_KEY\b/.test(node.arguments?.map((one) => one.getText()).join() ?? "");
+  const state = isMigrated ? "gateway" : base.state;
+  const own = isMigrated ? { state, rule: RULES[state], message: stateMessage(base.api, "", state, undefined) } : {};
+  const doubts = aimedDoubts(aim, options, { state, host: undefined }, module.vendor, undefined, node, scopes);
+  const words = {
+    title: "Aim at the gateway",
+    advice: `Aim its models at the gateway with ${aim.address} and ${aim.headers} of ${aim.of}`,
+    surface: aim.surface ?? module.vendor.id,
+  };
+  return { ...base, ...own, ...words, ...doubts, form: "models", node, load, aim, models: [] };
 }
 
 /** How a client is aimed at the gateway by its options; undefined where it is not. */

@@ -36,6 +36,16 @@ export interface AimedSite extends FixableBase {
   options: ReadOptions;
 }
 
+/** A client whose address is given with each model that it makes. */
+export interface ModelsSite extends FixableBase {
+  form: "models";
+  node: ts.NewExpression;
+  load: ModuleLoad;
+  aim: AimedOptions;
+  /** The calls that make its models. */
+  models: readonly ts.CallExpression[];
+}
+
 /** A ready-made client that a module exports, whose place one made by a factory of the module can take. */
 export interface HandleSite extends FixableBase {
   form: "handle";
@@ -55,12 +65,12 @@ export interface RequestSite extends FixableBase {
 /** A site whose class the gateway's takes the place of. */
 export type ClassSite = ConstructionSite | SubclassSite;
 
-export type FixableSite = ClassSite | AimedSite | HandleSite | RequestSite;
+export type FixableSite = ClassSite | AimedSite | ModelsSite | HandleSite | RequestSite;
 
 /** The load of the vendor's module behind a site; undefined for a request, which has none. */
 export function loadOf(site: FixableSite): ModuleLoad | undefined {
   if (site.form === "request") return undefined;
-  return site.form === "aimed" || site.form === "handle" ? site.load : site.thing.load;
+  return site.form === "construction" || site.form === "subclass" ? site.thing.load : site.load;
 }
 
 /** One file, read. */

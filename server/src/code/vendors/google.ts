@@ -1,4 +1,4 @@
-/** Google: the Gen AI SDK, its predecessors and Vertex AI. The predecessors are found, and not replaced. */
+/** Google: the Gen AI SDK, its predecessors and Vertex AI. */
 import { found, pythonModule } from "./rows.ts";
 import type { ClientObject, Vendor } from "./types.ts";
 
@@ -27,7 +27,14 @@ export const google: Vendor = {
       applicationOptions: ["httpOptions"],
       gateway: { name: "GatewayGoogleGenAI", module: "@fairlead/runtime/google", extendsVendors: true },
     },
-    found("GoogleGenerativeAI", []),
+    {
+      ...found("GoogleGenerativeAI", []),
+      aim: {
+        ...{ path: "", address: "baseUrl", key: "", headers: "customHeaders", of: "getGenerativeModel" },
+        surface: "google-generative-ai",
+        caution: "@google/generative-ai before 0.12 sends no headers of the application's: see that the project has it",
+      },
+    },
     found("VertexAI", ["apiEndpoint"], "Vertex AI"),
     found("PredictionServiceClient", ["apiEndpoint"], "Vertex AI"),
   ],

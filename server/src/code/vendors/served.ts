@@ -119,6 +119,11 @@ const SERVED: Readonly<Record<string, ServedSurface>> = {
     local: OWN,
     unserved: [],
   },
+  "google-generative-ai": {
+    served: ["getGenerativeModel"],
+    local: [...OWN, "apiKey"],
+    unserved: ["getGenerativeModelFromCachedContent"],
+  },
   "ai-sdk-openai": provider(
     ["chat", "responses", "embedding", "textEmbedding", "textEmbeddingModel", "embeddingModel"],
     ["transcriptionModel", "speechModel", "imageModel"],

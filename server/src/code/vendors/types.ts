@@ -30,6 +30,8 @@ export interface AimedOptions {
   address: string;
   key: string;
   headers: string;
+  /** The method that takes address and headers with each model that it makes, where the construction takes the key alone. */
+  of?: string;
   /** What the gateway answers of it, by its name in `served.ts`: the vendor's own where absent. */
   surface?: string;
   /** The modules of which it holds, where it does not of all. */

@@ -12,6 +12,7 @@ import { handleEdits } from "./handle-edits.ts";
 import { unusedAfter, withoutLeftovers } from "./leftovers.ts";
 import { LoadEdits } from "./load-edits.ts";
 import { bindingsOf, calleeOf, loadForm } from "./loads.ts";
+import { modelEdits } from "./model-edits.ts";
 import { goingNodes, type OptionChange } from "./object-edits.ts";
 import { optionEdits } from "./option-edits.ts";
 import { requestEdits } from "./request-edits.ts";
@@ -34,6 +35,9 @@ export function planMigration(path: string, file: FileAnalysis, targets: readonl
       edits.push({ start: callee.getStart(), end: callee.getEnd(), text: name });
     }
     if (site.form === "request") edits.push(...requestEdits(file.text, site.parts, workload));
+    if (site.form === "models") {
+      edits.push(...modelEdits(file.text, site, workload, styleOf(file.text, site.load).quote));
+    }
     for (const { node, options, change } of callsOf(site, workload, file.text)) {
       edits.push(...optionEdits(file.text, node, options, change));
     }
@@ -50,7 +54,7 @@ export function planMigration(path: string, file: FileAnalysis, targets: readonl
 
 /** What holds a vendor's options at a site, and what becomes of them. */
 function callsOf(site: FixableSite, workload: string, text: string): OptionsCall[] {
-  if (site.form === "handle" || site.form === "request") return [];
+  if (site.form === "handle" || site.form === "request" || site.form === "models") return [];
   const { quote } = styleOf(text, site.form === "aimed" ? site.load : site.thing.load);
   if (site.form === "aimed") {
     const { node, options, aim, vendorOptions } = site;
@@ -81,7 +85,8 @@ function removedBy(targets: readonly Target<FixableSite>[], text: string): ts.No
     const options = callsOf(site, workload, text).flatMap(({ options: { literal }, change }) =>
       literal ? goingNodes(literal, change) : [],
     );
-    return isOfClass(site) ? [calleeOf(site), ...options] : options;
+    const keys = site.form === "models" ? (site.node.arguments ?? []) : [];
+    return isOfClass(site) ? [calleeOf(site), ...options] : [...options, ...keys];
   });
 }
 
