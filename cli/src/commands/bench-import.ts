@@ -55,7 +55,11 @@ async function run(file: string, options: ImportOptions, context: CommandContext
   }
   const { benchmarks, losses, unmapped } = imported;
   for (const loss of losses) context.stderr(`not taken over: ${loss}\n`);
-  if (unmapped.length > 0) {
+  const isCompared = (options.arm ?? []).length > 0;
+  for (const provider of isCompared ? unmapped : []) {
+    context.stderr(`not taken over: ${provider}, as no deployment stands for it: name one with --map\n`);
+  }
+  if (unmapped.length > 0 && !isCompared) {
     throw new UsageError(
       "bench.unmapped-provider",
       `Say which deployment stands for ${unmapped.join(", ")}, with --map "${unmapped[0]}=model@provider".`,

@@ -258,6 +258,16 @@ tests:
       /^not taken over: tests\[0\]\.assert\[2\] .+\nbench\.unmapped-provider .+ anthropic:claude,/,
     );
     expect(unmapped.exitCode).toBe(2);
+    const others = await bench([
+      ...file,
+      "--arm",
+      "gpt-5.5@azure-swedencentral",
+      "claude-sonnet-5@bedrock-eu-central-1",
+    ]);
+    expect([others.exitCode, others.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^not taken over: anthropic:claude, as no/m),
+    ]);
     const written = await bench([...file, ...map, ...second, "--out", "taken.benchmark.yaml"]);
     expect(written.exitCode).toBe(0);
     expect((await bench(["taken"])).stderr).toMatch(/^bench\.scripts-not-allowed taken\/cases\/0\/assert\/1: /);
