@@ -120,3 +120,56 @@ test("at its time of day another price holds", async () => {
     [200, "catalog"],
   ]);
 });
+
+describe("a guardrail of Bedrock's", () => {
+  const guarded = { guardrailConfig: { guardrailIdentifier: "g", guardrailVersion: "1" } };
+
+  test("is reserved and billed with each request that names one, plain and streamed", async () => {
+    const catalog = CATALOG.replace(
+      /(m@br.*price: \{ input: 1, output: 10)/,
+      "$1, perRequest: 0.001, guardrail: 0.003",
+    );
+    gateway = await startTestGateway({ catalog, policy: policyOf(["m@br"]) });
+    gateway.simulator.setProfile("br", { inputTokens: 100, outputTokens: 10, cachedInputTokens: 0 });
+    expect((await converse({})).status).toBe(200);
+    expect((await converse(guarded)).status).toBe(200);
+    const streamed = await send(gateway, "/model/auto/converse-stream", {
+      method: "POST",
+      headers: { "content-type": "application/json", "fairlead-workload": "x" },
+      body: JSON.stringify({ messages: [{ role: "user", content: [{ text: "hello" }] }], ...guarded }),
+    });
+    expect(streamed.status).toBe(200);
+    const records = await gateway.records();
+    expect(records.map(({ costMicroUsd, priceBasis }) => [costMicroUsd, priceBasis])).toEqual([
+      [200 + 1000 + 3000, "catalog, with a guardrail"],
+      [200 + 1000 + 3000, "catalog, with a guardrail"],
+      [200 + 1000, "catalog"],
+    ]);
+    const [with_, , without] = records.map(({ reservedMicroUsd }) => reservedMicroUsd ?? 0);
+    expect((with_ ?? 0) - (without ?? 0)).toBe(3000);
+    expect(records[0]?.facts).toMatchObject({ guarded: true });
+  });
+
+  test("without a price it is refused, or flagged where the policy says so, and never free", async () => {
+    gateway = await startTestGateway({ policy: policyOf(["m@br"]) });
+    expect((await converse(guarded)).status).toBe(403);
+    const [record] = await gateway.records();
+    expect(record?.rejected[0]?.rejections).toMatchObject([
+      { rule: "price.unknown", reason: expect.stringContaining("guardrail") },
+    ]);
+    await gateway.close();
+    gateway = await startTestGateway({ policy: policyOf(["m@br"], "defaults: { unpriced: flag }") });
+    expect((await converse(guarded)).status).toBe(200);
+    expect(await gateway.records()).toMatchObject([{ outcome: "served", costMicroUsd: null }]);
+  });
+});
+
+test.each([
+  [{ speed: "fast" }, "/additionalModelRequestFields/speed"],
+  [{ mcp_servers: [{ url: "https://x" }] }, "/additionalModelRequestFields/mcp_servers"],
+  [{ tools: [{ type: "tool_search_tool_regex_20251119" }] }, "/additionalModelRequestFields/tools/0"],
+])("what Anthropic's models take beside Converse is no way around: %j", async (additionalModelRequestFields, path) => {
+  gateway = await startTestGateway({ policy: policyOf(["m@br"], STRIP) });
+  const { status, text } = await converse({ additionalModelRequestFields });
+  expect([status, text]).toEqual([400, expect.stringContaining(path)]);
+});

@@ -20,6 +20,7 @@ export function callOfRecord(record: DecisionRecord): RecordedCall | undefined {
     ...(facts && { capabilities: facts.capabilities as Capability[], choices: facts.choices }),
     ...(facts?.maxOutputTokens === undefined ? {} : { maxOutputTokens: facts.maxOutputTokens }),
     ...(facts?.cachesForHour ? { cachesForHour: true } : {}),
+    ...(facts?.guarded ? { guarded: true } : {}),
     inputTokens: facts
       ? { expected: facts.inputTokens, atMost: facts.inputTokensAtMost }
       : { expected: input, atMost: input },

@@ -22,5 +22,6 @@ export function decisionRequest(admitted: Admitted, at: number, draw: number): D
     windowTokens: facts.windowTokens,
     maxOutputTokens: facts.maxOutputTokens,
     cachesForHour: facts.cachesForHour,
+    guarded: facts.guarded,
   };
 }

@@ -46,7 +46,7 @@ function recordedPrice(price: CompiledPrice): RecordedPrice {
 const LONGEST_NAME = 200;
 
 function recordedFacts({ facts, pin }: Admitted): RecordedFacts {
-  const { capabilities, choices, inputTokens, maxOutputTokens, model, cachesForHour } = facts;
+  const { capabilities, choices, inputTokens, maxOutputTokens, model, cachesForHour, guarded } = facts;
   return {
     capabilities,
     choices,
@@ -56,6 +56,7 @@ function recordedFacts({ facts, pin }: Admitted): RecordedFacts {
     model: model?.slice(0, LONGEST_NAME),
     pin,
     cachesForHour: cachesForHour || undefined,
+    guarded: guarded || undefined,
   };
 }
 

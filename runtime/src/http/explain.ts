@@ -19,6 +19,7 @@ interface ExplainBody {
   inputTokens?: number;
   maxOutputTokens?: number;
   cachesForHour?: boolean;
+  guarded?: boolean;
   session?: string;
   /** ISO 8601 date or time. */
   at?: string;
@@ -44,6 +45,7 @@ const SCHEMA = {
     inputTokens: { type: "integer", minimum: 0, maximum: MOST_TOKENS },
     maxOutputTokens: { type: "integer", minimum: 1, maximum: MOST_TOKENS },
     cachesForHour: { type: "boolean" },
+    guarded: { type: "boolean" },
     session: text,
     at: text,
   },

@@ -34,6 +34,7 @@ function facts(one: RecordedFacts): RecordedFacts {
     cachesForHour: one.cachesForHour,
     capabilities: one.capabilities,
     choices: one.choices,
+    guarded: one.guarded,
     inputTokens: one.inputTokens,
     inputTokensAtMost: one.inputTokensAtMost,
     maxOutputTokens: one.maxOutputTokens,

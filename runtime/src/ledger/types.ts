@@ -96,6 +96,8 @@ export interface RecordedFacts {
   pin?: string;
   /** It asked to have parts of it cached for an hour; left out where it did not. */
   cachesForHour?: true;
+  /** It named a guardrail of Bedrock's; left out where it did not. */
+  guarded?: true;
 }
 
 /**

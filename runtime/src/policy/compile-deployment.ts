@@ -6,11 +6,12 @@ import type {
   Deployment,
   Model,
   Notice,
+  Price,
   Provider,
   Sensitivity,
 } from "../documents/vocabulary.ts";
 import { splitDeploymentId } from "../documents/vocabulary.ts";
-import { compilePrice } from "./cost.ts";
+import { compileGuardedPrice, compilePrice } from "./cost.ts";
 import type {
   CompiledContract,
   CompiledDataHandling,
@@ -77,12 +78,16 @@ function retirement(date: string, what: string): Change {
   };
 }
 
+function pricesOf(price: Price | undefined, basis: string): Pick<DeploymentPhase, "price" | "guardedPrice"> {
+  if (!price) return { price: undefined, guardedPrice: undefined };
+  return { price: compilePrice(price, basis), guardedPrice: compileGuardedPrice(price, basis) };
+}
+
 function noticeChange(id: string, notice: Notice, provider: Provider): Change {
   const from = startOfDate(notice.effective);
   const since = `since ${notice.effective} (notice ${id})`;
   if (notice.kind === "price") {
-    const price = notice.price ? compilePrice(notice.price, `notice ${id}`) : undefined;
-    return { from, apply: (phase) => ({ ...phase, price }) };
+    return { from, apply: (phase) => ({ ...phase, ...pricesOf(notice.price, `notice ${id}`) }) };
   }
   if (notice.kind === "policy" && notice.data) {
     const data = compileData(notice.data, provider);
@@ -150,7 +155,7 @@ export function compileDeployment(index: number, id: string, catalog: Catalog): 
   const lifecycle = deployment.lifecycle?.status ?? model.lifecycle?.status ?? "active";
   const first: DeploymentPhase = {
     from: Number.NEGATIVE_INFINITY,
-    price: deployment.price ? compilePrice(deployment.price, "catalog") : undefined,
+    ...pricesOf(deployment.price, "catalog"),
     data: compileData(deployment.data, provider),
     lifecycle,
     withdrawn: lifecycle === "retired" ? { rule: "lifecycle.retired", reason: "the catalog says retired" } : undefined,

@@ -61,6 +61,13 @@ export function compilePrice(price: PriceFacts, basis: string): CompiledPrice {
   return compileFamily(price, price, basis, times);
 }
 
+/** The price of a request that a guardrail checks; undefined where the catalog does not say what that costs. */
+export function compileGuardedPrice(price: PriceFacts, basis: string): CompiledPrice | undefined {
+  if (price.guardrail === undefined) return undefined;
+  const perRequest = (price.perRequest ?? 0) + price.guardrail;
+  return compilePrice({ ...price, perRequest }, `${basis}, with a guardrail`);
+}
+
 function holds({ from, until }: PriceTime, minute: number): boolean {
   return from < until ? minute >= from && minute < until : minute >= from || minute < until;
 }

@@ -56,6 +56,7 @@ function factsOf(policy: CompiledPolicy, request: DecisionRequest): RequestFacts
     outputLimitIsCallers: request.maxOutputTokens !== undefined,
     choices: request.choices ?? 1,
     cachesForHour: request.cachesForHour ?? false,
+    guarded: request.guarded ?? false,
     at: request.at,
     draw: request.draw,
   };
@@ -68,7 +69,9 @@ function considered(policy: CompiledPolicy, facts: RequestFacts): readonly Compi
   return pinned ? [pinned] : [];
 }
 
+const UNPRICED = "its price is unknown";
 const UNPRICED_HOUR = "its price for what is cached for an hour is unknown (cacheWriteHour)";
+const UNPRICED_GUARDRAIL = "its price for a guardrail is unknown (guardrail)";
 
 interface Examined {
   candidate: Candidate;
@@ -90,18 +93,20 @@ function examine(
     asksTooMuch(facts, deployment) ? policyRejections(facts, deployment, phase) : prepared.rejections,
   );
   const outputLimit = Math.min(facts.outputLimit, deployment.maxOutputTokens);
+  const isGuarded = facts.guarded && deployment.adapter === "bedrock";
+  const price = isGuarded ? phase.guardedPrice : phase.price;
   const reservation =
-    phase.price &&
-    reservationFor(phase.price, {
+    price &&
+    reservationFor(price, {
       inputAtMost: facts.inputAtMost,
       outputAtMost: outputLimit * facts.choices,
       cachesForHour: facts.cachesForHour && deployment.cachesForHour,
     });
-  const unpriced = phase.price ? UNPRICED_HOUR : "its price is unknown";
+  const unpriced = price ? UNPRICED_HOUR : phase.price ? UNPRICED_GUARDRAIL : UNPRICED;
   rejectForBudgets(policy, reservation ?? unpriced, prepared.blocking, state, rejections);
   rejectForHealth(deployment, state, facts.at, rejections);
   rejectForDrill(deployment, state, rejections);
-  const current = phase.price && tierFor(priceAt(phase.price, facts.at), facts.inputExpected);
+  const current = price && tierFor(priceAt(price, facts.at), facts.inputExpected);
   const candidate: Candidate = {
     deployment,
     price: current,

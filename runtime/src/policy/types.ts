@@ -60,6 +60,8 @@ export interface DeploymentPhase {
   /** Milliseconds since 1970. The first phase starts at -Infinity. */
   from: number;
   price: CompiledPrice | undefined;
+  /** The price of a request that a guardrail checks; undefined is unknown. */
+  guardedPrice?: CompiledPrice | undefined;
   data: CompiledDataHandling;
   lifecycle: "preview" | "active" | "deprecated" | "retired";
   /** Set where the deployment may not be used at all in this phase: the rejection that says why. */
@@ -221,6 +223,8 @@ export interface DecisionRequest {
   choices?: number;
   /** Whether it asks to have parts of it cached for an hour (`ttl: 1h`), which costs more. */
   cachesForHour?: boolean;
+  /** Whether it names a guardrail of Bedrock's, whose checks are billed. */
+  guarded?: boolean;
   /** Milliseconds since 1970. */
   at: number;
   /** From 0 up to 1, drawn by the caller: from the session key, or at random. Strategy `weighted` uses it. */
@@ -290,6 +294,7 @@ export interface RequestFacts {
   outputLimitIsCallers: boolean;
   choices: number;
   cachesForHour: boolean;
+  guarded: boolean;
   at: number;
   draw: number;
 }

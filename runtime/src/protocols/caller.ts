@@ -50,6 +50,8 @@ export interface RequestFacts {
   includeUsage: boolean;
   /** Set where it asks to have parts of it cached for an hour. */
   cachesForHour?: true;
+  /** Set where it names a guardrail of Bedrock's. */
+  guarded?: true;
 }
 
 export interface ResponseNames {

@@ -291,6 +291,10 @@ export interface Price {
    */
   perRequest?: number;
   /**
+   * What checking a request and its answer by a guardrail costs at most (Bedrock's `guardrailConfig`), added to each request that names one. Without it their price is unknown: such requests count as unpriced here.
+   */
+  guardrail?: number;
+  /**
    * Prices that hold for the whole request where its input is longer, in order of length.
    *
    * @minItems 1
@@ -653,6 +657,10 @@ export interface NewPrice {
    * A fixed price added to each request.
    */
   perRequest?: number;
+  /**
+   * What checking a request and its answer by a guardrail costs at most (Bedrock's `guardrailConfig`), added to each request that names one. Without it their price is unknown: such requests count as unpriced here.
+   */
+  guardrail?: number;
   /**
    * Prices that hold for the whole request where its input is longer, in order of length.
    *

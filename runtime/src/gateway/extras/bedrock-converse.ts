@@ -1,4 +1,5 @@
 import { isObject } from "../../protocols/shared/json.ts";
+import { messagesExtras } from "./anthropic-messages.ts";
 import { type Body, type Extra, type Known, OWN_TOOL, ofMembers, present, TIER } from "./extra.ts";
 
 /** Members of Bedrock's Converse. */
@@ -27,12 +28,9 @@ function converseTools(body: Body): Extra[] {
   const path = "/additionalModelRequestFields";
   if (present(additional.service_tier) && additional.service_tier !== "auto" && additional.service_tier !== "default")
     found.push({ path: `${path}/service_tier`, strip: undefined, reason: TIER });
-  const own = Array.isArray(additional.tools) ? additional.tools : [];
-  for (const [index, tool] of own.entries()) {
-    const type = isObject(tool) && typeof tool.type === "string" ? tool.type : "";
-    if (/^(web_search|web_fetch|code_execution)/.test(type))
-      found.push({ path: `${path}/tools/${index}`, strip: undefined, reason: OWN_TOOL });
-  }
+  // What Anthropic's own protocol has, its models take here too.
+  for (const extra of messagesExtras({ ...additional, service_tier: undefined }))
+    found.push({ ...extra, path: path + extra.path, strip: undefined });
   return found;
 }
 

@@ -54,7 +54,7 @@ export function replay(
       if (today !== day) state = stateAway(policy, away, moment);
       day = today;
       const { workload, businessUnit, sensitivity, model, capabilities, inputTokens, maxOutputTokens, choices } = call;
-      const { cachesForHour } = call;
+      const { cachesForHour, guarded } = call;
       const unit = businessUnit ?? policy.workloads.get(workload)?.businessUnit ?? "";
       const decision = decide(
         policy,
@@ -67,6 +67,7 @@ export function replay(
           ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
           ...(choices === undefined ? {} : { choices }),
           ...(cachesForHour ? { cachesForHour } : {}),
+          ...(guarded ? { guarded } : {}),
         },
         { ...state, spent: purse.spentFor(policy, workload, unit, moment) },
       );

@@ -19,6 +19,7 @@ export interface RecordedCall {
   maxOutputTokens?: number;
   choices?: number;
   cachesForHour?: boolean;
+  guarded?: boolean;
   /** What it used; undefined for one that nothing served. */
   used: MeteredTokens | undefined;
   /** Deployments that were tried before, and the class of their failure; they fail for it again. */

@@ -17,6 +17,7 @@ export function readFacts(request: IngressRequest): RequestFacts {
     inputTokens: counter.estimate(),
     // Converse has no choice about it: the metadata event is always there.
     includeUsage: true,
+    ...(isObject(request.body.guardrailConfig) ? { guarded: true } : {}),
   };
 }
 
