@@ -26,7 +26,7 @@ export class Spend {
     else if (answered) this.#unknown ??= arm;
   }
 
-  /** Why the next pair may not be asked; undefined where it may. Every pair is taken to cost as the dearest so far. */
+  /** Why the next pair may not be asked; undefined where it may. Every pair is taken to cost as the dearest so far may. */
   get stop(): string | undefined {
     if (this.#limit === undefined) return undefined;
     if (this.#unknown !== undefined) {
@@ -34,7 +34,8 @@ export class Spend {
     }
     const expected = this.#spent + (this.#inFlight + 1) * (this.#dearestPair ?? 0);
     if (expected <= this.#limit) return undefined;
-    return `The next question would pass the spend limit: ${this.#spent} of ${this.#limit} micro-USD are spent.`;
+    const open = this.#inFlight === 0 ? "" : `, and what ${this.#inFlight} open questions may cost is kept back`;
+    return `The next question would pass the spend limit: ${this.#spent} of ${this.#limit} micro-USD are spent${open}.`;
   }
 
   /** There is a limit, and nothing is known yet of what a pair costs. */
