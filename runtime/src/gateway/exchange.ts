@@ -109,11 +109,19 @@ export class Exchange {
   /** What all parts up to this one cost; undefined where the price of one is not known. */
   get cost(): MicroUsd | undefined {
     let sum: MicroUsd = ZERO_USD;
-    for (const { settlement } of this.parts) {
-      if (!settlement) continue;
-      if (settlement.cost === undefined) return undefined;
-      sum = microUsd(sum + settlement.cost);
+    for (let part: Exchange | undefined = this; part; part = part.before) {
+      if (!part.settlement) continue;
+      if (part.settlement.cost === undefined) return undefined;
+      sum = microUsd(sum + part.settlement.cost);
     }
+    return sum;
+  }
+
+  /** The tokens that all parts up to this one used, as far as they are known. */
+  get usedTokens(): number {
+    let sum = 0;
+    for (let part: Exchange | undefined = this; part; part = part.before)
+      sum += (part.settlement?.usage.input ?? 0) + (part.settlement?.usage.output ?? 0);
     return sum;
   }
 

@@ -97,12 +97,7 @@ export class Gateway {
     } catch (error) {
       await this.#fail(error, id, exchange?.latest, call, responder);
     } finally {
-      if (count) {
-        let used = 0;
-        for (const { settlement } of exchange?.latest.parts ?? [])
-          used += (settlement?.usage.input ?? 0) + (settlement?.usage.output ?? 0);
-        count(used);
-      }
+      count?.(exchange?.latest.usedTokens ?? 0);
       this.#underWay -= 1;
     }
   }
