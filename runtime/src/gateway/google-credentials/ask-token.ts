@@ -1,6 +1,6 @@
 /** Has an access token made: by a signed claim (RFC 7523), by a refresh token, or by the machine's metadata server. */
 import { sign } from "node:crypto";
-import { request } from "undici";
+import type { IncomingMessage, RequestOptions } from "node:http";
 import { isObject, parseJson } from "../../protocols/shared/json.ts";
 import { maskSecrets } from "../../protocols/shared/mask-secrets.ts";
 import { CredentialsFault } from "../missing-credentials.ts";
@@ -12,8 +12,10 @@ const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /** The longest that Google takes a claim for. Seconds. */
 const CLAIM_SECONDS = 3600;
 const TOKEN_PATH = "/computeMetadata/v1/instance/service-accounts/default/token";
-/** For an answer of a server that is there. Milliseconds. */
+/** For the whole answer. Milliseconds. */
 const ANSWER_MS = 10_000;
+/** More than any token. Characters. */
+const LONGEST_ANSWER = 1_000_000;
 
 export interface AccessToken {
   token: string;
@@ -68,15 +70,15 @@ function base64(value: unknown): string {
 
 async function readToken(
   url: URL,
-  options: { method: "GET" | "POST"; headers: Record<string, string>; body?: string },
+  { body: asked, ...options }: { method: "GET" | "POST"; headers: Record<string, string>; body?: string },
   now: number,
 ): Promise<AccessToken> {
   let status: number;
-  let text: string;
+  let text = "";
   try {
-    const answer = await request(url, { ...options, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
-    status = answer.statusCode;
-    text = await answer.body.text();
+    const answer = await send(url, options, asked);
+    status = answer.statusCode ?? 0;
+    for await (const piece of answer.setEncoding("utf8")) if (text.length < LONGEST_ANSWER) text += piece;
   } catch (error) {
     const { code = "no answer" } = error as NodeJS.ErrnoException;
     throw new CredentialsFault("credentials.unreachable", `${url.origin} can not be reached for a token (${code})`);
@@ -91,4 +93,15 @@ async function readToken(
     status >= 500 ? "credentials.unreachable" : "credentials.refused",
     `${url.origin} gave no token (${status}${reason})`,
   );
+}
+
+/** Sends by Node's own client: it comes only with the first token, and nobody else needs it. */
+async function send(url: URL, options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    request(url, { ...options, signal }, resolve)
+      .on("error", reject)
+      .end(body);
+  });
 }
