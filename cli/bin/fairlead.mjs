@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Starts the built command, or says what is missing.
 import { existsSync } from "node:fs";
-import module from "node:module";
 import process from "node:process";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -14,6 +13,4 @@ if (!existsSync(built)) {
   process.stderr.write("cli.not-built The command is not built yet: run `npm run build` in the repository.\n");
   process.exit(2);
 }
-// Compiling the command anew is a large part of what a short one takes.
-module.enableCompileCache?.();
 await import(built.href);
