@@ -34,7 +34,7 @@ providers:
   an: { adapter: anthropic, jurisdiction: us, credentials: { env: AN }, timeouts: ${patient} }
   br: { adapter: bedrock, jurisdiction: eu, region: eu-central-1, credentials: { chain: aws }, timeouts: ${patient} }
   ge: { adapter: gemini, jurisdiction: us, credentials: { env: GE }, timeouts: ${patient} }
-  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, timeouts: ${patient} }
+  co: { adapter: openai-compatible, jurisdiction: eu, endpoint: "https://co.example/v1", credentials: { env: CO }, streamUsage: false, timeouts: ${patient} }
 models:
   m: { supplier: acme, capabilities: [chat, tools, structured-output, vision], contextWindow: 100000, maxOutputTokens: 8000 }
 deployments:
