@@ -67,3 +67,17 @@ test("a connection that has sent nothing yet does not keep the server from stopp
   // At the first call the server may not have taken the connection yet.
   await expect.poll(stopping).toBe(true);
 });
+
+test("headers that are larger than HTTP/1.1 would take are refused, and the session goes on", async () => {
+  const large = session.request({ ":method": "POST", "x-large": "a".repeat(60_000) });
+  large.on("error", () => {});
+  large.resume();
+  large.end();
+  await closed(large);
+  expect(large.rstCode).not.toBe(0);
+  const small = session.request({ ":method": "POST", "x-large": "a".repeat(10_000) });
+  small.end();
+  small.resume();
+  await closed(small);
+  expect(small.rstCode).toBe(0);
+});

@@ -18,6 +18,8 @@ import { Server as TlsServer } from "node:tls";
 const PREFACE = "PRI ";
 /** Streams that one connection may have open: enough for any client, and a bound on what one may ask for at once. */
 const MOST_STREAMS = 1000;
+/** What the headers of one request may have together, about as in HTTP/1.1. Bytes. */
+const MOST_HEADERS = 16 * 1024;
 /** A session on which nothing moves for this long is closed, as a kept connection of HTTP/1.1 is. Milliseconds. */
 const IDLE_MS = 65_000;
 /** A connection that sends nothing at all is dropped after this long. Milliseconds. */
@@ -39,7 +41,7 @@ export interface Http2Side {
 export function acceptHttp2(server: Server, handler: RequestListener, idleMs = IDLE_MS): Http2Side {
   // The compatibility layer of node:http2 gives objects with the same members as node:http's.
   const http2 = createHttp2Server(
-    { settings: { maxConcurrentStreams: MOST_STREAMS } },
+    { settings: { maxConcurrentStreams: MOST_STREAMS, maxHeaderListSize: MOST_HEADERS } },
     handler as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void,
   );
   const sessions = new Set<ServerHttp2Session>();
