@@ -58,7 +58,7 @@ export function totalsQuery(
     count(*) FILTER (WHERE outcome IN ('served', 'orphaned')) AS served,
     count(*) FILTER (WHERE outcome LIKE 'budget.%' OR outcome LIKE 'policy.%' OR outcome LIKE 'limit.%') AS refused,
     coalesce(sum(input_tokens), 0) AS input, coalesce(sum(output_tokens), 0) AS output,
-    coalesce(sum(cost), 0) AS cost, count(*) FILTER (WHERE outcome = 'served' AND cost IS NULL) AS unpriced
+    coalesce(sum(cost), 0) AS cost, count(*) FILTER (WHERE outcome IN ('served', 'continued') AND cost IS NULL) AS unpriced
     FROM ${dialect.decisions}${where}${group}`;
   return { sql, values };
 }
