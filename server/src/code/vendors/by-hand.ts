@@ -36,6 +36,7 @@ const CONVERSE_PYTHON =
 const CONVERSE_JS =
   'hand the gateway\'s client to ChatBedrockConverse: `client: new GatewayBedrockRuntimeClient({ workload: "…" })` of ' +
   "@fairlead/runtime/bedrock, beside model and region";
+const AGENTS = "the gateway does not serve agents and knowledge bases: leave it";
 const GEMINI_EMBEDDINGS = "the gateway does not serve Gemini's embeddings: leave it, or take OpenAI's";
 
 /** Classes in LangChain's old places, which have a fix in the vendor's own package. */
@@ -44,6 +45,27 @@ function fromItsOwn(module: string, ...names: string[]): Advice {
 }
 
 const BY_HAND: Readonly<Record<string, OwnAdvice>> = {
+  openai: {
+    ecmascript: {
+      OpenAIApi: `it is of a version before 4: ${OPENAI_JS}`,
+      OpenAIClient: `its package is no longer kept up: ${OPENAI_JS}`,
+    },
+  },
+  bedrock: {
+    ecmascript: {
+      BedrockAgentRuntimeClient: AGENTS,
+      BedrockAgentRuntime: AGENTS,
+    },
+  },
+  "ai-sdk": {
+    ecmascript: {
+      "*": "take createOpenAI of @ai-sdk/openai instead, which has a fix, and the model's name in the catalog",
+    },
+  },
+  llamaindex: {
+    ecmascript: { "*": "take OpenAI of @llamaindex/openai instead, which has a fix" },
+    python: { "*": "take OpenAI of llama_index.llms.openai instead, which has a fix" },
+  },
   // Near to OpenAI's, with members that OpenAI refuses (`random_seed`, `safe_prompt`, `prefix`).
   mistral: ownProtocol("Mistral"),
   cohere: ownProtocol("Cohere"),

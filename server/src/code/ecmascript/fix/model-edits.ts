@@ -2,13 +2,12 @@
 import type { TextEdit } from "../../types.ts";
 import type { ModelsSite } from "../sites.ts";
 import { ts } from "../syntax.ts";
-import { objectEdits, settingsOf } from "./object-edits.ts";
+import { objectEdits, objectText, settingsOf } from "./object-edits.ts";
 
 /** The edits of the construction's key and of the calls that make models. */
 export function modelEdits(text: string, site: ModelsSite, workload: string, quote: string): TextEdit[] {
   const { node, aim, models } = site;
   const key = `process.env.FAIRLEAD_KEY ?? ${quote}${quote}`;
-  const header = `{ ${quote}fairlead-workload${quote}: ${quote}${workload}${quote} }`;
   const settings = settingsOf([
     [[aim.address], "process.env.FAIRLEAD_URL"],
     [[aim.headers, "fairlead-workload"], quote + workload + quote],
@@ -19,8 +18,7 @@ export function modelEdits(text: string, site: ModelsSite, workload: string, quo
     ...models.flatMap(({ arguments: [model, options] }): TextEdit[] => {
       if (options && ts.isObjectLiteralExpression(options)) return objectEdits(text, options, change);
       const at = model?.getEnd() ?? 0;
-      const added = `, { ${aim.address}: process.env.FAIRLEAD_URL, ${aim.headers}: ${header} }`;
-      return [{ start: at, end: at, text: added }];
+      return [{ start: at, end: at, text: `, ${objectText(text, model ?? node, settings)}` }];
     }),
   ];
 }
