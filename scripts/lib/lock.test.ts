@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { withLock } from "./lock.mjs";
 import { pause } from "./process-group.mjs";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-lock-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("one after the other, and nothing is left behind", async () => {
   const lock = path.join(folder, "one.lock");

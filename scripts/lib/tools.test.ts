@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-tools-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 vi.stubEnv("FAIRLEAD_TOOLS", folder);
 const { ensureTool } = await import("./tools.mjs");
 

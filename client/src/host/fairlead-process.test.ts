@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { startFairlead } from "./fairlead-process.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "fairlead-process-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function script(name: string, text: string): string {
   const file = path.join(folder, `${name}.mjs`);
