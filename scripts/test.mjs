@@ -5,7 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
-import { check, summarise, tool, vitest } from "./lib/checks.mjs";
+import { check, summarise, temporaryFolder, tool, vitest } from "./lib/checks.mjs";
 import { runCommand } from "./lib/command.mjs";
 import { Failure, runMain } from "./lib/failure.mjs";
 import { resultsFolder, root } from "./lib/paths.mjs";
@@ -42,7 +42,7 @@ await runMain(async () => {
     await check("Sentences to translate", () => generated("generate-l10n")),
     await check("Type check", () => tool("typescript/bin/tsc", ["-b"])),
     await check("Build", () => build().then((built) => ({ code: 0, output: `${built} bundles` }))),
-    await vitest("Tests", "tests", []),
+    await vitest("Tests", "tests", [], await temporaryFolder()),
   ];
   const skipped = [];
   if (withEditor) {

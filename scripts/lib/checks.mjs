@@ -1,5 +1,7 @@
 /** What `npm test` runs, and what it counts. */
-import { readFile, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { runCommand } from "./command.mjs";
@@ -31,13 +33,26 @@ export function tool(entry, args) {
 }
 
 /**
+ * A folder for what tests write, which goes when the script ends, however that and the tests end.
+ * @returns {Promise<NodeJS.ProcessEnv>} What makes it the folder for temporary files.
+ */
+export async function temporaryFolder() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "fairlead-tests-"));
+  // A database that may not run as root runs as somebody else, who must find the way.
+  await chmod(folder, 0o711);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return { TMPDIR: folder, TMP: folder, TEMP: folder };
+}
+
+/**
  * Runs vitest and counts its tests.
  * @param {string} title
  * @param {string} name Of the report.
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Outcome>}
  */
-export async function vitest(title, name, args) {
+export async function vitest(title, name, args, env = {}) {
   const started = Date.now();
   say(`▸ ${title} …`);
   const report = path.join(resultsFolder, `${name}.json`);
@@ -54,7 +69,7 @@ export async function vitest(title, name, args) {
       `--outputFile.json=${report}`,
       `--reporter=${path.join(root, "scripts/lib/second-attempts.mjs")}`,
     ],
-    { cwd: root, env: { ...process.env, [LIST_VARIABLE]: list } },
+    { cwd: root, env: { ...process.env, ...env, [LIST_VARIABLE]: list } },
   );
   /** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string }[] }[] } | undefined} */
   const result = await readFile(report, "utf8").then(JSON.parse, () => undefined);

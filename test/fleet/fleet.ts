@@ -1,12 +1,11 @@
 /** Gateways as processes of their own, in front of one simulator, over documents of a folder. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { run } from "@fairlead/cli";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
-
-const repository = path.resolve(import.meta.dirname, "../..");
+import { spawnFairlead } from "../fairlead-command.ts";
 
 /** How long what happens soon may take on a machine that is busy. */
 export const SOON = { timeout: 25_000, interval: 50 };
@@ -78,11 +77,6 @@ export interface Fleet {
   close(): Promise<void>;
 }
 
-function fairlead(args: readonly string[], cwd: string): ChildProcess {
-  const main = path.join(repository, "cli/src/main.ts");
-  return spawn(process.execPath, ["--conditions=source", main, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
-}
-
 function collect(child: ChildProcess): { output: () => string; errors: () => string; ended: Promise<number | null> } {
   let output = "";
   let errors = "";
@@ -118,7 +112,7 @@ export async function startFleet(documents: Documents = {}): Promise<Fleet> {
         "--simulator",
         simulator.url,
       ];
-      const child = fairlead([...args, ...more], folder);
+      const child = spawnFairlead([...args, ...more], folder);
       const { output, errors, ended } = collect(child);
       children.add({ child, ended });
       const line = await new Promise<string>((resolve, reject) => {

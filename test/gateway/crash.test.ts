@@ -1,11 +1,12 @@
 /** The gateway as a process of its own: killed under load, restarted, reloaded, refused a port. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { openSqliteLedger } from "@fairlead/runtime/ledger";
 import { type Simulator, startSimulator } from "@fairlead/runtime/simulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { spawnFairlead } from "../fairlead-command.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 const LIMIT = 50_000;
@@ -53,22 +54,8 @@ interface Running {
 }
 
 function spawnServe(...more: string[]): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    [
-      "--conditions=source",
-      path.join(repository, "cli/src/main.ts"),
-      "serve",
-      "--workspace",
-      folder,
-      "--dev-key",
-      "--json",
-      "--simulator",
-      simulator.url,
-      ...more,
-    ],
-    { cwd: repository, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const args = ["serve", "--workspace", folder, "--dev-key", "--json", "--simulator", simulator.url];
+  const child = spawnFairlead([...args, ...more]);
   processes.push(child);
   return child;
 }

@@ -1,15 +1,14 @@
 /** The gateway with TLS, called by official clients over HTTP/1.1 and HTTP/2. */
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect as connectHttp2 } from "node:http2";
 import { connect as connectPlain } from "node:net";
 import os from "node:os";
 import path from "node:path";
-import process from "node:process";
 import { connect } from "node:tls";
 import OpenAI from "openai";
 import { Agent, fetch as undiciFetch } from "undici";
 import { afterEach, expect, test } from "vitest";
+import { spawnFairlead } from "../fairlead-command.ts";
 import { policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 import { testCertificate } from "./test-certificate.ts";
 
@@ -95,22 +94,19 @@ test("fairlead serve --tls-cert --tls-key: read anew on SIGHUP, the old stays wh
     writeFileSync(keyFile, key);
   };
   write(testCertificate("first"));
-  const main = path.join(repository, "cli/src/main.ts");
   const workspace = path.join(repository, "test/sample-workspace/policy");
   const ledger = path.join(folder, "ledger.sqlite");
   const args = ["serve", "--workspace", workspace, "--port", "0", "--json", "--ledger", ledger, "--no-watch"];
   const tls = ["--tls-cert", certFile, "--tls-key", keyFile];
-  const child = spawn(process.execPath, ["--conditions=source", main, ...args, ...tls], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawnFairlead([...args, ...tls]);
   let errors = "";
-  child.stderr.on("data", (text) => {
+  child.stderr?.on("data", (text) => {
     errors += text;
   });
   const ended = new Promise((resolve) => child.once("close", resolve));
   try {
     const line = await new Promise<string>((resolve, reject) => {
-      child.stdout.on("data", (text) => resolve(String(text)));
+      child.stdout?.on("data", (text) => resolve(String(text)));
       void ended.then(() => reject(new Error(errors)));
     });
     const { url } = JSON.parse(line) as { url: string };
