@@ -24,7 +24,7 @@ test("what a request has in one budget is not given away while it waits for anot
     batch,
     [],
   );
-  const done = book.await(claims);
+  const done = book.need(claims);
   expect(book.misfit(claims, microUsd(600), false)).toBe(claims[1]);
   book.ask(claims, microUsd(600));
   book.yieldWanted();

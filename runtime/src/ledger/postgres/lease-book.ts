@@ -81,7 +81,7 @@ export class LeaseBook {
   }
 
   /** A request needs money in all these windows: until it is done, none of it is given away. Returns how to say so. */
-  await(claims: readonly BudgetClaim[]): () => void {
+  need(claims: readonly BudgetClaim[]): () => void {
     const leases = claims.map((claim) => this.of(claim));
     for (const lease of leases) lease.awaited += 1;
     return () => {

@@ -91,7 +91,7 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
   }
 
   async reserve(facts: ReservationFacts, amount: MicroUsd, claims: readonly BudgetClaim[]): Promise<ReservationResult> {
-    const done = this.#member.book.await(claims);
+    const done = this.#member.book.need(claims);
     try {
       return await this.#reserve(facts, amount, claims);
     } finally {
@@ -250,9 +250,7 @@ export class PostgresLedger extends PostgresBooks implements LedgerStore {
     }
   }
 
-  /**
-   * The same; what went wrong where the store went away and the caller goes on without it, at once, with what is leased.
-   */
+  /** Waits likewise; says what went wrong to a caller that goes on without the store, at once, with what is leased. */
   async #answeredOrLost(unattended: boolean): Promise<StoreLostError | undefined> {
     try {
       await (unattended ? within(STALL_MS, this.#member.commit("next-or-lost")) : this.#answered());
