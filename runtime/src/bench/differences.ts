@@ -83,7 +83,10 @@ function mcNemarOf(differences: readonly number[]): number {
 
 function describe(baseline: string, finding: Finding, adjustedPValue: number | undefined): Difference {
   const { metric, arm, paired, estimate, interval, pValue } = finding;
-  const baselineMedian = median(paired.values.map((value) => value.baseline));
+  const baselineMedian = centreOf(
+    metric,
+    paired.values.map((value) => value.baseline),
+  );
   const verdict = verdictOf(estimate, interval, adjustedPValue);
   const detectable = interval && smallestDetectable(interval);
   const matters = leastThatMatters(metric, baselineMedian ?? 0);
@@ -102,6 +105,14 @@ function describe(baseline: string, finding: Finding, adjustedPValue: number | u
     tooNoisy: verdict === "no-difference-shown" && detectable !== undefined && detectable > matters,
   };
   return { ...difference, sentence: sentenceOf(difference, paired) };
+}
+
+/**
+ * What an estimate is a part of: found as the estimate is, so that an arm that takes half of everything is said to take
+ * half. The plain median of skewed values lies below their Hodges-Lehmann centre, and the part would be too large.
+ */
+function centreOf(metric: Metric, values: readonly number[]): number | undefined {
+  return metric === "quality" || metric === "score" ? median(values) : hodgesLehmann(values)?.estimate;
 }
 
 function leastThatMatters(metric: Metric, usual: number): number {

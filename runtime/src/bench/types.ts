@@ -109,7 +109,10 @@ export interface Difference {
   /** arm minus baseline: milliseconds, micro-USD, or part of 1. */
   estimate: number | undefined;
   interval: [number, number] | undefined;
-  /** Median of the baseline over the same pairs, in the metric's unit: what the estimate is a part of. */
+  /**
+   * Centre of the baseline over the same pairs, in the metric's unit: what the estimate is a part of. For times and costs
+   * the pseudomedian of Hodges and Lehmann, else the median.
+   */
   baselineMedian?: number | undefined;
   pValue: number | undefined;
   /** After Holm's correction over all differences of the run. */
