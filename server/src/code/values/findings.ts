@@ -101,7 +101,7 @@ export function callSites(
     const object = vendors.object(client.vendor, client.object);
     const tier: FindingTier = client.certain ? "certain" : "likely";
     const why = client.certain ? "" : " It was handed through a function that is not known.";
-    const called = object?.called === "request" && (client.certain || call.root !== undefined);
+    const called = object?.called === "request" && !call.handed && (client.certain || call.root !== undefined);
     if (path.length === 0 ? called : sends(object?.calls ?? [], path)) {
       const written = path.length === 0 ? `${client.object}()` : inOwnWords(one.path).join(".");
       const api = call.command === undefined ? written : `${written}(${call.command})`;
