@@ -58,11 +58,16 @@ export function factsOf(analysis: FileAnalysis): FileFacts {
 
 function callsOf(nodes: readonly ts.CallExpression[], text: string, reader: ValueReader): CallFact[] {
   const places = new Places(text);
-  return nodes.flatMap((node) => {
-    if (isLoader(node)) return [];
-    const call = callFact(node, reader);
-    return [...(call ? [call] : []), ...handedFacts(node, reader)].map((one) => placed(one, places));
-  });
+  const found: CallFact[] = [];
+  for (const node of nodes) {
+    const call = isLoader(node) ? undefined : callFact(node, reader);
+    if (call) found.push(placed(call, places));
+    for (const argument of node.arguments) {
+      const handed = handedFact(argument, node, reader);
+      if (handed) found.push(placed(handed, places));
+    }
+  }
+  return found;
 }
 
 /** What is made with `new` of something that may be a vendor's class by way of other files, or of a package loaded late. */
@@ -103,16 +108,14 @@ function add(to: Set<string>, specifier: string | undefined): void {
   if (specifier !== undefined) to.add(specifier);
 }
 
-/** Members of clients that are passed to a function, which then calls them. */
-function handedFacts(node: ts.CallExpression, reader: ValueReader): UnplacedCall[] {
-  return node.arguments.flatMap((argument): UnplacedCall[] => {
-    const given = unwrap(argument);
-    if (!ts.isPropertyAccessExpression(given) || !reader.scopes.vendors.maySend(given.name.text)) return [];
-    const value = reader.valueOf(given);
-    if (value.is === "unknown" || ONLY_LOOKING.test(node.expression.getText())) return [];
-    const { members, root } = namesOf(given);
-    return [{ callee: value, members, root, handed: true, start: given.getStart(), end: given.getEnd() }];
-  });
+/** A member of a client that is passed to a function, which then calls it. */
+function handedFact(argument: ts.Expression, node: ts.CallExpression, reader: ValueReader): UnplacedCall | undefined {
+  if (!ts.isPropertyAccessExpression(argument)) return undefined;
+  if (!reader.scopes.vendors.maySend(argument.name.text)) return undefined;
+  const value = reader.valueOf(argument);
+  if (value.is === "unknown" || ONLY_LOOKING.test(node.expression.getText())) return undefined;
+  const { members, root } = namesOf(argument);
+  return { callee: value, members, root, handed: true, start: argument.getStart(), end: argument.getEnd() };
 }
 
 /** The names of a chain of members, and the one that it begins with. */
@@ -127,10 +130,12 @@ function namesOf(expression: ts.Expression): { members: string[]; root: string |
   return { members, root: ts.isIdentifier(at) ? at.text : undefined };
 }
 
+const PASSING_ON = new Set(["bind", "call", "apply"]);
+
 /** What is called: the method itself where `bind`, `call` or `apply` is a method's own. */
 function calledIn(node: ts.CallExpression, reader: ValueReader): ts.Expression {
   const callee = unwrap(node.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !/^(?:bind|call|apply)$/.test(callee.name.text)) return callee;
+  if (!ts.isPropertyAccessExpression(callee) || !PASSING_ON.has(callee.name.text)) return callee;
   const method = unwrap(callee.expression);
   return ts.isPropertyAccessExpression(method) && reader.scopes.vendors.maySend(method.name.text) ? method : callee;
 }
@@ -138,6 +143,8 @@ function calledIn(node: ts.CallExpression, reader: ValueReader): ts.Expression {
 function callFact(node: ts.CallExpression, reader: ValueReader): UnplacedCall | undefined {
   const callee = calledIn(node, reader);
   const { vendors } = reader.scopes;
+  // Most calls end with a name that no client has.
+  if (ts.isPropertyAccessExpression(callee) && !vendors.maySend(callee.name.text)) return undefined;
   const { members, root } = namesOf(callee);
   const last = members.at(-1);
   if (last !== undefined) {

@@ -27,6 +27,7 @@ export class ValueReader {
   readonly #mocked: ReadonlySet<string>;
   readonly #types: ReadonlyMap<string, TypeDeclaration>;
   readonly #known = new Map<ts.Node, Value>();
+  readonly #globals = new Map<string, Value>();
   readonly #waiting = new Map<number, ts.Node>();
   readonly #locals: Record<number, Value> = {};
   #members: ReadonlyMap<string, readonly ts.Expression[]> | undefined;
@@ -67,12 +68,17 @@ export class ValueReader {
     if (declaration) return this.declared(declaration);
     const type = this.#types.get(name.text);
     if (type) return this.#once(type, () => this.typeOf(ts.isTypeAliasDeclaration(type) ? type.type : type));
-    return oneOf(
-      this.scopes
-        .assignedGlobally(name.text)
-        .slice(0, 4)
-        .map((one) => this.valueOf(one)),
-    );
+    return this.#global(name.text);
+  }
+
+  #global(name: string): Value {
+    const known = this.#globals.get(name);
+    if (known) return known;
+    this.#globals.set(name, UNKNOWN);
+    const assigned = this.scopes.assignedGlobally(name).slice(0, 4);
+    const value = oneOf(assigned.map((one) => this.valueOf(one)));
+    this.#globals.set(name, value);
+    return value;
   }
 
   declared(declaration: Declaration): Value {
