@@ -9,6 +9,7 @@ import {
   HOLDING,
   instanceOf,
   isOwn,
+  outside,
   type Reduced,
   serviceClient,
   sessionOf,
@@ -92,7 +93,7 @@ export class Reducer {
     const vendors = vendorExport(this.#vendors, this.#language, from, name);
     if (vendors) return vendors;
     const target = this.#modules?.resolve(file, from);
-    if (target === undefined) return isOwn(from) ? [] : [{ is: "external" }];
+    if (target === undefined) return isOwn(from) ? [] : [outside(this.#vendors, from)];
     if (name === "*") return [{ is: "module", specifier: from, file: target }];
     return this.#exported(target, name, steps);
   }

@@ -22,7 +22,7 @@ export type Reduced =
   | { is: "object"; value: Value & { is: "object" }; file: string }
   /** A vendor's module has no file. `guessed` where it came through a function that nobody knows. */
   | { is: "module"; specifier: string; file: string; guessed?: boolean }
-  /** What belongs to a package that is no vendor's; `open` where only its type is such a package's. */
+  /** What belongs to a package that is no vendor's; `open` where it may hold, or send as, what nobody has seen. */
   | { is: "external"; open?: boolean };
 
 /** A client as a vendor's class or function makes it. */
@@ -96,7 +96,7 @@ function ofEcmascript(vendors: VendorTables, from: string, name: string): Reduce
   }
   if (calls?.includes(name)) return [{ is: "vendor-function", role: "request", ...own, name }];
   if (wrappers?.includes(name)) return [{ is: "vendor-function", role: "wrapper", ...own, name }];
-  return [{ is: "external" }];
+  return [outside(vendors, from)];
 }
 
 /** Where a client points that is there ready-made. */
@@ -138,6 +138,11 @@ export function stateOf(value: Value): { state?: FindingState } {
 /** What a session holds is at the path of the call that makes one. */
 export function sessionOf({ name }: Reduced & { is: "vendor-function" }): Reduced {
   return { is: "module", specifier: name, file: "" };
+}
+
+/** What a package that is no vendor's holds; a framework's may be what sends, though nothing tells. */
+export function outside(vendors: VendorTables, from: string): Reduced {
+  return vendors.composes(from) ? { is: "external", open: true } : { is: "external" };
 }
 
 /** Whether a specifier can only be the project's own. */

@@ -187,14 +187,15 @@ export const langchain: Vendor = {
   modules: [...LANGCHAIN_ROWS.map(([specifiers, classes]) => ({ specifiers, exports: named(...classes) })), INIT_JS],
   hosts: [],
   environment: [],
+  composing: ["langchain.agents", "langchain.chains", "langgraph", "langchain/agents", "langchain/chains"],
   defaultStates: all("local", "ChatOllama", "Ollama", "OllamaLLM", "OllamaEmbeddings"),
   client: RUNNABLE,
   telling: [
-    ...["llm", "model", "chatModel", "baseModel", "structuredLlm", "structuredModel"].flatMap((name) =>
+    ...["llm", "model", "chatModel", "baseModel", "structuredLlm", "structuredModel", "boundModel"].flatMap((name) =>
       ["invoke", "ainvoke", "stream", "astream", "batch", "abatch"].map((method) => `${name}.${method}`),
     ),
-    ...["chain", "llmChain", "qaChain", "ragChain", "agent", "agentExecutor"].flatMap((name) =>
-      ["invoke", "ainvoke", "stream", "astream"].map((method) => `${name}.${method}`),
+    ...["chain", "llmChain", "qaChain", "ragChain", "retrievalChain", "runnable", "agent", "agentExecutor"].flatMap(
+      (name) => ["invoke", "ainvoke", "stream", "astream"].map((method) => `${name}.${method}`),
     ),
     ...["chain", "llmChain", "qaChain", "agentExecutor"].flatMap((name) =>
       ["acall", "run", "arun", "predict", "apredict"].map((method) => `${name}.${method}`),

@@ -115,6 +115,7 @@ export const llamaindex: Vendor = {
   }),
   hosts: [],
   environment: [],
+  composing: ["llama_index.core", "llamaindex", "@llamaindex/core"],
   defaultStates: all("local", "Ollama", "OllamaEmbedding"),
   client: {
     calls: [
@@ -131,7 +132,7 @@ export const llamaindex: Vendor = {
     Settings: { asOthers: true, calls: ["llm.*", "embedModel.getTextEmbedding", "embedModel.getQueryEmbedding"] },
   },
   telling: [
-    ...["complete", "acomplete", "chat", "achat", "streamComplete", "streamChat", "astreamChat"].map(
+    ...["complete", "acomplete", "chat", "achat", "streamComplete", "astreamComplete", "streamChat", "astreamChat"].map(
       (name) => `llm.${name}`,
     ),
     ...["query", "aquery"].map((name) => `queryEngine.${name}`),

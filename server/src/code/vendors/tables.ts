@@ -38,6 +38,7 @@ export class VendorTables {
   readonly #callNames: ReadonlySet<string>;
   readonly #pythonClasses: ReadonlySet<string>;
   readonly #serviceFunctions: ReadonlySet<string>;
+  readonly #composing: readonly string[];
 
   constructor(vendors: readonly Vendor[]) {
     this.vendors = vendors;
@@ -64,6 +65,7 @@ export class VendorTables {
     this.#pythonClasses = new Set(
       vendors.flatMap(({ python }) => python.modules.flatMap(({ classes }) => Object.keys(classes))),
     );
+    this.#composing = vendors.flatMap(({ composing }) => composing ?? []);
     this.#serviceFunctions = new Set(
       vendors.flatMap(({ python }) => python.factories.flatMap(({ functions }) => functions)),
     );
@@ -123,6 +125,13 @@ export class VendorTables {
   /** Whether a function of this name may make the client of a service that it is asked for: `client` of boto3's. */
   makesServices(name: string): boolean {
     return this.#serviceFunctions.has(name);
+  }
+
+  /** Whether what a module holds may send what a model sends: a framework's chains and engines. */
+  composes(module: string): boolean {
+    return this.#composing.some(
+      (one) => module === one || module.startsWith(`${one}.`) || module.startsWith(`${one}/`),
+    );
   }
 
   /** Whether vendors' members are at paths below this one. */

@@ -165,6 +165,8 @@ export interface Vendor {
   environment: readonly string[];
   /** Whether it stands for a framework around the clients of many vendors. */
   wraps?: boolean;
+  /** Packages of it, those below included, whose chains, agents and engines send what a model sends. */
+  composing?: readonly string[];
   /** Where its clients point by default, where that is not the vendor. */
   defaultState?: "local";
   /** The same of single classes and objects by name. */
