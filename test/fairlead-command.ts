@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
+import { endWithUs } from "@fairlead/runtime/ledger/postgres/testing";
 
 const repository = path.resolve(import.meta.dirname, "..");
 
@@ -12,8 +13,6 @@ export function spawnFairlead(args: readonly string[], cwd: string = repository)
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const abandon = (): void => void child.kill("SIGKILL");
-  process.once("exit", abandon);
-  child.once("close", () => process.off("exit", abandon));
+  endWithUs(child);
   return child;
 }

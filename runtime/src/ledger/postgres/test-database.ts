@@ -7,6 +7,9 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import pg from "pg";
+import { endWithUs } from "./end-with-us.ts";
+
+export { endWithUs };
 
 export interface TestDatabase {
   /** `postgres://…`, of a database that is empty at first. */
@@ -106,11 +109,8 @@ export async function startTestDatabase({ fsync = false }: TestDatabaseOptions =
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    // It must not outlive a test that ends in the middle.
-    const abandon = (): void => void child.kill("SIGKILL");
-    process.once("exit", abandon);
+    endWithUs(child);
     const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    void exited.then(() => process.off("exit", abandon));
     await new Promise<void>((resolve, reject) => {
       let log = "";
       child.stderr.on("data", (text) => {
