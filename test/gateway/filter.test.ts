@@ -53,7 +53,9 @@ describe.each(PROVIDERS)("%s", (provider) => {
       if (last?.continuedFrom === undefined) return;
       // An answer of no use is billed all the same, to the deployment that made it.
       expect(first).toMatchObject({ id: last.continuedFrom, continuedBy: last.id, outcome: "continued" });
-      expect(first).toMatchObject({ deployment: `m@${provider}`, usageBasis: "provider" });
+      expect(first?.deployment).toBe(`m@${provider}`);
+      // A host that imitates OpenAI may not report the usage of streams.
+      if (provider !== "co") expect(first?.usageBasis).toBe("provider");
       expect(first?.costMicroUsd).toBeGreaterThan(0);
       expect(last.attempts[0]?.recordedIn).toBe(first?.id);
     });
