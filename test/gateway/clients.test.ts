@@ -4,13 +4,17 @@ import { GatewayBedrockRuntimeClient } from "@fairlead/runtime/bedrock";
 import { GatewayOpenAI } from "@fairlead/runtime/openai";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { policyOf, startTestGateway, type TestGateway } from "./harness.ts";
+import { CATALOG, policyOf, startTestGateway, type TestGateway } from "./harness.ts";
 
 const PROVIDERS = ["oa", "az", "an", "br", "co"];
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  gateway = await startTestGateway({ policy: policyOf(PROVIDERS.map((provider) => `m@${provider}`)) });
+  gateway = await startTestGateway({
+    // Each is asked for the usage of its streams.
+    catalog: CATALOG.replace(" streamUsage: false,", ""),
+    policy: policyOf(PROVIDERS.map((provider) => `m@${provider}`)),
+  });
 });
 afterAll(() => gateway.close());
 
