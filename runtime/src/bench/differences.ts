@@ -7,6 +7,7 @@ import { smallestDetectable } from "./statistics/detectable.ts";
 import { hodgesLehmann } from "./statistics/hodges-lehmann.ts";
 import { holm } from "./statistics/holm.ts";
 import { exactMcNemar } from "./statistics/mcnemar.ts";
+import { meanDifference } from "./statistics/mean-difference.ts";
 import { pairedRateInterval } from "./statistics/paired-rate.ts";
 import { median } from "./statistics/percentile.ts";
 import { signFlipPValue } from "./statistics/sign-flip.ts";
@@ -70,6 +71,7 @@ function test(metric: Metric, arm: string, paired: PairedValues, random: Random)
     const interval = bcaInterval(differences, meanOf, random) ?? pairedRateInterval(differences);
     return { ...about, estimate: meanOf(differences), interval, pValue: signFlipPValue(differences, random) };
   }
+  if (metric === "cost") return { ...about, ...meanDifference(differences, random) };
   const shift = hodgesLehmann(differences);
   return { ...about, estimate: shift?.estimate, interval: shift?.interval, pValue: signedRankPValue(differences) };
 }
@@ -112,7 +114,9 @@ function describe(baseline: string, finding: Finding, adjustedPValue: number | u
  * half. The plain median of skewed values lies below their Hodges-Lehmann centre, and the part would be too large.
  */
 function centreOf(metric: Metric, values: readonly number[]): number | undefined {
-  return metric === "quality" || metric === "score" ? median(values) : hodgesLehmann(values)?.estimate;
+  if (metric === "quality" || metric === "score") return median(values);
+  if (metric === "cost") return values.length === 0 ? undefined : meanOf(values);
+  return hodgesLehmann(values)?.estimate;
 }
 
 function leastThatMatters(metric: Metric, usual: number): number {

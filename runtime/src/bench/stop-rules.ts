@@ -2,6 +2,7 @@
 import type { Benchmark } from "../documents/vocabulary.ts";
 import { FEWEST_PAIRS, pairValues } from "./paired-values.ts";
 import { hodgesLehmann } from "./statistics/hodges-lehmann.ts";
+import { meanHalfWidth } from "./statistics/mean-difference.ts";
 import { pairedRateInterval } from "./statistics/paired-rate.ts";
 import type { RequestRecord } from "./types.ts";
 
@@ -54,6 +55,7 @@ function halfWidth(
 ): number | undefined {
   const differences = pairValues(records, baseline, arm, metric).values.map((pair) => pair.arm - pair.baseline);
   if (differences.length < FEWEST_PAIRS) return undefined;
+  if (metric === "cost") return meanHalfWidth(differences);
   const interval = metric === "quality" ? pairedRateInterval(differences) : hodgesLehmann(differences)?.interval;
   return interval && (interval[1] - interval[0]) / 2;
 }

@@ -110,8 +110,8 @@ export interface Difference {
   estimate: number | undefined;
   interval: [number, number] | undefined;
   /**
-   * Centre of the baseline over the same pairs, in the metric's unit: what the estimate is a part of. For times and costs
-   * the pseudomedian of Hodges and Lehmann, else the median.
+   * Centre of the baseline over the same pairs, in the metric's unit: what the estimate is a part of. For times the
+   * pseudomedian of Hodges and Lehmann, for costs the mean, else the median.
    */
   baselineMedian?: number | undefined;
   pValue: number | undefined;
