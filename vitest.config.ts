@@ -25,9 +25,9 @@ export default defineConfig({
   test: {
     exclude: ["**/node_modules/**", "**/dist/**"],
     // On a machine that is busy everything may take long: these only end what hangs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000, interval: 20 } },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     // Many tests wait for clocks and processes: on two cores, one worker would leave the other idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // The AI SDK leads to a package that offers its TypeScript under the condition `source`, as ours do: it must be read

@@ -10,7 +10,7 @@ let fleet: Fleet;
 
 beforeAll(async () => {
   database = await startTestDatabase();
-}, 60_000);
+});
 afterAll(async () => {
   await fleet.close();
   await database.close();

@@ -79,7 +79,7 @@ test("three processes, one budget, one rate limit: a flood ends at exactly the l
   await books.close();
   const totals = await fleet.run("ledger", "totals", "--store", database.url, "--json", "--by", "outcome");
   expect(JSON.parse(totals.output)).toContainEqual(expect.objectContaining({ served: 95 }));
-}, 180_000);
+});
 
 test("a gateway killed under load: nothing that was served is missing, and its money comes back", async () => {
   const gateways = await start(2, { budget: "0.3 USD" });
@@ -126,7 +126,7 @@ test("a gateway killed under load: nothing that was served is missing, and its m
   expect(after?.costMicroUsd).toBeLessThanOrEqual(300_000);
   expect((await books.verify()).broken).toBeUndefined();
   await books.close();
-}, 180_000);
+});
 
 test("the database killed under load: refused or going on as the policy says, and back without a restart", async () => {
   const gateways = await start(2);
@@ -175,7 +175,7 @@ test("the database killed under load: refused or going on as the policy says, an
   expect((all?.costMicroUsd ?? 0) / COST).toBeGreaterThanOrEqual(completed());
   expect((await books.verify()).broken).toBeUndefined();
   await books.close();
-}, 180_000);
+});
 
 test("a store that can not be had is a clear message", async () => {
   fleet = await startFleet();

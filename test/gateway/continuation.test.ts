@@ -282,10 +282,10 @@ test("a caller that leaves before the rest has begun", async () => {
   await answer.body?.getReader().read();
   await expect.poll(async () => (await gateway.records())[0]?.outcome).toBe("continued");
   leaving.abort();
-  await expect.poll(async () => (await gateway.records())[0]?.outcome, { timeout: 20_000 }).toBe("caller.left");
+  await expect.poll(async () => (await gateway.records())[0]?.outcome).toBe("caller.left");
   const [rest, first] = await gateway.records();
   expect(rest?.continuedFrom).toBe(first?.id);
-  await expect.poll(() => gateway.server.gateway.reservations.held, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => gateway.server.gateway.reservations.held).toBe(0);
 });
 
 test("the trailers tell the cost of both parts, and who had a part in it", async () => {

@@ -114,7 +114,7 @@ describe("a token", () => {
     write(account({ private_key_id: "key-2" }));
     now += HOUR - 200_000;
     expect([tokens.token(file), tokens.token(file)]).toEqual(["token-1", "token-1"]);
-    await expect.poll(() => tokens.token(file), { timeout: 10_000 }).toBe("token-2");
+    await expect.poll(() => tokens.token(file)).toBe("token-2");
     expect(server.asked).toHaveLength(2);
     expect(part(server.asked[1]?.form.get("assertion") ?? "", 0).kid).toBe("key-2");
   });
@@ -126,14 +126,15 @@ describe("a token", () => {
     server.answer = () => ({ status: 503, body: "" });
     now += HOUR - 100_000;
     expect(tokens.token(file)).toBe("token-1");
-    await expect.poll(() => server.asked.length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => server.asked.length).toBe(2);
     // Not tried again for every request.
     for (let index = 0; index < 5; index += 1) expect(await tokens.token(file)).toBe("token-1");
     expect(server.asked).toHaveLength(2);
     now += 95_000;
     await expect(tokens.token(file)).rejects.toMatchObject({ code: "credentials.unreachable" });
     server.answer = (count) => ({ status: 200, body: `{"access_token":"token-${count}","expires_in":3600}` });
-    expect(await tokens.token(file)).toBe("token-4");
+    // Who waits for a good one may have joined the renewal before.
+    expect(await tokens.token(file)).toBe(`token-${server.asked.length}`);
   });
 });
 

@@ -345,7 +345,7 @@ test("a pooler in between that does not pass on what others say is told of, and 
   await expect(openPostgresLedger(url.replace(String(port), String(own)))).rejects.toThrow("ledger.no-notices");
   expect(await query("SELECT id FROM fairlead.processes")).toEqual([]);
   await new Promise((resolve) => pooler.close(resolve));
-}, 20_000);
+});
 
 describe("records", () => {
   test("several may make the tables at once, and a newer version is refused", async () => {
