@@ -65,6 +65,8 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
   });
 
   test("streaming", async () => {
+    // Of the host that imitates OpenAI the catalog says that it can not be asked for the usage of a stream.
+    const reports = provider !== "co";
     const stream = await client().models.generateContentStream(ask);
     let text = "";
     let finishReason: string | undefined;
@@ -72,12 +74,12 @@ describe.each(PROVIDERS)("in front of %s", (provider) => {
       expect(finishReason, "nothing comes after the end").toBeUndefined();
       text += chunk.text ?? "";
       finishReason = chunk.candidates?.[0]?.finishReason;
-      if (finishReason) expect(chunk.usageMetadata?.promptTokenCount).toBeGreaterThan(0);
+      if (finishReason && reports) expect(chunk.usageMetadata?.promptTokenCount).toBeGreaterThan(0);
     }
     expect(text).toContain("42");
     expect(finishReason).toBe("STOP");
     const [record] = await gateway.records();
-    expect(record).toMatchObject({ outcome: "served", stream: true, usageBasis: "provider" });
+    expect(record).toMatchObject({ outcome: "served", stream: true, usageBasis: reports ? "provider" : "estimate" });
   });
 
   test.each([false, true])("a chat that calls a tool and hands its answer back (streaming: %s)", async (streaming) => {
