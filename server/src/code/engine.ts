@@ -26,6 +26,7 @@ import type {
   SourceFix,
   SourceInput,
 } from "./types.ts";
+import { once, unlessTooDeep } from "./unless-too-deep.ts";
 import { type CallSite, callSites, ownSurroundings } from "./values/findings.ts";
 import { type FileFacts, NO_FACTS } from "./values/value.ts";
 import { BUILT_IN, type VendorTables } from "./vendors/index.ts";
@@ -277,24 +278,6 @@ function plain(facts: FileFacts): FileFacts {
   return (
     unlessTooDeep(() => ({ ...facts, exports: facts.exports, calls: facts.calls, locals: facts.locals })) ?? NO_FACTS
   );
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
-}
-
-/** The parsers recurse, so that text nested many thousand levels deep overflows the stack. Nobody wrote such by hand. */
-function unlessTooDeep<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 function inOrder(left: LeftFinding[]): LeftFinding[] {

@@ -4,10 +4,9 @@
  */
 import { resolve } from "node:path";
 import type { Suppression } from "@fairlead/runtime/rules";
-import { analyseSource, inspectSource, isConcerned, isSilenced } from "../engine.ts";
+import { analyseSource, inspectSource, isSilenced } from "../engine.ts";
 import { languageOf } from "../languages.ts";
 import type { ModelKnowledge } from "../models.ts";
-import { suppressionsOfText } from "../suppressions/of-text.ts";
 import type {
   CalledElsewhere,
   CommentProblem,
@@ -21,28 +20,14 @@ import type { FileFacts } from "../values/value.ts";
 import type { VendorTables } from "../vendors/index.ts";
 import { commentProblems } from "./comment-problems.ts";
 import { leadsToClients } from "./exporters.ts";
-import { packageOf, quickImports, stemOf, stemsOf } from "./imports.ts";
+import { packageOf, stemOf, stemsOf } from "./imports.ts";
+import { type IndexEntry, inputOf, inspected, unread } from "./index-entry.ts";
 import { LateFacts } from "./late-facts.ts";
 import { ProjectMap } from "./project-map.ts";
 import { ReachingCalls } from "./reaching-calls.ts";
-import { type FileStamp, readSource, stampOf } from "./read.ts";
+import { readSource, stampOf } from "./read.ts";
 import { type FoundFiles, findSourceFiles, relativePath } from "./walk.ts";
-import { type PlacedName, unknownWorkloads, workloadNames, written } from "./workload-mentions.ts";
-
-interface Entry {
-  stamp: FileStamp;
-  why: string | undefined;
-  imports: readonly string[];
-  /** What is worth a parse: undefined where nothing of a vendor's is named. */
-  facts: FileFacts | undefined;
-  /** Sites alone, and the workloads and calls elsewhere that they were judged by. */
-  sites: { workloads: string; calls: string; findings: readonly SourceFinding[] } | undefined;
-  suppressions: readonly Suppression[];
-  workloads: readonly PlacedName[];
-  /** What other files may call on its clients, by the names of `served.ts`. */
-  handsOn: ReadonlySet<string>;
-  elsewhere: readonly CalledElsewhere[];
-}
+import { unknownWorkloads, written } from "./workload-mentions.ts";
 
 export interface IndexOptions {
   root: string;
@@ -62,7 +47,7 @@ const AT_ONCE = 32;
 const MOST_ROUNDS = 6;
 
 export class WorkspaceIndex {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, IndexEntry>();
   readonly #late = new LateFacts();
   #root = "";
   #vendors: VendorTables | undefined;
@@ -194,7 +179,7 @@ export class WorkspaceIndex {
     return replaced;
   }
 
-  #read(root: string, file: string, options: IndexOptions): Entry | undefined {
+  #read(root: string, file: string, options: IndexOptions): IndexEntry | undefined {
     const path = resolve(root, file);
     const stamp = stampOf(path);
     const known = this.#entries.get(file);
@@ -281,34 +266,4 @@ async function findAll(root: string, options: IndexOptions): Promise<FoundFiles>
   const named = await findSourceFiles(root, options.paths, options.signal);
   const files = [...new Set([...all.files, ...named.files])].sort();
   return { ...all, files, skipped: [...named.skipped] };
-}
-
-function inputOf(path: string, text: string, options: IndexOptions) {
-  return { path, text, workloads: options.workloads, vendors: options.vendors };
-}
-
-function unread(stamp: FileStamp, why: string | undefined): Entry {
-  return {
-    stamp,
-    why,
-    imports: [],
-    facts: undefined,
-    sites: undefined,
-    suppressions: [],
-    workloads: [],
-    handsOn: new Set(),
-    elsewhere: [],
-  };
-}
-
-function inspected(stamp: FileStamp, file: string, text: string, options: IndexOptions): Entry {
-  const seen = inspectSource.all({ ...inputOf(file, text, options), calledElsewhere: [] });
-  const imports = seen?.facts.imports ?? quickImports(text, languageOf(file) ?? "ecmascript");
-  const named = workloadNames(file, text);
-  const suppressions = seen?.suppressions ?? suppressionsOfText(file, text);
-  const why = !seen && isConcerned(inputOf(file, text, options)) ? "it is nested too deep to be read" : undefined;
-  if (!seen) return { ...unread(stamp, why), imports, suppressions, workloads: named };
-  const sites = { workloads: written(options.workloads), calls: "[]", findings: seen.findings };
-  const { facts, handsOn, elsewhere } = seen;
-  return { stamp, why: undefined, imports, facts, sites, suppressions, workloads: named, handsOn, elsewhere };
 }
