@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BenchmarkResult } from "@fairlead/runtime/bench";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { run } from "../run.ts";
+import { startCommand } from "../testing/started-command.ts";
 
 /** Two small servers as llama.cpp's are, and the documents of the page that explains how to compare them. */
 const COUNTRIES = 30;
@@ -42,26 +42,7 @@ async function startModel({ knows, lineEnd, usage }: Quirks): Promise<{ server: 
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-function start(argv: string[]) {
-  const stop = new AbortController();
-  const output = { stdout: "", stderr: "", exitCode: 0 };
-  const done = run(argv, {
-    cwd: folder,
-    env: {},
-    now: () => Date.now(),
-    stdout: (text) => {
-      output.stdout += text;
-    },
-    stderr: (text) => {
-      output.stderr += text;
-    },
-    setExitCode: (code) => {
-      output.exitCode = Math.max(output.exitCode, code);
-    },
-    signal: stop.signal,
-  });
-  return { output, done, stop: () => stop.abort() };
-}
+const start = (argv: string[]) => startCommand(argv, folder);
 
 let folder: string;
 let models: { server: Server; port: number }[];

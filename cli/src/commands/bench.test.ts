@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BenchmarkEvent, BenchmarkResult } from "@fairlead/runtime/bench";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { run } from "../run.ts";
+import { startCommand } from "../testing/started-command.ts";
 
 const BENCHMARKS = `
 apiVersion: fairlead/v1
@@ -42,26 +42,7 @@ benchmarks:
     cases: [{}]
 `;
 
-function start(argv: string[], env: Record<string, string> = {}) {
-  const stop = new AbortController();
-  const output = { stdout: "", stderr: "", exitCode: 0 };
-  const done = run(argv, {
-    cwd: folder,
-    env,
-    now: () => Date.now(),
-    stdout: (text) => {
-      output.stdout += text;
-    },
-    stderr: (text) => {
-      output.stderr += text;
-    },
-    setExitCode: (code) => {
-      output.exitCode = Math.max(output.exitCode, code);
-    },
-    signal: stop.signal,
-  });
-  return { output, done, stop: () => stop.abort() };
-}
+const start = (argv: string[], env: Record<string, string> = {}) => startCommand(argv, folder, env);
 
 let folder: string;
 let gateway: ReturnType<typeof start>;

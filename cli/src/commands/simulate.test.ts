@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "../run.ts";
+import { startCommand } from "../testing/started-command.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -10,26 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function start(...argv: string[]) {
-  const stop = new AbortController();
-  const output = { stdout: "", stderr: "", exitCode: 0 };
-  const done = run(["simulate", ...argv], {
-    cwd: folder,
-    env: {},
-    now: () => 0,
-    stdout: (text) => {
-      output.stdout += text;
-    },
-    stderr: (text) => {
-      output.stderr += text;
-    },
-    setExitCode: (code) => {
-      output.exitCode = Math.max(output.exitCode, code);
-    },
-    signal: stop.signal,
-  });
-  return { output, done, stop: () => stop.abort() };
-}
+const start = (...argv: string[]) => startCommand(["simulate", ...argv], folder);
 
 async function startedAt(running: ReturnType<typeof start>): Promise<{ url: string; port: number }> {
   await expect.poll(() => running.output.stdout).not.toBe("");

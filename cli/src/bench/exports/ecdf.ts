@@ -1,6 +1,6 @@
 /** The part of answers that had begun after so long, for each arm, as a drawing with a table beside it. */
 import type { BenchmarkResult } from "@fairlead/runtime/bench";
-import { escapeMarkup as e } from "./escape.ts";
+import { escapeMarkup as e } from "../../html/escape.ts";
 
 const WIDTH = 640;
 const HEIGHT = 240;

@@ -1,54 +1,32 @@
 import type { BenchmarkResult, Difference } from "@fairlead/runtime/bench";
+import { escapeMarkup as e } from "../../html/escape.ts";
+import { htmlPage, htmlTable } from "../../html/page.ts";
 import { provenanceWords } from "../provenance.ts";
 import { armTable } from "../report.ts";
 import { ecdf } from "./ecdf.ts";
-import { escapeMarkup as e } from "./escape.ts";
 
 /** So many failures are listed; all requests are in the result itself. */
 const MOST_FAILURES = 500;
 
-const STYLE = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;margin:1rem 0}th,td{border-bottom:1px solid #8886;padding:.25rem .75rem;text-align:left;vertical-align:top}
+const STYLE = `
 pre{white-space:pre-wrap;margin:0}svg{width:100%;max-width:44rem;height:auto}svg text{fill:currentColor;font-size:11px}
 .axis{stroke:currentColor}.line{fill:none;stroke:currentColor;stroke-width:1.75}.line1{stroke-dasharray:6 3}.line2{stroke-dasharray:2 3}.line3{stroke-dasharray:10 3 2 3}`;
 
-/** One file that needs nothing else: no script, no address, and a policy that would stop both. */
 export function html(result: BenchmarkResult): string {
   const { benchmark, workload, startedAt, seed, run, generation, status, reason, provenance } = result;
   const state = status === "completed" ? "" : `<p><strong>${e(status)}</strong>: ${e(reason ?? "")}</p>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width">
-<title>Benchmark ${e(benchmark)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>Benchmark ${e(benchmark)}</h1>
-${state}<ul>${result.verdict.map((sentence) => `<li>${e(sentence)}</li>`).join("\n")}</ul>
+  const body = `${state}<ul>${result.verdict.map((sentence) => `<li>${e(sentence)}</li>`).join("\n")}</ul>
 <h2>Arms</h2>
-${table(armTable(result.arms))}
+${htmlTable(armTable(result.arms))}
 <h2>Differences</h2>
-${table(differenceRows(result.differences))}
+${htmlTable(differenceRows(result.differences))}
 <h2>Time to first token</h2>
 ${ecdf(result)}
 <h2>Failures</h2>
 ${failures(result)}
 <p>Workload ${e(workload)}, ${e(startedAt)}, seed ${seed}, run ${e(run)}, policy ${e(generation ?? "unknown")}.</p>
-${provenance === undefined ? "" : `<p>${e(provenanceWords(provenance))}.</p>`}
-</body>
-</html>
-`;
-}
-
-function table([header = [], ...rows]: readonly (readonly string[])[]): string {
-  const head = header.map((cell) => `<th scope="col">${e(cell)}</th>`).join("");
-  const body = rows.map(([name = "", ...cells]) => {
-    return `<tr><th scope="row">${e(name)}</th>${cells.map((cell) => `<td>${e(cell)}</td>`).join("")}</tr>`;
-  });
-  return `<table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
+${provenance === undefined ? "" : `<p>${e(provenanceWords(provenance))}.</p>`}`;
+  return htmlPage(`Benchmark ${benchmark}`, body, STYLE);
 }
 
 function differenceRows(differences: readonly Difference[]): string[][] {

@@ -1,5 +1,5 @@
 import type { BenchmarkResult, RequestRecord } from "@fairlead/runtime/bench";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup } from "../../html/escape.ts";
 
 /** JUnit's XML: an arm is a suite, an answer a test. A request without an answer is an error, a refusal is skipped. */
 export function junit({ benchmark, arms, records }: BenchmarkResult): string {
