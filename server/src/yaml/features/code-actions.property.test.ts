@@ -84,7 +84,7 @@ test("whatever is typed, the edits of actions lie apart, and none breaks the YAM
         if (file.syntax.length === 0) expect(after.syntax, says).toEqual([]);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   expect(tried).toBeGreaterThan(300);
 });
