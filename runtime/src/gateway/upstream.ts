@@ -1,4 +1,5 @@
 /** Connections to providers: pools that keep connections open, one set for each connect timeout. */
+import { subscribe } from "node:diagnostics_channel";
 import type { Dispatcher } from "undici";
 // Not from the package's entry, which loads a browser's whole network beside it and delays the start by a tenth.
 import Agent from "undici/lib/dispatcher/agent.js";
@@ -27,10 +28,21 @@ export interface UpstreamCall {
 
 /** How long a connection is kept that nothing is sent on. Milliseconds. */
 const KEPT_MS = 30_000;
+/** No host closes a connection sooner because nothing is sent on it: usual are from two seconds up. Milliseconds. */
+const IDLE_MS = 1_000;
 /** What a request ends with whose connection was closed at the other end, perhaps before it came there. */
 const CLOSED: ReadonlySet<unknown> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 const ABORTED = new Error("nobody waits for the answer any more");
+
+/** When the last answer on a connection ended. Monotonic milliseconds. */
+const lastEnds = new WeakMap<object, number>();
+/** The request whose head is written next: undici tells only observers on which connection. */
+let starting: Call | undefined;
+subscribe("undici:client:sendHeaders", (message) => {
+  starting?.sentOn((message as { socket: object }).socket);
+  starting = undefined;
+});
 
 /** Between undici's callbacks and ours. Without the streams and signals of undici's `request`, which cost as much again. */
 class Call implements UpstreamCall, Dispatcher.DispatchHandler {
@@ -39,6 +51,9 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   readonly request: UpstreamRequest;
   readonly connectMs: number;
   #controller: Dispatcher.DispatchController | undefined;
+  #socket: object | undefined;
+  /** How long the connection had not been used when the request went out; undefined for a new one. */
+  #idleMs: number | undefined;
   #over = false;
   /** Something of an answer has come. */
   #answered = false;
@@ -69,6 +84,13 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#controller = controller;
     // It was given up while it waited for a connection.
     if (this.#over) controller.abort(ABORTED);
+    else starting = this;
+  }
+
+  sentOn(socket: object): void {
+    const last = lastEnds.get(socket);
+    this.#socket = socket;
+    this.#idleMs = last === undefined ? undefined : performance.now() - last;
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
@@ -84,19 +106,26 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#owner.keeps(this.request.origin);
+    if (this.#socket) lastEnds.set(this.#socket, performance.now());
     this.#listener.onEnd();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#over) return;
-    if (!this.#answered && !this.#sentAgain && CLOSED.has((error as { code?: unknown }).code)) {
+    if (this.#isCrossed(error)) {
       this.#sentAgain = true;
       this.#controller = undefined;
-      if (this.#owner.sendAgain(this)) return;
+      this.#owner.sendAgain(this);
+      return;
     }
     this.#over = true;
     this.#listener.onError(error);
+  }
+
+  /** Whether it crossed with the end of a connection that the host had kept long enough, so that it was not read. */
+  #isCrossed(error: Error): boolean {
+    if (this.#answered || this.#sentAgain || !CLOSED.has((error as { code?: unknown }).code)) return false;
+    return this.#idleMs !== undefined && this.#idleMs >= IDLE_MS;
   }
 }
 
@@ -104,8 +133,6 @@ export class Upstream {
   readonly #agents = new Map<number, Dispatcher>();
   /** The same, for connections that are not kept. */
   readonly #unkept = new Map<number, Dispatcher>();
-  /** When an answer last ended, by origin: since then a connection may have been kept. Monotonic milliseconds. */
-  readonly #keptSince = new Map<string, number>();
 
   /**
    * Sends a request. Has no clocks of its own but the one for connecting, which an undici ConnectTimeoutError tells of.
@@ -116,20 +143,9 @@ export class Upstream {
     return call;
   }
 
-  /** A connection to an origin may be kept from now on. */
-  keeps(origin: string): void {
-    this.#keptSince.set(origin, performance.now());
-  }
-
-  /**
-   * Sends a request once more, on a connection of its own, where the one before may have been kept too long: servers
-   * close those on which nothing is sent, and a request that crosses with that is lost. False where none was kept.
-   */
-  sendAgain(call: Call): boolean {
-    const since = this.#keptSince.get(call.request.origin);
-    if (since === undefined || performance.now() - since > KEPT_MS) return false;
+  /** Sends a request once more, on a connection of its own. */
+  sendAgain(call: Call): void {
     this.#agent(this.#unkept, call.connectMs, 0).dispatch(call.request, call);
-    return true;
   }
 
   async close(): Promise<void> {
