@@ -8,7 +8,7 @@ import type { DecisionRecord } from "@fairlead/runtime/ledger";
 import { type Decision, decide, EMPTY_STATE } from "@fairlead/runtime/policy";
 import type { Fault } from "@fairlead/runtime/simulator";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chat, compileYaml, startTestGateway, type TestGateway } from "./harness.ts";
 
 const PROVIDERS = ["oa", "az", "an", "br", "ge", "co"] as const;
@@ -300,6 +300,11 @@ async function holds(policy: Policy, asked: readonly Request[]): Promise<void> {
   }
   gateway.server.gateway.health.keepOnly([]);
 }
+
+beforeEach(() => {
+  count = 0;
+  rests = 0;
+});
 
 test("random policies, requests and failures", async () => {
   await fc.assert(fc.asyncProperty(policies, fc.array(requests, { minLength: 1, maxLength: 5 }), holds), {
