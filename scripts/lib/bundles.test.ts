@@ -65,3 +65,13 @@ test("a subcommand loads what it needs, and nothing of the others", async () => 
   expect(server).toContain("server/src/server.ts");
   expect(server.filter((input) => /\/gateway\/(?!extras)|\/ledger\/|fastify|undici/.test(input))).toEqual([]);
 });
+
+test("what is loaded later has its names: a package in CommonJS that is imported itself has none in a bundle of parts", async () => {
+  const { outputs } = await built("dist/fairlead.mjs");
+  const later = Object.values(outputs).flatMap(({ imports }) =>
+    imports.flatMap(({ kind, path }) => (kind === "dynamic-import" && outputs[path] ? [outputs[path]] : [])),
+  );
+  expect(later.length).toBeGreaterThan(10);
+  const nameless = later.filter(({ exports }) => exports.every((name) => name === "default"));
+  expect(nameless.map(({ entryPoint }) => entryPoint)).toEqual([]);
+});

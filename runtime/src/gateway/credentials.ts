@@ -25,7 +25,7 @@ export function credentialsFrom(
   let chain: ReturnType<typeof defaultProvider> | undefined;
   const fromChain = async (provider: string): Promise<ResolvedCredentials> => {
     // Half a megabyte of code, for AWS alone.
-    const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+    const { defaultProvider } = await import("./aws-chain.ts");
     chain ??= defaultProvider();
     try {
       const { accessKeyId, secretAccessKey, sessionToken } = await chain();

@@ -28,7 +28,7 @@ export async function authHeaders(request: Unsigned, facts: SigningFacts): Promi
   }
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   // Loaded with the first request that is signed: most gateways never see one.
-  const { SignatureV4 } = await import("@smithy/signature-v4");
+  const { SignatureV4 } = await import("./signature.ts");
   const signer = new SignatureV4({
     service: "bedrock",
     region: facts.region,
