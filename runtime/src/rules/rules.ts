@@ -4,6 +4,7 @@ import { basicRules } from "./basics/index.ts";
 import { budgetTooSmall, budgetUnused } from "./budgets/payable.ts";
 import { fixedTimezone, shadowedBudget, unreachableThreshold } from "./budgets/thresholds.ts";
 import { ineligibleArm } from "./catalog/benchmarks.ts";
+import { providerWithoutCredentials } from "./catalog/credentials.ts";
 import {
   dataContradiction,
   jurisdictionContradiction,
@@ -92,6 +93,7 @@ export const workspaceRules: readonly WorkspaceRule[] = [
   ruleShadowed,
   unknownSupplier,
   providerWithoutContract,
+  providerWithoutCredentials,
   contractOfAnother,
   missingPortability,
   missingMetering,

@@ -12,9 +12,9 @@ type Sections = Record<string, Record<string, unknown>>;
 const CATALOG: Sections = parse(
   `
 providers:
-  azure-swedencentral: { adapter: azure-openai, endpoint: "https://acme.openai.azure.com", region: swedencentral, jurisdiction: eu, contract: microsoft-ea }
+  azure-swedencentral: { adapter: azure-openai, endpoint: "https://acme.openai.azure.com", region: swedencentral, jurisdiction: eu, contract: microsoft-ea, credentials: { env: AZURE_OPENAI_API_KEY } }
   bedrock-eu-central-1: { adapter: bedrock, region: eu-central-1, jurisdiction: eu, contract: aws-edp }
-  openai: { adapter: openai, jurisdiction: us, contract: openai-services }
+  openai: { adapter: openai, jurisdiction: us, contract: openai-services, credentials: { env: OPENAI_API_KEY } }
 models:
   gpt-5.5: { supplier: openai, capabilities: [chat, tools], contextWindow: 1050000, maxOutputTokens: 128000 }
   claude-sonnet-5: { supplier: anthropic, capabilities: [chat, tools], contextWindow: 1000000, maxOutputTokens: 64000 }

@@ -406,6 +406,10 @@ export interface SeverityByRule {
    */
   "provider.without-contract"?: "off" | "hint" | "information" | "warning" | "error";
   /**
+   * A provider does not say where its credentials are, so that every request to it fails. Without this: warning.
+   */
+  "provider.without-credentials"?: "off" | "hint" | "information" | "warning" | "error";
+  /**
    * A change of terms that a notice announces closes a deployment to a workload: from its date on, the policy rejects it. Without this: information.
    */
   "route.closing-deployment"?: "off" | "hint" | "information" | "warning" | "error";
