@@ -201,19 +201,19 @@ describe("completion, hover and navigation", () => {
     const [link] = await session.definition("acme.routing-policy.yaml", cursor);
     expect(link).toMatchObject({
       targetUri: session.uri("acme.catalog.yaml"),
-      targetSelectionRange: { start: { line: 16, character: 2 }, end: { line: 16, character: 14 } },
+      targetSelectionRange: { start: { line: 18, character: 2 }, end: { line: 18, character: 14 } },
       originSelectionRange: { start: { line: 10, character: 31 }, end: { line: 10, character: 43 } },
     });
     const references = await session.references("acme.routing-policy.yaml", cursor);
     expect(references.map(({ uri, range }) => `${uri.split("/").at(-1)}:${range.start.line}`)).toEqual([
-      "acme.catalog.yaml:16",
+      "acme.catalog.yaml:18",
       "acme.benchmark.yaml:5",
       "acme.routing-policy.yaml:10",
     ]);
     await session.open("acme.catalog.yaml", CATALOG);
     const provider = positionOf(session.document("acme.catalog.yaml"), "gpt@azure-se", 6);
     expect(await session.definition("acme.catalog.yaml", provider)).toMatchObject([
-      { targetSelectionRange: { start: { line: 7, character: 2 } } },
+      { targetSelectionRange: { start: { line: 8, character: 2 } } },
     ]);
   });
 

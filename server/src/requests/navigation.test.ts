@@ -245,8 +245,8 @@ describe("document highlight", () => {
     });
     expect(found.map(({ range, kind }) => [range.start.line, kind])).toEqual([
       [3, DocumentHighlightKind.Write],
-      [15, DocumentHighlightKind.Read],
-      [18, DocumentHighlightKind.Read],
+      [17, DocumentHighlightKind.Read],
+      [20, DocumentHighlightKind.Read],
     ]);
   });
 });

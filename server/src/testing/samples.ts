@@ -6,11 +6,13 @@ providers:
     adapter: openai
     jurisdiction: us
     contract: msa
+    credentials: { env: ACME_OPENAI_KEY }
   azure-se:
     adapter: azure-openai
     endpoint: https://acme.openai.azure.com
     region: swedencentral
     jurisdiction: eu
+    credentials: { env: ACME_AZURE_KEY }
 models:
   gpt: { supplier: openai, capabilities: [chat, tools], contextWindow: 128000, maxOutputTokens: 4096 }
 deployments:

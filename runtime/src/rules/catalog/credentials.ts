@@ -28,7 +28,6 @@ export const providerWithoutCredentials: WorkspaceRule = {
       yield {
         place,
         message: `"${id}" does not say where its credentials are, so every request to it fails. Add "credentials: { env: NAME }", or "{ chain: none }" where it asks for none.`,
-        data: { missing: "credentials" },
       };
     }
   },
