@@ -22,7 +22,7 @@ export function openLedger(file: string, open: (file: string) => SqliteLedger = 
 }
 
 /** Opens a ledger that must be there already. */
-export function openExistingLedger(file: string): SqliteLedger {
+function openExistingLedger(file: string): SqliteLedger {
   if (!existsSync(file)) {
     throw new UsageError("ledger.not-found", `There is no ledger at ${file}. \`fairlead serve\` makes one.`);
   }

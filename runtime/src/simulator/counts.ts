@@ -67,7 +67,7 @@ export class Counts {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Prices are in USD per million tokens, which is micro-USD per token. Rounded up once per request. */
-export function billMicroUsd(usage: ReplyUsage, price: NonNullable<ModelProfile["price"]>): number {
+function billMicroUsd(usage: ReplyUsage, price: NonNullable<ModelProfile["price"]>): number {
   const fresh = usage.input - usage.cachedInput - usage.cacheWrite - usage.cacheWriteHour;
   const sum =
     fresh * price.input +

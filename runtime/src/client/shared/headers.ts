@@ -1,7 +1,5 @@
 /** Joins the gateway's headers with an application's own, in whichever form an SDK lets them be written. */
 
-export type HeaderValue = string | readonly string[] | null | undefined;
-
 /** The forms of headers that SDKs take: pairs, a Headers object, a record, or values with a set of removed names. */
 export type HeaderForms =
   | Iterable<readonly (string | null | undefined | readonly string[])[]>

@@ -25,7 +25,7 @@ export interface Surroundings {
   replaced: ReadonlySet<string>;
 }
 
-export const CALL_RULES: Readonly<Record<FindingState, string>> = {
+const CALL_RULES: Readonly<Record<FindingState, string>> = {
   direct: "code.direct-call",
   gateway: "code.gateway-call",
   "other-gateway": "code.other-gateway-call",
